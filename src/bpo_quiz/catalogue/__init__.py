@@ -1,0 +1,1 @@
+"""What the data says: skills, items, career paths and roles."""

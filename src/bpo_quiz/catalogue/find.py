@@ -1,0 +1,51 @@
+"""Finds a role or a skill by id, name or other title, however it is capitalised."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from bpo_quiz.clean import clean
+from bpo_quiz.errors import UsageError
+from bpo_quiz.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bpo_quiz.catalogue.model import Catalogue, Role, Skill
+
+
+def find_role(catalogue: Catalogue, word: str) -> Role:
+    """The role of an id, a name, or another title.
+
+    Raises:
+        UsageError: there is none; it suggests the nearest.
+    """
+    titles = {role.id: role.id for role in catalogue.roles.values()}
+    for role in catalogue.roles.values():
+        titles |= {title: role.id for title in (role.name, *role.also)}
+    return catalogue.roles[_find(titles, word, "role", "bpo-quiz roles")]
+
+
+def find_skill(catalogue: Catalogue, word: str) -> Skill:
+    """The skill of an id or a name.
+
+    Raises:
+        UsageError: there is none; it suggests the nearest.
+    """
+    titles = {skill.id: skill.id for skill in catalogue.skills.values()}
+    titles |= {skill.name: skill.id for skill in catalogue.skills.values()}
+    return catalogue.skills[_find(titles, word, "skill", "bpo-quiz skills")]
+
+
+def _find(titles: Mapping[str, str], word: str, what: str, where: str) -> str:
+    by_folded = {_folded(title): identity for title, identity in titles.items()}
+    found = by_folded.get(_folded(word))
+    if found is None:
+        hint = did_you_mean(word, titles) or f"; {where} lists them all"
+        raise UsageError(f'"{clean(word, 60)}" is no {what} of this catalogue{hint}')
+    return found
+
+
+def _folded(title: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", title).casefold().replace("_", " ").replace("-", " ").split())

@@ -1,0 +1,255 @@
+"""The records of a catalogue. Nothing here computes; everything is frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HIGHEST_VALUE = 4
+"""Response values run from 0 to this, lowest option first."""
+
+ENGLISH_LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
+EDUCATION_LEVELS = ("basic", "secondary", "vocational", "bachelor", "master")
+SHIFTS = ("day", "evening", "night", "weekend")
+CHANNELS = ("voice", "writing")
+SITES = ("office", "home")
+CONFIDENCES = ("high", "medium", "low")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question.
+
+    Attributes:
+        id: such as `communication-1`.
+        measures: id of the skill or the interest.
+        prompt: the question's text.
+        help: what it means, with examples.
+        options: five wordings; position is value 0-4, lowest first (highest first when reverse-keyed).
+        reversed: whether a high response means a low score.
+    """
+
+    id: str
+    measures: str
+    prompt: str
+    help: str
+    options: tuple[str, ...]
+    reversed: bool = False
+
+    def keyed(self, value: int) -> int:
+        """The response value turned so that 4 is always the most; 0-4."""
+        return HIGHEST_VALUE - value if self.reversed else value
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """Something one can do more or less well.
+
+    Attributes:
+        group: id of the group it is shown in.
+        grow: ways to get better at it.
+        levels: what one does at level 0, 25, 50, 75 and 100.
+    """
+
+    id: str
+    name: str
+    group: str
+    meaning: str
+    grow: tuple[str, ...]
+    levels: tuple[str, ...]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """A kind of activity that one likes more or less (Holland's six)."""
+
+    id: str
+    name: str
+    meaning: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthTarget:
+    """Where a career path can lead: a title, and the role of the catalogue that stands for it."""
+
+    title: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A career path: a family of roles."""
+
+    id: str
+    name: str
+    summary: str
+    growth: tuple[GrowthTarget, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What a role asks of one skill: importance 0-5, level 0-100."""
+
+    importance: float
+    level: float
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A realistic preview: an ordinary day, the good and the hard."""
+
+    day: str
+    good: tuple[str, ...]
+    hard: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """What one usually must have to be hired; None where it is not usually asked.
+
+    Attributes:
+        english: CEFR level, `A1`-`C2`.
+        education: one of `EDUCATION_LEVELS`, ascending.
+        experience: years of relevant work.
+        licence: a certificate that one must hold.
+        typing: words a minute.
+    """
+
+    english: str | None = None
+    education: str | None = None
+    experience: float | None = None
+    licence: str | None = None
+    typing: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """How the work is done.
+
+    Attributes:
+        shifts: beyond office hours, all of which one should be able to work; empty: office hours.
+        channel: contact that fills the day; empty: little contact with customers.
+        site: where the work is offered; one of them is enough.
+        targets: whether one has a personal sales or collection target.
+    """
+
+    shifts: tuple[str, ...] = ()
+    channel: tuple[str, ...] = ()
+    site: tuple[str, ...] = ()
+    targets: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A measure that one is judged by; targets are typical and vary by client."""
+
+    name: str
+    target: str
+    source: str
+    year: int
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate that helps in a role."""
+
+    name: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A usual move to another role, and how long one usually stays before it (years, from-to)."""
+
+    role: str
+    years: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A job, with everything the quiz knows about it.
+
+    Attributes:
+        also: other titles for it.
+        path: id of its career path.
+        rung: 1 entry, 2 experienced, 3 lead or senior specialist, 4 manager, 5 senior manager.
+        onet: O*NET code of the occupation that its levels come from; None where they are a judgement.
+        basis: where the levels come from, in words.
+        skills: skill id -> requirement, for every skill of the catalogue.
+        interests: interest id -> level, 0-100.
+        this_month: one thing to do this month towards the role.
+        leads_to: moves up. lateral: moves across.
+    """
+
+    id: str
+    name: str
+    also: tuple[str, ...]
+    path: str
+    rung: int
+    onet: str | None
+    basis: str
+    summary: str
+    preview: Preview
+    skills: Mapping[str, Requirement]
+    interests: Mapping[str, float]
+    gates: Gates
+    conditions: Conditions
+    kpis: tuple[Kpi, ...]
+    certificates: tuple[Certificate, ...]
+    this_month: str
+    leads_to: tuple[Edge, ...]
+    lateral: tuple[Edge, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether one can start here without having worked in the trade."""
+        return self.rung == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a catalogue's author can tune.
+
+    Attributes:
+        interest_weight: share of Total that interests make, 0-1.
+        seconds_per_item: how long one question usually takes.
+    """
+
+    interest_weight: float = 0.25
+    seconds_per_item: float = 6.5
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All that a quiz is made of. The mappings keep the order of the files.
+
+    Attributes:
+        sha256: of both files' bytes, so that a stored session can tell which catalogue it answered.
+    """
+
+    name: str
+    version: str
+    sha256: str
+    trade: str
+    settings: Settings
+    groups: Mapping[str, str]
+    skills: Mapping[str, Skill]
+    interests: Mapping[str, Interest]
+    paths: Mapping[str, Path]
+    roles: Mapping[str, Role]
+
+    def items(self) -> tuple[Item, ...]:
+        """Every item, skills first, in the order of the file."""
+        measured = (*self.skills.values(), *self.interests.values())
+        return tuple(item for measure in measured for item in measure.items)
+
+    def minutes(self, items: int) -> int:
+        """Whole minutes that so many items usually take, at least 1."""
+        return max(1, round(items * self.settings.seconds_per_item / 60))

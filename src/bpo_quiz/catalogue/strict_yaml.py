@@ -1,0 +1,191 @@
+"""YAML read strictly: plain trees with line numbers, and nothing that YAML can do beyond that.
+
+No anchors, aliases, merge keys or tags; no key twice; limited depth and size; every scalar stays text until the schema
+asks for a number, so that `no`, `12:30` and `010` mean what they look like.
+"""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from bpo_quiz.clean import clean
+from bpo_quiz.errors import CatalogueError, Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LARGEST_FILE = 1024 * 1024
+"""Bytes; a catalogue's file of this size would hold some 400 roles."""
+
+DEEPEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """Text, and whether it stood without quotes."""
+
+    text: str
+    plain: bool
+    line: int
+
+
+@dataclass(slots=True)
+class Sequence:
+    """A list of nodes."""
+
+    line: int
+    items: list[Node] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys in the order of the file; `key_lines` says where each stands."""
+
+    line: int
+    entries: dict[str, Node] = field(default_factory=dict)
+    key_lines: dict[str, int] = field(default_factory=dict)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def read_bytes(file: Path) -> bytes:
+    """Read a regular file of at most `LARGEST_FILE` bytes, once.
+
+    Raises:
+        CatalogueError: the file is missing, unreadable, too large, or no file.
+    """
+    try:
+        mode = file.stat().st_mode  # before opening: a pipe would wait for ever
+        if not stat.S_ISREG(mode):
+            raise CatalogueError([Fault(file.name, 0, "", "is not a file")])
+        with file.open("rb") as stream:
+            content = stream.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or "cannot be read"
+        raise CatalogueError([Fault(file.name, 0, "", f"{reason} ({clean(str(file), 200)})")]) from None
+    if len(content) > LARGEST_FILE:
+        raise CatalogueError([Fault(file.name, 0, "", "is larger than 1 MiB; split the catalogue or shorten it")])
+    return content
+
+
+def parse(content: bytes, file_name: str) -> Mapping:
+    """Turn a file's bytes into a tree.
+
+    Raises:
+        CatalogueError: not UTF-8, not YAML, more than YAML's plain part, or no mapping at the top.
+    """
+    root = _Tree(file_name).build(_decode(content, file_name))
+    if not isinstance(root, Mapping):
+        line = root.line if root else 0
+        raise CatalogueError([Fault(file_name, line, "", "should be a mapping: `key: value` lines")])
+    return root
+
+
+def _decode(content: bytes, file_name: str) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise CatalogueError([Fault(file_name, line, "", "is not UTF-8 text; save it as UTF-8")]) from None
+    if "\x00" in text:
+        line = text.count("\n", 0, text.index("\x00")) + 1
+        raise CatalogueError([Fault(file_name, line, "", "has a NUL character; save it as UTF-8 text")])
+    return text
+
+
+class _Tree:
+    """Builds the tree from parser events with a stack, so that no depth of nesting can exhaust Python's own."""
+
+    def __init__(self, file_name: str) -> None:
+        self.file_name = file_name
+        self.open: list[Sequence | Mapping] = []
+        self.keys: list[Scalar | None] = []  # per open collection: the key that waits for its value
+        self.root: Node | None = None
+
+    def build(self, text: str) -> Node | None:
+        import yaml
+
+        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        try:
+            for event in yaml.parse(text, Loader=loader):
+                self._take(event, yaml)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line = mark.line + 1 if mark else 0
+            raise self._error(line, f"is not YAML: {clean(error.problem or 'syntax', 80)}") from None
+        except yaml.reader.ReaderError as error:
+            line = text.count("\n", 0, error.position) + 1
+            raise self._error(line, "has a character that YAML does not allow") from None
+        except yaml.YAMLError:
+            raise self._error(0, "is not YAML") from None
+        return self.root
+
+    def _take(self, event: Any, yaml: Any) -> None:
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        if isinstance(event, yaml.NodeEvent):
+            self._refuse_extras(event, line)
+        if isinstance(event, yaml.ScalarEvent):
+            self._place(Scalar(event.value, event.style in (None, ""), line))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._start(Mapping(line) if isinstance(event, yaml.MappingStartEvent) else Sequence(line))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.open.pop()
+            self.keys.pop()
+        elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+            raise self._error(line, "has a second document; keep one a file")
+
+    def _refuse_extras(self, event: Any, line: int) -> None:
+        if event.anchor is not None:
+            raise self._error(line, "anchors and aliases (& and *) are not allowed; write the value out")
+        if getattr(event, "tag", None) is not None:
+            raise self._error(line, "tags (!) are not allowed; write a plain value")
+
+    def _start(self, collection: Sequence | Mapping) -> None:
+        self._place(collection)
+        self.open.append(collection)
+        self.keys.append(None)
+        if len(self.open) > DEEPEST:
+            raise self._error(collection.line, f"is nested deeper than {DEEPEST} levels")
+
+    def _place(self, node: Node) -> None:
+        if not self.open:
+            self.root = node
+            return
+        parent = self.open[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+        elif (key := self.keys[-1]) is None:
+            self.keys[-1] = self._new_key(parent, node)
+        else:
+            parent.entries[key.text] = node
+            self.keys[-1] = None
+
+    def _new_key(self, parent: Mapping, node: Node) -> Scalar:
+        if not isinstance(node, Scalar):
+            raise self._error(node.line, "a key should be a single word")
+        if node.plain and node.text == "<<":
+            raise self._error(node.line, "merge keys (<<) are not allowed; write the values out")
+        if node.text in parent.key_lines:
+            first = parent.key_lines[node.text]
+            raise self._error(node.line, f'the key "{clean(node.text, 80)}" stands twice, first on line {first}')
+        parent.key_lines[node.text] = node.line
+        return node
+
+    def _error(self, line: int, what: str) -> CatalogueError:
+        return CatalogueError([Fault(self.file_name, line, "", what)])
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Every node of a tree, parents first."""
+    waiting: list[Node] = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if isinstance(node, Mapping):
+            waiting.extend(node.entries.values())
+        elif isinstance(node, Sequence):
+            waiting.extend(node.items)

@@ -1,0 +1,67 @@
+"""What all commands share: global options, the catalogue, and ways to write a result."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from bpo_quiz.terminal.streams import console
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from rich.console import RenderableType
+
+    from bpo_quiz.catalogue.model import Catalogue
+
+
+class Format(enum.StrEnum):
+    """How a result is written."""
+
+    table = "table"
+    json = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The global options."""
+
+    data: Path | None
+    no_color: bool
+
+
+def options(ctx: typer.Context) -> Options:
+    """The global options of this call."""
+    found = ctx.obj
+    if not isinstance(found, Options):
+        raise TypeError(found)
+    return found
+
+
+def the_catalogue(ctx: typer.Context) -> Catalogue:
+    """The catalogue that this call is about.
+
+    Raises:
+        CatalogueError: with every fault.
+    """
+    from bpo_quiz.catalogue.load import load
+
+    return load(options(ctx).data)
+
+
+def show(ctx: typer.Context, parts: Iterable[RenderableType]) -> None:
+    """Write Rich renderables to standard output."""
+    screen = console(options(ctx).no_color)
+    for part in parts:
+        screen.print(part)
+
+
+def write_json(record: Any) -> None:
+    """Write a JSON record to standard output."""
+    from bpo_quiz.report.json_record import dump
+
+    typer.echo(dump(record), nl=False)

@@ -1,0 +1,66 @@
+"""What can go wrong, each with its exit code; `commands/app.py` turns them into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+USAGE = 2
+INVALID_INPUT = 3
+INTERRUPTED = 130
+
+
+class QuizError(Exception):
+    """Something that a person can mend: the message names the place, the fault and the remedy."""
+
+    exit_code = 1
+
+
+class UsageError(QuizError):
+    """The command was called in a way that cannot work."""
+
+    exit_code = USAGE
+
+
+class InputError(QuizError):
+    """A file or an answer that cannot be used."""
+
+    exit_code = INVALID_INPUT
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing wrong in a data file.
+
+    Attributes:
+        file: the file's name, without its folder.
+        line: counted from 1; 0 where the file as a whole is meant.
+        where: the place in the data, such as `roles.team_lead.skills`; may be empty.
+        what: the fault and, where there is one, the remedy.
+    """
+
+    file: str
+    line: int
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return ": ".join(part for part in (place, self.where, self.what) if part)
+
+
+class CatalogueError(InputError):
+    """A catalogue that cannot be used, with every fault that was found."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(sorted(faults))
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class Interrupted(QuizError):  # noqa: N818 - it is no error: the person left
+    """The person left before the end."""
+
+    exit_code = INTERRUPTED

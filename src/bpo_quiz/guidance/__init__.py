@@ -1,0 +1,1 @@
+"""What to do about a ranking: gates and conditions, reach, the way there."""

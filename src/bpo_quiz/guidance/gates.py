@@ -1,0 +1,85 @@
+"""Gates and conditions: met, not met or unknown. They stand beside a role and never change a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from bpo_quiz.catalogue.model import EDUCATION_LEVELS, ENGLISH_LEVELS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bpo_quiz.catalogue.model import Role
+    from bpo_quiz.sitting.about import About
+
+State = Literal["met", "not met", "unknown"]
+Value = str | float | bool | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One gate or condition: what the role needs, what the person told, and how the two go together."""
+
+    name: str
+    needs: Value
+    has: Value
+    state: State
+
+
+def check_gates(role: Role, about: About) -> tuple[Check, ...]:
+    """What one usually must have to be hired. Only what the role asks for is listed."""
+    gates = role.gates
+    checks = (
+        Check("english", gates.english, about.english, _at_least(gates.english, about.english, ENGLISH_LEVELS)),
+        Check(
+            "education", gates.education, about.education, _at_least(gates.education, about.education, EDUCATION_LEVELS)
+        ),
+        Check("experience", gates.experience, about.years, _number(gates.experience, about.years)),
+        Check("licence", gates.licence, about.licences, _licence(gates.licence, about.licences)),
+        Check("typing", gates.typing, about.typing, _number(gates.typing, about.typing)),
+    )
+    return tuple(check for check in checks if check.needs is not None)
+
+
+def check_conditions(role: Role, about: About) -> tuple[Check, ...]:
+    """How the work is done, against what the person can or would do. Only what the role asks for is listed."""
+    asked = role.conditions
+    checks = (
+        Check("shifts", asked.shifts, about.shifts, _all_of(asked.shifts, about.shifts)),
+        Check("channel", asked.channel, about.channel, _all_of(asked.channel, about.channel)),
+        Check("site", asked.site, about.site, _one_of(asked.site, about.site)),
+        Check("targets", asked.targets, about.targets, _state(about.targets, about.targets is True)),
+    )
+    return tuple(check for check in checks if check.needs)
+
+
+def _state(told: Value, met: bool) -> State:
+    if told is None:
+        return "unknown"
+    return "met" if met else "not met"
+
+
+def _at_least(needs: str | None, has: str | None, ladder: Sequence[str]) -> State:
+    return _state(has, needs is not None and has is not None and ladder.index(has) >= ladder.index(needs))
+
+
+def _number(needs: float | None, has: float | None) -> State:
+    return _state(has, needs is not None and has is not None and has >= needs)
+
+
+def _licence(needs: str | None, has: tuple[str, ...] | None) -> State:
+    """A licence gate names its choices in one text ("CPC or CPC-A")."""
+    if needs is None or has is None:
+        return "unknown"
+    choices = {choice.strip().casefold() for choice in needs.replace(",", " or ").split(" or ")}
+    held = {one.strip().casefold() for one in has}
+    return "met" if choices & held else "not met"
+
+
+def _all_of(needs: tuple[str, ...], has: tuple[str, ...] | None) -> State:
+    return _state(has, has is not None and set(needs) <= set(has))
+
+
+def _one_of(needs: tuple[str, ...], has: tuple[str, ...] | None) -> State:
+    return _state(has, has is not None and bool(set(needs) & set(has)))

@@ -1,0 +1,1 @@
+"""One record of everything a result says, and one renderer a format."""

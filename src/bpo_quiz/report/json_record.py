@@ -1,0 +1,156 @@
+"""The stable JSON records, `bpo-quiz/result@1` and the role and skill cards. Numbers are never rounded here."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bpo_quiz.catalogue.model import Catalogue, Edge, Role, Skill
+    from bpo_quiz.guidance.gates import Check
+    from bpo_quiz.report.build import PathRow, Report, RoleStanding
+
+RESULT_FORMAT = "bpo-quiz/result@1"
+
+
+def dump(record: Any) -> str:
+    """JSON text, the same bytes for the same record on every machine."""
+    return json.dumps(record, indent=2, ensure_ascii=True, allow_nan=False) + "\n"
+
+
+def result(report: Report) -> dict[str, Any]:
+    """A whole result."""
+    catalogue = report.catalogue
+    return {
+        "format": RESULT_FORMAT,
+        "catalogue": {"name": catalogue.name, "version": catalogue.version, "sha256": catalogue.sha256},
+        "answered": report.answered,
+        "asked": report.asked,
+        "silence": report.silence,
+        "profile": [asdict(skill) for skill in report.profile.skills],
+        "interests": [asdict(interest) for interest in report.profile.interests],
+        "paths": [_path(row) for row in report.paths],
+        "roles": [_standing(standing) for standing in report.roles],
+    }
+
+
+def _path(row: PathRow) -> dict[str, Any]:
+    fit = row.best.fit
+    return {
+        "path": row.path,
+        "rank": row.rank,
+        "total": fit.total,
+        "match": fit.match,
+        "readiness": fit.readiness,
+        "best_role": fit.role,
+        "entry_role": row.entry.id if row.entry else None,
+    }
+
+
+def _standing(standing: RoleStanding) -> dict[str, Any]:
+    fit = standing.fit
+    return {
+        "role": fit.role,
+        "path": standing.role.path,
+        "rung": standing.role.rung,
+        "rank": standing.rank,
+        "reach": standing.reach,
+        "today": standing.is_today,
+        "total": fit.total,
+        "match": fit.match,
+        "readiness": fit.readiness,
+        "interest": fit.interest,
+        "known": fit.known,
+        "gates": [_check("gate", check) for check in standing.gates],
+        "conditions": [_check("condition", check) for check in standing.conditions],
+        "costs": [
+            {
+                "skill": cost.skill,
+                "points": cost.points,
+                "score": cost.score,
+                "level": cost.level,
+                "importance": cost.importance,
+            }
+            for cost in fit.costs
+        ],
+        "level_cost": fit.level_cost,
+        "missing": [{"skill": share.skill, "points": share.missing} for share in fit.shares],
+    }
+
+
+def _check(kind: str, check: Check) -> dict[str, Any]:
+    return {kind: check.name, "needs": check.needs, "has": check.has, "state": check.state}
+
+
+def role_card(role: Role) -> dict[str, Any]:
+    """Everything about one role."""
+    return {
+        "role": role.id,
+        "name": role.name,
+        "also": role.also,
+        "path": role.path,
+        "rung": role.rung,
+        "onet": role.onet,
+        "basis": role.basis,
+        "summary": role.summary,
+        "preview": asdict(role.preview),
+        "skills": [
+            {"skill": skill, "importance": asked.importance, "level": asked.level}
+            for skill, asked in role.skills.items()
+        ],
+        "interests": dict(role.interests),
+        "gates": {key: value for key, value in asdict(role.gates).items() if value is not None},
+        "conditions": asdict(role.conditions),
+        "kpis": [asdict(kpi) for kpi in role.kpis],
+        "certificates": [asdict(certificate) for certificate in role.certificates],
+        "this_month": role.this_month,
+        "leads_to": _edges(role.leads_to),
+        "lateral": _edges(role.lateral),
+        "sources": role.sources,
+    }
+
+
+def _edges(edges: Sequence[Edge]) -> list[dict[str, Any]]:
+    return [{"role": edge.role, "years": edge.years} for edge in edges]
+
+
+def role_row(role: Role) -> dict[str, Any]:
+    """One line of the list of roles."""
+    return {
+        "role": role.id,
+        "name": role.name,
+        "path": role.path,
+        "rung": role.rung,
+        "onet": role.onet,
+        "summary": role.summary,
+    }
+
+
+def skill_row(skill: Skill) -> dict[str, Any]:
+    """One line of the list of skills."""
+    return {"skill": skill.id, "name": skill.name, "group": skill.group, "meaning": skill.meaning}
+
+
+def skill_card(catalogue: Catalogue, skill: Skill) -> dict[str, Any]:
+    """Everything about one skill, and what every role asks of it, most first."""
+    asked = sorted(catalogue.roles.values(), key=lambda role: (-role.skills[skill.id].level, role.id))
+    return {
+        **skill_row(skill),
+        "grow": skill.grow,
+        "levels": [{"level": 25 * n, "what": what} for n, what in enumerate(skill.levels)],
+        "items": [
+            {"item": item.id, "prompt": item.prompt, "help": item.help, "options": item.options}
+            for item in skill.items
+        ],
+        "roles": [
+            {
+                "role": role.id,
+                "importance": role.skills[skill.id].importance,
+                "level": role.skills[skill.id].level,
+            }
+            for role in asked
+        ],
+    }

@@ -1,0 +1,99 @@
+"""A result as plain lines: no boxes, no bars, one fact after the other, good for a screen reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpo_quiz.clean import clean
+from bpo_quiz.report import words
+from bpo_quiz.report.points import PointRow, readiness_points
+from bpo_quiz.scoring.rounding import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.report.build import Report, RoleStanding
+
+
+def result(report: Report, top: int) -> Iterator[str]:
+    """The lines of a result; empty lines part the sections. `top`: how many roles are listed."""
+    for line in _lines(report, top):
+        yield clean(line)
+
+
+def _lines(report: Report, top: int) -> Iterator[str]:
+    yield "Your result."
+    yield words.headline(report)
+    if report.silence is not None or report.headline is None:
+        yield f"Answered: {report.answered} of {report.asked}."
+        yield from words.SILENT[report.silence or "too few answers"][1]
+    else:
+        yield from _paths(report)
+        yield from _roles(report, top)
+        yield from _strengths_and_gaps(report.catalogue, report.headline)
+        yield from _way(report, report.headline)
+    yield ""
+    yield words.NOT_A_VERDICT
+
+
+def _paths(report: Report) -> Iterator[str]:
+    yield ""
+    yield f"Career paths, {len(report.paths)}, best first."
+    for row in report.paths:
+        name = report.catalogue.paths[row.path].name
+        entry = f" Enter by: {row.entry.name}." if row.entry else ""
+        yield f"{row.rank or 'Not ranked'}. {name}. {_numbers(row.best)} Best role: {row.best.role.name}.{entry}"
+
+
+def _numbers(standing: RoleStanding) -> str:
+    fit = standing.fit
+    if fit.total is None or fit.match is None or fit.readiness is None:
+        return "Too few answers."
+    return f"Total {whole(fit.total)}. Match {whole(fit.match)}. Readiness {whole(fit.readiness)}."
+
+
+def _roles(report: Report, top: int) -> Iterator[str]:
+    yield ""
+    yield f"Roles, the first {min(top, len(report.roles))} of {len(report.roles)}."
+    for one in report.roles[:top]:
+        today = " Your role today." if one.is_today else f" Reach: {words.REACH[one.reach]}."
+        yield f"{one.rank or 'Not ranked'}. {one.role.name}. {_numbers(one)}{today}"
+        for state, what in words.checks(one):
+            if state != "met":
+                yield f"   {state}: {what}."
+    yield words.NUMBERS_EXPLAINED
+    yield words.REACH_EXPLAINED
+
+
+def _strengths_and_gaps(catalogue: Catalogue, standing: RoleStanding) -> Iterator[str]:
+    points = readiness_points(standing.fit)
+    yield ""
+    yield f"Strengths and gaps for {standing.role.name}."
+    yield f"Readiness {points.readiness} of 100, {words.band(standing.fit.readiness or 0)}. It is made of:"
+    yield from (_point_line(catalogue, row) for row in points.strengths)
+    yield f"   All other skills: {points.other_had} points."
+    yield f"Missing to 100: {100 - points.readiness}. It is made of:"
+    yield from (_point_line(catalogue, row) for row in points.gaps)
+    yield f"   All other skills: {points.other_missing} points."
+
+
+def _point_line(catalogue: Catalogue, row: PointRow) -> str:
+    name = catalogue.skills[row.skill].name
+    return f"   {name}: {row.points} points. You {whole(row.score)}, the role asks {whole(row.level)}."
+
+
+def _way(report: Report, standing: RoleStanding) -> Iterator[str]:
+    way, roles = report.way, report.catalogue.roles
+    yield ""
+    yield f"The way to {standing.role.name}."
+    if way.start is None:
+        yield "The catalogue knows no usual way to this role."
+        return
+    label = "your role today" if way.start.id == report.about.works_as else "start here"
+    yield f"Step 0: {way.start.name}, {label}."
+    for n, step in enumerate(way.steps, 1):
+        goal = ", fits you best" if step.role == standing.role.id else ""
+        yield f"Step {n}: {roles[step.role].name}, usually after {words.years(step.years)}{goal}."
+    for edge in standing.role.leads_to:
+        yield f"Later perhaps: {roles[edge.role].name}, usually after {words.years(edge.years)}."

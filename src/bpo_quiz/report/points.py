@@ -1,0 +1,74 @@
+"""Strengths and gaps for one role, as whole points that add up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bpo_quiz.scoring.rounding import add_up, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bpo_quiz.scoring.match import Fit, SkillShare
+
+MOST_STEPS = 5
+COVERED = 0.8
+"""Growth steps are listed until they cover this share of what is missing, but at most five."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """One skill's whole points; score and level are 0-100."""
+
+    skill: str
+    points: int
+    score: float
+    level: float
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Readiness in whole points: `strengths` + `other_had` = `readiness`, `gaps` + `other_missing` = the rest to 100."""
+
+    readiness: int
+    strengths: tuple[PointRow, ...]
+    other_had: int
+    gaps: tuple[PointRow, ...]
+    other_missing: int
+
+
+def readiness_points(fit: Fit) -> Points:
+    """The largest strengths and gaps of a fit that has a Readiness."""
+    readiness = whole(fit.readiness or 0.0)
+    strong = _largest([share for share in fit.shares if share.missing == 0], lambda share: share.had)[:MOST_STEPS]
+    short = _growth_steps(fit.shares)
+    had = add_up([*(share.had for share in strong), _rest([s.had for s in fit.shares], strong, "had")], readiness)
+    missing = add_up(
+        [*(share.missing for share in short), _rest([s.missing for s in fit.shares], short, "missing")],
+        100 - readiness,
+    )
+    return Points(
+        readiness,
+        tuple(PointRow(s.skill, n, s.score, s.level) for s, n in zip(strong, had[:-1], strict=True)),
+        had[-1],
+        tuple(PointRow(s.skill, n, s.score, s.level) for s, n in zip(short, missing[:-1], strict=True)),
+        missing[-1],
+    )
+
+
+def _growth_steps(shares: Sequence[SkillShare]) -> list[SkillShare]:
+    gaps = _largest([share for share in shares if share.missing > 0], lambda share: share.missing)
+    goal = COVERED * sum(share.missing for share in gaps)
+    steps: list[SkillShare] = []
+    while gaps and len(steps) < MOST_STEPS and sum(step.missing for step in steps) < goal:
+        steps.append(gaps.pop(0))
+    return steps
+
+
+def _largest(shares: Sequence[SkillShare], key: Callable[[SkillShare], float]) -> list[SkillShare]:
+    return sorted(shares, key=lambda share: (-key(share), share.skill))
+
+
+def _rest(every: Sequence[float], chosen: Sequence[SkillShare], what: str) -> float:
+    return max(0.0, sum(every) - sum(getattr(share, what) for share in chosen))

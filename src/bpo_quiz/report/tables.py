@@ -1,0 +1,188 @@
+"""A result and the cards as Rich renderables, 80 columns. Foreign text is cleaned and never markup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD  # noqa: TID253 - this module is imported only to render
+from rich.padding import Padding  # noqa: TID253
+from rich.table import Table  # noqa: TID253
+from rich.text import Text  # noqa: TID253
+from rich.tree import Tree  # noqa: TID253
+
+from bpo_quiz.clean import clean
+from bpo_quiz.report import words
+from bpo_quiz.report.points import readiness_points
+from bpo_quiz.scoring.rounding import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+
+    from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.report.build import PathRow, Report, RoleStanding
+
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+
+
+class Bar:
+    """A level, 0-100, as a bar; plain signs where the output cannot show blocks."""
+
+    def __init__(self, level: float, width: int = 10) -> None:
+        self.level = level
+        self.width = width
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        eighths = whole(self.level / 100 * self.width * 8)
+        if options.ascii_only:
+            yield Text("#" * whole(eighths / 8), style="cyan")
+        else:
+            yield Text("█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip(), style="cyan")
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> object:
+        from rich.measure import Measurement
+
+        return Measurement(self.width, self.width)
+
+
+def text(content: str, style: str = "") -> Text:
+    """Text from anywhere, harmless."""
+    return Text(clean(content), style=style)
+
+
+def heading(content: str) -> RenderableType:
+    """A section's title."""
+    return Padding(text(content, "bold"), (1, 0, 0, 0))
+
+
+def table(*columns: tuple[str, str]) -> Table:
+    """A table with (title, `left` | `right`) columns."""
+    grid = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
+    for title, side in columns:
+        numbers = side == "right"
+        grid.add_column(title, justify="right" if numbers else "left", no_wrap=numbers)
+    return grid
+
+
+def result(report: Report, top: int) -> Iterator[RenderableType]:
+    """The whole result, summary first.
+
+    Args:
+        report: what to show.
+        top: how many roles the table lists.
+    """
+    yield heading("Your result")
+    yield text(words.headline(report), "bold green" if report.silence is None else "bold yellow")
+    if report.silence is not None or report.headline is None:
+        yield from _silent(report)
+    else:
+        yield heading("Career paths")
+        yield _paths(report)
+        yield heading(_roles_title(report, top))
+        yield _roles(report.roles[:top], report.catalogue)
+        yield from (text(line, "dim") for line in (words.NUMBERS_EXPLAINED, words.REACH_EXPLAINED))
+        yield from _strengths_and_gaps(report, report.headline)
+        yield from _way(report, report.headline)
+    yield Padding(text(words.NOT_A_VERDICT, "dim"), (1, 0, 0, 0))
+
+
+def _silent(report: Report) -> Iterator[RenderableType]:
+    yield text(f"Answered: {report.answered} of {report.asked}.")
+    for line in words.SILENT[report.silence or "too few answers"][1]:
+        yield Padding(text(f"- {line}"), (0, 0, 0, 1))
+
+
+def _paths(report: Report) -> Table:
+    grid = table(("", "right"), ("Career path", "left"), ("Total", "right"), ("", "left"))
+    for title, side in (("Match", "right"), ("Ready", "right"), ("Best role for you", "left"), ("Enter by", "left")):
+        grid.add_column(title, justify="right" if side == "right" else "left")
+    for row in report.paths:
+        grid.add_row(*_path_cells(report.catalogue, row))
+    return grid
+
+
+def _path_cells(catalogue: Catalogue, row: PathRow) -> list[RenderableType]:
+    fit = row.best.fit
+    return [
+        number(row.rank),
+        text(catalogue.paths[row.path].name),
+        number(fit.total),
+        Bar(fit.total or 0, 6),
+        number(fit.match),
+        number(fit.readiness),
+        text(_name(row.best)),
+        text(row.entry.name if row.entry else "-"),
+    ]
+
+
+def number(value: float | None) -> Text:
+    """A whole number, or a dash where nothing is known."""
+    return Text("-" if value is None else str(whole(value)))
+
+
+def _roles_title(report: Report, top: int) -> str:
+    return f"Roles, the first {top} of {len(report.roles)}" if top < len(report.roles) else "Roles"
+
+
+def _roles(standings: Sequence[RoleStanding], catalogue: Catalogue) -> Table:
+    grid = table(
+        ("", "right"), ("Role", "left"), ("Total", "right"), ("Match", "right"), ("Ready", "right"),
+        ("Reach", "left"), ("Gates and conditions", "left"),
+    )  # fmt: skip
+    for one in standings:
+        grid.add_row(
+            number(one.rank), text(_name(one)), number(one.fit.total), number(one.fit.match),
+            number(one.fit.readiness), text("today" if one.is_today else words.REACH[one.reach]), _checks(one),
+        )  # fmt: skip
+    return grid
+
+
+def _name(standing: RoleStanding) -> str:
+    return f"{standing.role.name} (today)" if standing.is_today else standing.role.name
+
+
+def _checks(standing: RoleStanding) -> Text:
+    by_state: dict[str, list[str]] = {}
+    for state, what in words.checks(standing):
+        by_state.setdefault(state, []).append(what)
+    styles = {"not met": "red", "to check": "yellow", "met": "green"}
+    parts = [text(f"{state}: {'; '.join(what)}", styles[state]) for state, what in by_state.items() if state != "met"]
+    if not parts:
+        return text("all met", "green") if by_state else Text("none")
+    return Text("\n").join(parts)
+
+
+def _strengths_and_gaps(report: Report, standing: RoleStanding) -> Iterator[RenderableType]:
+    points = readiness_points(standing.fit)
+    skills = report.catalogue.skills
+    yield heading(f"Strengths and gaps for {standing.role.name}")
+    yield text(f"Readiness {points.readiness} of 100 ({words.band(standing.fit.readiness or 0)}).")
+    grid = table(("", "left"), ("Skill", "left"), ("You", "right"), ("Role asks", "right"), ("Points", "right"))
+    for row in points.strengths:
+        grid.add_row("has", text(skills[row.skill].name), number(row.score), number(row.level), f"+{row.points}")
+    grid.add_row("has", "all other skills", "", "", f"+{points.other_had}")
+    grid.add_row("", Text("Readiness", "bold"), "", "", Text(str(points.readiness), "bold"), end_section=True)
+    for row in points.gaps:
+        grid.add_row("missing", text(skills[row.skill].name), number(row.score), number(row.level), f"-{row.points}")
+    if points.other_missing or not points.gaps:
+        grid.add_row("missing", "all other skills", "", "", f"-{points.other_missing}")
+    grid.add_row("", Text("missing to 100", "bold"), "", "", Text(str(100 - points.readiness), "bold"))
+    yield grid
+
+
+def _way(report: Report, standing: RoleStanding) -> Iterator[RenderableType]:
+    way, roles = report.way, report.catalogue.roles
+    yield heading(f"The way to {standing.role.name}")
+    if way.start is None:
+        yield text("The catalogue knows no usual way to this role; ask people who have it how they came there.")
+        return
+    label = "today" if way.start.id == report.about.works_as else "start here"
+    tree = Tree(text(f"{way.start.name} ({label})"))
+    branch = tree
+    for step in way.steps:
+        goal = " - fits you best" if step.role == standing.role.id else ""
+        branch = branch.add(text(f"{roles[step.role].name}, usually after {words.years(step.years)}{goal}"))
+    for edge in standing.role.leads_to:
+        branch.add(text(f"later perhaps {roles[edge.role].name}, usually after {words.years(edge.years)}", "dim"))
+    yield tree

@@ -1,0 +1,1 @@
+"""What answers mean: skill scores, Match, Readiness and the order of roles."""

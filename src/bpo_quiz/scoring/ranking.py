@@ -1,0 +1,38 @@
+"""The order of roles and of career paths."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.scoring.match import Fit
+
+
+@dataclass(frozen=True, slots=True)
+class PathStanding:
+    """A career path stands as high as its best role for the person."""
+
+    path: str
+    best: Fit
+
+
+def rank(fits: Iterable[Fit]) -> list[Fit]:
+    """Total (unrounded), then Readiness, then role id; roles without a Total come last."""
+    return sorted(fits, key=lambda fit: (-_or_last(fit.total), -_or_last(fit.readiness), fit.role))
+
+
+def rank_paths(catalogue: Catalogue, ranked: Iterable[Fit]) -> list[PathStanding]:
+    """Career paths in the order of their best roles; paths without a role are left out."""
+    best: dict[str, Fit] = {}
+    for fit in ranked:
+        best.setdefault(catalogue.roles[fit.role].path, fit)
+    return [PathStanding(path, fit) for path, fit in best.items()]
+
+
+def _or_last(number: float | None) -> float:
+    return -math.inf if number is None else number

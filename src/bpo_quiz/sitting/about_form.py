@@ -1,0 +1,139 @@
+"""The questions about the person that come before the items, as data; each may be skipped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bpo_quiz.sitting.about import NO_ROLE, About
+
+if TYPE_CHECKING:
+    from bpo_quiz.catalogue.model import Catalogue
+
+_WHERE = "where"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer to choose: its wording, and the value that is kept."""
+
+    label: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question; `several`: more than one choice can be taken."""
+
+    key: str
+    prompt: str
+    choices: tuple[Choice, ...]
+    several: bool = False
+
+
+_YEARS = (
+    Choice("None yet", 0),
+    Choice("Less than 1 year", 0.5),
+    Choice("1 year", 1),
+    Choice("2 years", 2),
+    Choice("3 or 4 years", 3),
+    Choice("5 to 7 years", 5),
+    Choice("8 years or more", 8),
+)
+_EDUCATION = (
+    Choice("School, up to 10 years", "basic"),
+    Choice("Secondary school, 12 years", "secondary"),
+    Choice("Vocational certificate or diploma", "vocational"),
+    Choice("Bachelor's degree", "bachelor"),
+    Choice("Master's degree or more", "master"),
+)
+_ENGLISH = (
+    Choice("A1 - a few words and phrases", "A1"),
+    Choice("A2 - simple talk about daily things", "A2"),
+    Choice("B1 - I manage most daily situations", "B1"),
+    Choice("B2 - I work and argue in English without strain", "B2"),
+    Choice("C1 - fluent, also in difficult talks", "C1"),
+    Choice("C2 - like an educated native speaker", "C2"),
+)
+_SHIFTS = (
+    Choice("Day", "day"),
+    Choice("Evening", "evening"),
+    Choice("Night", "night"),
+    Choice("Weekend", "weekend"),
+)
+_CHANNEL = (
+    Choice("On the phone, most of the day", "voice"),
+    Choice("In writing (chat, email), most of the day", "writing"),
+)
+_SITE = (Choice("In an office", "office"), Choice("At home", "home"))
+_TARGETS = (Choice("Yes, that would be fine", True), Choice("No, rather not", False))
+
+
+class AboutForm:
+    """Walks through the questions; which role is asked depends on the career path that was named."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.told: dict[str, Any] = {}
+        self.position = 0
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions as things stand."""
+        trade = self.catalogue.trade
+        paths = tuple(
+            Choice(f"Yes: {path.name}", path.id)
+            for path in self.catalogue.paths.values()
+            if any(role.path == path.id for role in self.catalogue.roles.values())
+        )
+        first = Question(_WHERE, f"Do you work in {trade} today?", (Choice("No", NO_ROLE), *paths))
+        return (
+            first,
+            *self._role_question(),
+            Question("years", "How many years have you worked in jobs like these?", _YEARS),
+            Question("education", "What is the highest education you have finished?", _EDUCATION),
+            Question("english", "How well do you speak and understand English?", _ENGLISH),
+            Question("shifts", "Which shifts could you work? Mark all that you could.", _SHIFTS, several=True),
+            Question("channel", "Which contact would you be glad to have? Mark all.", _CHANNEL, several=True),
+            Question("site", "Where could you work? Mark all that you could.", _SITE, several=True),
+            Question("targets", "Would you work to a personal sales or collection target?", _TARGETS),
+        )
+
+    def _role_question(self) -> tuple[Question, ...]:
+        where = self.told.get(_WHERE)
+        if where in (None, NO_ROLE):
+            return ()
+        roles = [role for role in self.catalogue.roles.values() if role.path == where]
+        choices = tuple(Choice(role.name, role.id) for role in roles)
+        return (Question("current_role", "Which of these is nearest to your job today?", choices),)
+
+    @property
+    def question(self) -> Question | None:
+        """The question on screen; None after the last."""
+        questions = self.questions
+        return questions[self.position] if self.position < len(questions) else None
+
+    def tell(self, value: Any) -> None:
+        """Keep an answer (None: skipped) to the question on screen, and move on."""
+        question = self.question
+        if question is None:
+            raise ValueError(value)
+        if question.key == _WHERE and value != self.told.get(_WHERE):
+            self.told.pop("current_role", None)
+        self.told[question.key] = tuple(value) if question.several and value is not None else value
+        self.position += 1
+
+    def back(self) -> None:
+        """To the question before, if there is one."""
+        self.position = max(0, self.position - 1)
+
+    def go_to_last(self) -> None:
+        """To the last question, for someone who comes back from the items."""
+        self.position = len(self.questions) - 1
+
+    def about(self) -> About:
+        """What was told so far."""
+        told = {key: value for key, value in self.told.items() if key != _WHERE}
+        if self.told.get(_WHERE) == NO_ROLE:
+            told["current_role"] = NO_ROLE
+        return About(**told)

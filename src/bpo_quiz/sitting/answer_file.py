@@ -1,0 +1,187 @@
+"""The answers format, `bpo-quiz/answers@1`: reading and writing."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from bpo_quiz.catalogue.model import CHANNELS, EDUCATION_LEVELS, ENGLISH_LEVELS, HIGHEST_VALUE, SHIFTS, SITES
+from bpo_quiz.clean import clean
+from bpo_quiz.errors import InputError
+from bpo_quiz.sitting import strict_json
+from bpo_quiz.sitting.about import NO_ROLE, About
+from bpo_quiz.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.scoring.profile import Responses
+
+FORMAT = "bpo-quiz/answers@1"
+FORMS = ("full", "quick")
+_MOST_LICENCES = 50
+_LONGEST_LICENCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """One person's answers: responses, what they told about themselves, and the form that was asked."""
+
+    responses: Responses
+    about: About
+    form: str = "full"
+
+
+def to_record(answers: Answers) -> dict[str, Any]:
+    """The answers as a JSON record; what was not told is left out."""
+    about = {key: value for key, value in asdict(answers.about).items() if value is not None}
+    return {"format": FORMAT, "form": answers.form, "answers": answers.responses, "about": about}
+
+
+def read_answers(source: str, catalogue: Catalogue) -> Answers:
+    """Read an answer file (`-`: standard input).
+
+    Raises:
+        InputError: one line with the first fault, and how many more there are.
+    """
+    name = strict_json.display_name(source)
+    return from_record(strict_json.parse(strict_json.read_text(source), name), catalogue, name)
+
+
+def from_record(record: Any, catalogue: Catalogue, name: str) -> Answers:
+    """Check a parsed record against a catalogue.
+
+    Raises:
+        InputError: one line with the first fault, and how many more there are.
+    """
+    check = _Check(catalogue)
+    answers = check.answers(record)
+    if check.faults:
+        more = len(check.faults) - 1
+        raise InputError(f"{name}: {check.faults[0]}" + (f" (and {more} more)" if more else ""))
+    return answers
+
+
+class _Check:
+    """Collects faults while it reads."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.faults: list[str] = []
+
+    def answers(self, record: Any) -> Answers:
+        if not isinstance(record, dict) or record.get("format") != FORMAT:
+            self.faults.append(f'is not an answer file; it should begin {{"format": "{FORMAT}", ...')
+            return Answers({}, About())
+        self._known_keys(record, ("format", "form", "answers", "about"), "")
+        form = record.get("form", "full")
+        if form not in FORMS:
+            self.faults.append(f"form: should be {' or '.join(FORMS)}, not {_shown(form)}")
+        return Answers(self._responses(record.get("answers")), self._about(record.get("about", {})), str(form))
+
+    def _known_keys(self, record: dict[str, Any], known: Collection[str], where: str) -> None:
+        for key in record:
+            if key not in known:
+                self.faults.append(f"{where}{clean(key, 80)}: not a known key{did_you_mean(key, known)}")
+
+    def _responses(self, given: Any) -> Responses:
+        if not isinstance(given, dict):
+            self.faults.append("answers: should be an object of item ids and values 0 to 4, or null")
+            return {}
+        items = {item.id for item in self.catalogue.items()}
+        responses: Responses = {}
+        for item, value in given.items():
+            if item not in items:
+                self.faults.append(f"answers.{clean(item, 80)}: no such item{did_you_mean(item, items)}")
+            elif value is None or (_is_whole(value) and 0 <= value <= HIGHEST_VALUE):
+                responses[item] = value
+            else:
+                self.faults.append(f"answers.{item}: should be a whole number 0 to 4, or null, not {_shown(value)}")
+        return responses
+
+    def _about(self, given: Any) -> About:
+        if not isinstance(given, dict):
+            self.faults.append("about: should be an object, such as {}")
+            return About()
+        told = {key: value for key, value in given.items() if value is not None}
+        self._known_keys(told, About.__dataclass_fields__, "about.")
+        return About(
+            current_role=self._word(told, "current_role", (*self.catalogue.roles, NO_ROLE)),
+            years=self._number(told, "years", 70),
+            english=self._word(told, "english", ENGLISH_LEVELS),
+            education=self._word(told, "education", EDUCATION_LEVELS),
+            shifts=self._words(told, "shifts", SHIFTS),
+            channel=self._words(told, "channel", CHANNELS),
+            site=self._words(told, "site", SITES),
+            targets=self._flag(told, "targets"),
+            licences=self._licences(told),
+            typing=self._number(told, "typing", 300),
+        )
+
+    def _word(self, told: dict[str, Any], key: str, known: Collection[str]) -> str | None:
+        word = told.get(key)
+        if word is None:
+            return None
+        if isinstance(word, str) and word in known:
+            return word
+        hint = did_you_mean(word, known) if isinstance(word, str) else ""
+        if not hint and len(known) <= 8:
+            hint = f" (one of: {', '.join(known)})"
+        self.faults.append(f"about.{key}: {_shown(word)} is not known{hint}")
+        return None
+
+    def _words(self, told: dict[str, Any], key: str, known: Collection[str]) -> tuple[str, ...] | None:
+        words = told.get(key)
+        if words is None:
+            return None
+        if isinstance(words, list) and all(isinstance(word, str) and word in known for word in words):
+            return tuple(word for word in known if word in words)
+        self.faults.append(f"about.{key}: should be a list of {', '.join(known)}, not {_shown(words)}")
+        return None
+
+    def _number(self, told: dict[str, Any], key: str, most: int) -> float | None:
+        number = told.get(key)
+        if number is None:
+            return None
+        if isinstance(number, int | float) and not isinstance(number, bool) and 0 <= number <= most:
+            return number
+        self.faults.append(f"about.{key}: should be a number from 0 to {most}, not {_shown(number)}")
+        return None
+
+    def _flag(self, told: dict[str, Any], key: str) -> bool | None:
+        flag = told.get(key)
+        if flag is None or isinstance(flag, bool):
+            return flag
+        self.faults.append(f"about.{key}: should be true or false, not {_shown(flag)}")
+        return None
+
+    def _licences(self, told: dict[str, Any]) -> tuple[str, ...] | None:
+        licences = told.get("licences")
+        if licences is None:
+            return None
+        texts = isinstance(licences, list) and len(licences) <= _MOST_LICENCES
+        if texts and all(isinstance(one, str) and 0 < len(one) <= _LONGEST_LICENCE for one in licences):
+            return tuple(licences)
+        self.faults.append("about.licences: should be a list of short texts")
+        return None
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, str):
+        return f'"{clean(value, 40)}"'
+    if isinstance(value, dict | list):
+        return "an object" if isinstance(value, dict) else "a list"
+    words = {True: "true", False: "false", None: "null"}
+    return words[value] if value is None or isinstance(value, bool) else _short(value)
+
+
+def _short(number: float) -> str:
+    try:
+        return clean(repr(number), 20)
+    except ValueError:
+        return "a number of absurd length"

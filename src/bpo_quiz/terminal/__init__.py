@@ -1,0 +1,1 @@
+"""The only place that asks: screens with one key an answer, and plain lines."""

@@ -1,0 +1,151 @@
+"""Questions that questionary asks: about the person, and the review page. One key answers here too."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import questionary  # noqa: TID253 - this module is imported only when somebody is asked
+from prompt_toolkit.application import create_app_session  # noqa: TID253
+from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings  # noqa: TID253
+from prompt_toolkit.output import create_output  # noqa: TID253
+
+from bpo_quiz.clean import clean
+from bpo_quiz.errors import Interrupted
+from bpo_quiz.terminal.item_screen import ItemScreen
+from bpo_quiz.terminal.look import STYLE, colour_depth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from prompt_toolkit.key_binding import KeyPressEvent
+
+    from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.sitting.about_form import AboutForm, Question
+    from bpo_quiz.sitting.sitting import Sitting
+
+_BACK = object()
+_SKIP = object()
+_DIGITS = 9
+
+
+class Screens:
+    """Asks everything with screens. Prompts go to standard error, so that results can be redirected."""
+
+    def __init__(self, catalogue: Catalogue, no_color: bool) -> None:
+        self.catalogue = catalogue
+        self.no_color = no_color
+
+    def about(self, form: AboutForm) -> None:
+        """Ask what is not yet told.
+
+        Raises:
+            Interrupted: the person quit.
+        """
+        with create_app_session(output=create_output(sys.stderr)):
+            while (question := form.question) is not None:
+                self._ask_about(form, question)
+
+    def _ask_about(self, form: AboutForm, question: Question) -> None:
+        answer = self._ask(_several(question) if question.several else _one(question), question)
+        if answer is _BACK:
+            form.back()
+        else:
+            form.tell(None if answer is _SKIP else answer)
+
+    def items(self, sitting: Sitting) -> bool:
+        """Ask the items from the sitting's position on; False when the person goes back before the first."""
+        with create_app_session(output=create_output(sys.stderr)):
+            return ItemScreen(sitting, self.catalogue.minutes).run(self.no_color) == "done"
+
+    def review(self, sitting: Sitting) -> bool:
+        """Show every answer and let the person change any; False when they go back to the last item."""
+        with create_app_session(output=create_output(sys.stderr)):
+            at = 0
+            while True:
+                chosen = self._ask(_review(sitting, at))
+                if chosen is _BACK:
+                    sitting.go_to(len(sitting.items) - 1)
+                    return False
+                if chosen in (_SKIP, _DONE):
+                    return True
+                at = chosen
+                sitting.go_to(at)
+                ItemScreen(sitting, self.catalogue.minutes, single=True).run(self.no_color)
+
+    def _ask(self, prompt: questionary.Question, question: Question | None = None) -> Any:
+        application = prompt.application
+        ours = _keys(question)
+        application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), ours])
+        application.style = STYLE
+        application._color_depth = colour_depth(self.no_color)
+        return prompt.unsafe_ask()
+
+
+def _one(question: Question) -> questionary.Question:
+    choices = [
+        questionary.Choice(f"{n} {clean(choice.label)}" if n <= _DIGITS else clean(choice.label), value=choice.value)
+        for n, choice in enumerate(question.choices, 1)
+    ]
+    instruction = "(a number answers; b back, s skip, q quit)"
+    return questionary.select(clean(question.prompt), choices, instruction=instruction, qmark=">", erase_when_done=True)
+
+
+def _several(question: Question) -> questionary.Question:
+    choices = [questionary.Choice(clean(choice.label), value=choice.value) for choice in question.choices]
+    instruction = "(space marks, Enter goes on; b back, s skip, q quit)"
+    return questionary.checkbox(
+        clean(question.prompt), choices, instruction=instruction, qmark=">", erase_when_done=True
+    )
+
+
+_DONE = -1
+
+
+def _review(sitting: Sitting, at: int) -> questionary.Question:
+    done = questionary.Choice("Show my result", value=_DONE)
+    choices = [done]
+    for n, item in enumerate(sitting.items):
+        value = sitting.responses.get(item.id)
+        given = "skipped" if value is None else f"{value + 1}: {clean(item.options[value])}"
+        choices.append(questionary.Choice(f"{n + 1:2}. {_short(clean(item.prompt))} [{given}]", value=n))
+    skipped = len(sitting.items) - sitting.answered
+    note = f"{sitting.answered} answered, {skipped} skipped"
+    return questionary.select(
+        f"Look over your answers ({note})",
+        choices,
+        default=choices[at + 1] if at else done,
+        instruction="(Enter on a question changes it; b back, q quit)",
+        qmark=">",
+        erase_when_done=True,
+    )
+
+
+def _short(prompt: str, most: int = 48) -> str:
+    return prompt if len(prompt) <= most else prompt[: most - 3].rstrip() + "..."
+
+
+def _keys(question: Question | None) -> KeyBindings:
+    """Our keys on top of questionary's own: b, s, q, Ctrl-C, Ctrl-D, and a number for a choice."""
+    keys = KeyBindings()
+    keys.add("b", eager=True)(_leave(_BACK))
+    keys.add("s", eager=True)(_leave(_SKIP))
+    for key in ("q", "c-c", "c-d"):
+        keys.add(key, eager=True)(_quit)
+    if question is not None and not question.several:
+        for n, choice in enumerate(question.choices[:_DIGITS], 1):
+            keys.add(str(n), eager=True)(_leave(choice.value))
+    return keys
+
+
+def _leave(result: Any) -> Callable[[KeyPressEvent], None]:
+    def leave(event: KeyPressEvent) -> None:
+        if not event.app.is_done:
+            event.app.exit(result=result)
+
+    return leave
+
+
+def _quit(event: KeyPressEvent) -> None:
+    if not event.app.is_done:
+        event.app.exit(exception=Interrupted())
