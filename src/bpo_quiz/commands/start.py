@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import textwrap
 from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
+from bpo_quiz.clean import clean
 from bpo_quiz.commands.shared import Format, options, show, the_catalogue, write_json
 from bpo_quiz.errors import Interrupted, UsageError
 from bpo_quiz.terminal.streams import can_ask
@@ -96,16 +99,15 @@ def _asker(catalogue: Catalogue, plain: bool, no_color: bool) -> Asker:
 def _welcome(catalogue: Catalogue, items: int) -> None:
     """Say what is coming before anything slow is loaded."""
     minutes = catalogue.minutes(items)
-    for line in (
-        "",
+    width = min(max(20, shutil.get_terminal_size().columns), 80) - 1
+    for paragraph in (
         f"{catalogue.name}: a career quiz",
-        "",
-        f"{items} questions, about {minutes} minutes, after a few about you. You can skip any of them.",
+        f"{items} questions, about {minutes} minutes, after a few about you. Nothing that you say leaves this computer.",
         "Answer as you would if someone asked you for an example. There are no right answers.",
-        "It works without the internet: nothing that you say leaves this computer.",
-        "",
+        "At every question: b goes back, s skips, q stops.",
     ):
-        typer.echo(line, err=True)
+        typer.echo("\n" + "\n".join(textwrap.wrap(clean(paragraph), width)), err=True)
+    typer.echo("", err=True)
 
 
 def _write(ctx: typer.Context, catalogue: Catalogue, given: Answers, form: Format, plain: bool, top: int) -> None:

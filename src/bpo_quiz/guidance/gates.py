@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from bpo_quiz.catalogue.model import EDUCATION_LEVELS, ENGLISH_LEVELS
+from bpo_quiz.catalogue.model import EDUCATION_LEVELS, ENGLISH_LEVELS, SITES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,10 +45,11 @@ def check_gates(role: Role, about: About) -> tuple[Check, ...]:
 def check_conditions(role: Role, about: About) -> tuple[Check, ...]:
     """How the work is done, against what the person can or would do. Only what the role asks for is listed."""
     asked = role.conditions
+    site = asked.site if len(asked.site) < len(SITES) else ()  # offered everywhere: nothing is asked
     checks = (
         Check("shifts", asked.shifts, about.shifts, _all_of(asked.shifts, about.shifts)),
         Check("channel", asked.channel, about.channel, _all_of(asked.channel, about.channel)),
-        Check("site", asked.site, about.site, _one_of(asked.site, about.site)),
+        Check("site", site, about.site, _one_of(site, about.site)),
         Check("targets", asked.targets, about.targets, _state(about.targets, about.targets is True)),
     )
     return tuple(check for check in checks if check.needs)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Role
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Step:
     """One move to a role, after so many years (from-to) in the one before."""
 

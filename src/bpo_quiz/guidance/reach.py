@@ -54,16 +54,18 @@ class Ways:
     def to(self, role: str) -> tuple[str | None, tuple[Step, ...]]:
         """Where the person starts on the way to a role, and the steps from there.
 
-        From today's role when a way leads from it. Otherwise from the entry role with the fewest moves, and of several
-        the one that fits best. The start is None when no way is known.
+        The way with the fewest moves counts; getting an entry role is itself a move for somebody who works in the
+        trade, and of several entry roles the one that fits best is taken. The start is None when no way is known.
         """
-        if role in self._from_today:
-            return self.works_as, self._from_today[role]
+        today = self._from_today.get(role)
         starts = [entry for entry, ways in self._from_entry.items() if role in ways]
         if not starts:
-            return None, ()
+            return (None, ()) if today is None else (self.works_as, today)
         start = min(starts, key=lambda entry: (len(self._from_entry[entry][role]), -(self._totals[entry] or 0), entry))
-        return start, self._from_entry[start][role]
+        from_entry = self._from_entry[start][role]
+        if today is not None and len(today) <= len(from_entry) + 1:
+            return self.works_as, today
+        return start, from_entry
 
     def entry_to(self, role: str) -> str | None:
         """The role by which the person would enter: the first that is new to them on the way."""

@@ -16,6 +16,9 @@ MOST_STEPS = 5
 COVERED = 0.8
 """Growth steps are listed until they cover this share of what is missing, but at most five."""
 
+LEAST_SHOWN = 0.5
+"""Points under which a gap would be shown as 0."""
+
 
 @dataclass(frozen=True, slots=True)
 class PointRow:
@@ -58,8 +61,8 @@ def readiness_points(fit: Fit) -> Points:
 
 
 def _growth_steps(shares: Sequence[SkillShare]) -> list[SkillShare]:
-    gaps = _largest([share for share in shares if share.missing > 0], lambda share: share.missing)
-    goal = COVERED * sum(share.missing for share in gaps)
+    goal = COVERED * sum(share.missing for share in shares)
+    gaps = _largest([share for share in shares if share.missing >= LEAST_SHOWN], lambda share: share.missing)
     steps: list[SkillShare] = []
     while gaps and len(steps) < MOST_STEPS and sum(step.missing for step in steps) < goal:
         steps.append(gaps.pop(0))

@@ -58,10 +58,10 @@ def heading(content: str) -> RenderableType:
 
 def table(*columns: tuple[str, str]) -> Table:
     """A table with (title, `left` | `right`) columns."""
-    grid = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
+    grid = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
     for title, side in columns:
         numbers = side == "right"
-        grid.add_column(title, justify="right" if numbers else "left", no_wrap=numbers)
+        grid.add_column(title, justify="right" if numbers else "left", no_wrap=numbers, overflow="fold")
     return grid
 
 
@@ -94,9 +94,10 @@ def _silent(report: Report) -> Iterator[RenderableType]:
 
 
 def _paths(report: Report) -> Table:
-    grid = table(("", "right"), ("Career path", "left"), ("Total", "right"), ("", "left"))
-    for title, side in (("Match", "right"), ("Ready", "right"), ("Best role for you", "left"), ("Enter by", "left")):
-        grid.add_column(title, justify="right" if side == "right" else "left")
+    grid = table(
+        ("", "right"), ("Career path", "left"), ("Total", "right"), ("", "left"), ("Match", "right"),
+        ("Ready", "right"), ("Best role for you", "left"), ("Enter by", "left"),
+    )  # fmt: skip
     for row in report.paths:
         grid.add_row(*_path_cells(report.catalogue, row))
     return grid

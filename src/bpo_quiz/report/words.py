@@ -95,9 +95,9 @@ def headline(report: Report) -> str:
     path = report.catalogue.paths[report.paths[0].path]
     first = report.roles[0]
     if first.is_today:
-        fits = f"Today's role, {first.role.name}, fits you best; of the roles that are new to you, {new.role.name} does."
+        fits = f"Your role today, {first.role.name}, fits you best; of the roles new to you, {new.role.name} does."
     else:
-        fits = f"Of the career paths, {path.name} fits your answers best; of its roles, {new.role.name} does."
+        fits = f"Your answers fit the career path {path.name} best, and in it the role of {new.role.name}."
     return f"{fits} {_entry(report, new)}{_leads_to(report.catalogue, new.role)}"
 
 
@@ -106,11 +106,12 @@ def _entry(report: Report, new: RoleStanding) -> str:
     if way.start is None:
         return ""
     if not way.steps:
-        return f"You could start there directly: {name} is an entry role. "
+        return "It is an entry role, so you could start there directly. "
     if report.about.works_as == way.start.id:
         first = report.catalogue.roles[way.steps[0].role].name
-        onward = "" if first == name else f", on the way to {name}"
-        return f"Your next step from today's role would be {first}{onward}. "
+        if first == name:
+            return "It is one step from your role today. "
+        return f"Your next step from today's role would be {first}. "
     return f"You would usually enter as {way.start.name}. "
 
 

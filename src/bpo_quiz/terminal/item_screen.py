@@ -13,7 +13,7 @@ from prompt_toolkit.layout import FormattedTextControl, Layout, Window  # noqa: 
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import Interrupted
 from bpo_quiz.terminal.look import STYLE, bar, colour_depth
-from bpo_quiz.terminal.wrap import wrap
+from bpo_quiz.terminal.wrap import pack, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Outcome = Literal["done", "before the first"]
 
-_KEYS = "1-5 answer   b back   s skip, not had the chance   ? meaning   q quit"
+_KEYS = ("1-5 answer", "b back", "s skip, not had the chance", "? meaning", "q quit")
 _INDENT = 6
 
 
@@ -191,7 +191,7 @@ class ItemScreen:
         if self.notice:
             yield "class:notice", f"\n {self.notice}\n"
         yield "", "\n"
-        for line in wrap(_KEYS, width):
+        for line in pack(_KEYS, width):
             yield "class:keys", f" {line}\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -87,13 +88,13 @@ def _one(question: Question) -> questionary.Question:
         questionary.Choice(f"{n} {clean(choice.label)}" if n <= _DIGITS else clean(choice.label), value=choice.value)
         for n, choice in enumerate(question.choices, 1)
     ]
-    instruction = "(a number answers; b back, s skip, q quit)"
+    instruction = "(a number, or arrows and Enter)"
     return questionary.select(clean(question.prompt), choices, instruction=instruction, qmark=">", erase_when_done=True)
 
 
 def _several(question: Question) -> questionary.Question:
     choices = [questionary.Choice(clean(choice.label), value=choice.value) for choice in question.choices]
-    instruction = "(space marks, Enter goes on; b back, s skip, q quit)"
+    instruction = "(Space marks, Enter goes on)"
     return questionary.checkbox(
         clean(question.prompt), choices, instruction=instruction, qmark=">", erase_when_done=True
     )
@@ -107,22 +108,29 @@ def _review(sitting: Sitting, at: int) -> questionary.Question:
     choices = [done]
     for n, item in enumerate(sitting.items):
         value = sitting.responses.get(item.id)
-        given = "skipped" if value is None else f"{value + 1}: {clean(item.options[value])}"
-        choices.append(questionary.Choice(f"{n + 1:2}. {_short(clean(item.prompt))} [{given}]", value=n))
+        given = "skipped" if value is None else f"{value + 1} {clean(item.options[value])}"
+        choices.append(questionary.Choice(_row(n + 1, clean(item.prompt), given), value=n))
     skipped = len(sitting.items) - sitting.answered
     note = f"{sitting.answered} answered, {skipped} skipped"
     return questionary.select(
-        f"Look over your answers ({note})",
+        f"Your answers: {note}.",
         choices,
         default=choices[at + 1] if at else done,
-        instruction="(Enter on a question changes it; b back, q quit)",
+        instruction="Enter shows or changes; b back, q quit",
         qmark=">",
-        erase_when_done=True,
+        full_screen=True,
     )
 
 
-def _short(prompt: str, most: int = 48) -> str:
-    return prompt if len(prompt) <= most else prompt[: most - 3].rstrip() + "..."
+def _row(number: int, prompt: str, given: str) -> str:
+    """A question and its answer on one line of the terminal, each with its share of the width."""
+    width = max(30, shutil.get_terminal_size().columns - 10)
+    start = _short(prompt, width * 6 // 10)
+    return f"{number:2}. {start} | {_short(given, width - len(start) - 3)}"
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 3].rstrip() + "..."
 
 
 def _keys(question: Question | None) -> KeyBindings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 def wrap(text: str, width: int) -> Iterator[str]:
@@ -27,6 +27,18 @@ def wrap(text: str, width: int) -> Iterator[str]:
         line = word
     if line:
         yield line
+
+
+def pack(hints: Sequence[str], width: int) -> Iterator[str]:
+    """Short hints on as few lines of `width` cells as they fit on, none broken."""
+    line = ""
+    for hint in hints:
+        joined = f"{line}   {hint}" if line else hint
+        if line and len(joined) > width:
+            yield line
+            joined = hint
+        line = joined
+    yield line
 
 
 def _longest_start(word: str, width: int, cells: object) -> int:

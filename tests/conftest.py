@@ -1,0 +1,56 @@
+"""What all tests share: a clean environment, the shipped catalogue, and our program as a real process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bpo_quiz.catalogue.load import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bpo_quiz.catalogue.model import Catalogue
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The person's own settings must not decide a test; HOME is a folder of the test's own."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "BPO_QUIZ_HOME", "PYTHONIOENCODING"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The shipped catalogue."""
+    return load()
+
+
+@pytest.fixture
+def bpo_quiz() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run our program as a process of its own: `bpo_quiz("roles", "team_lead", input="", env={...})`."""
+
+    def run(
+        *words: str, input: str = "", env: dict[str, str] | None = None, timeout: float = 60
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "bpo_quiz", *words],
+            input=input,
+            env={**os.environ, **(env or {})},
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=timeout,
+            check=False,
+        )
+
+    return run
