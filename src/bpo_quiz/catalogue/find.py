@@ -23,7 +23,7 @@ def find_role(catalogue: Catalogue, word: str) -> Role:
     """
     titles = {role.id: role.id for role in catalogue.roles.values()}
     for role in catalogue.roles.values():
-        titles |= {title: role.id for title in (role.name, *role.also)}
+        titles |= dict.fromkeys((role.name, *role.also), role.id)
     return catalogue.roles[_find(titles, word, "role", "bpo-quiz roles")]
 
 

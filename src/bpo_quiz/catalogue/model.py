@@ -220,10 +220,14 @@ class Settings:
     Attributes:
         interest_weight: share of Total that interests make, 0-1.
         seconds_per_item: how long one question usually takes.
+        quick_items: how many questions the quick form usually asks (measure it with `catalogue simulate`).
+        quick_stop: points of expected regret at which the quick form stops; smaller asks more.
     """
 
     interest_weight: float = 0.25
     seconds_per_item: float = 6.5
+    quick_items: int = 30
+    quick_stop: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,8 +251,9 @@ class Catalogue:
 
     def items(self) -> tuple[Item, ...]:
         """Every item, skills first, in the order of the file."""
-        measured = (*self.skills.values(), *self.interests.values())
-        return tuple(item for measure in measured for item in measure.items)
+        of_skills = (item for skill in self.skills.values() for item in skill.items)
+        of_interests = (item for interest in self.interests.values() for item in interest.items)
+        return (*of_skills, *of_interests)
 
     def minutes(self, items: int) -> int:
         """Whole minutes that so many items usually take, at least 1."""

@@ -63,7 +63,7 @@ def read_roles(reader: Reader, top: Place, skills: SkillsFile) -> RolesFile:
         about = reader.record(found["catalogue"], ("name", "version"), ("trade",))
     path_places = reader.table(found["paths"], "path") if "paths" in found else {}
     role_places = reader.table(found["roles"], "role") if "roles" in found else {}
-    if "roles" in found and len(role_places) < 2:  # noqa: PLR2004 - nothing to rank otherwise
+    if "roles" in found and len(role_places) < 2:
         reader.fault(found["roles"], "a catalogue needs at least two roles")
     paths = {key: _path(reader, key, place, role_places) for key, place in path_places.items()}
     sheet = _RoleReader(reader, paths, role_places, skills)
@@ -230,7 +230,7 @@ class _RoleReader:
         edges: dict[str, Edge] = {}
         for entry in self.reader.listed(place):
             edge = self._edge(entry, origin)
-            if edge.role in edges:
+            if edge.role and edge.role in edges:
                 self.reader.fault(entry, f'"{edge.role}" stands twice')
             edges[edge.role] = edge
         return tuple(edges.values())
@@ -242,7 +242,7 @@ class _RoleReader:
         if role == origin:
             reader.fault(place, "a role cannot lead to itself")
         years = [reader.number(entry, 0, MOST_YEARS) for entry in reader.listed(found.get("years"), 2, 2)]
-        low, high = (years[0], years[1]) if len(years) == 2 else (0.0, 0.0)  # noqa: PLR2004 - from, to
+        low, high = (years[0], years[1]) if len(years) == 2 else (0.0, 0.0)
         if low > high:
             reader.fault(found["years"], "should be [fewest, most]")
         return Edge(role, (low, high))

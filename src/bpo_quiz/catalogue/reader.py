@@ -150,7 +150,7 @@ class Reader:
         if word in known:
             return word
         hint = did_you_mean(word, known)
-        if not hint and len(known) <= 8:
+        if not hint and 0 < len(known) <= 8:
             hint = f" (one of: {', '.join(known)})"
         self.fault(place, f"{self._quoted(node)} is not {what}{hint}")
         return default

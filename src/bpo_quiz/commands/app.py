@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - Typer reads the annotation
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -109,7 +109,8 @@ def _print_version(wanted: bool) -> None:
 def _global(
     ctx: typer.Context,
     data: Annotated[
-        Path | None, typer.Option("--data", metavar="DIR", help="Use another catalogue: roles.yaml and skills.yaml in DIR.")
+        Path | None,
+        typer.Option("--data", metavar="DIR", help="Use another catalogue: roles.yaml and skills.yaml in DIR."),
     ] = None,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colours; NO_COLOR does the same.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")] = False,

@@ -17,7 +17,9 @@ FormatOption = Annotated[Format, typer.Option("--format", help="How it is writte
 
 def roles(
     ctx: typer.Context,
-    names: Annotated[list[str] | None, typer.Argument(metavar="[ROLE]...", help="Names or ids.", show_default=False)] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[ROLE]...", help="Names or ids.", show_default=False)
+    ] = None,
     form: FormatOption = Format.table,
 ) -> None:
     """List all roles, show one whole, or set several side by side."""

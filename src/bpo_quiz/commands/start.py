@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from bpo_quiz.report.build import Report
     from bpo_quiz.sitting.about_form import AboutForm
     from bpo_quiz.sitting.answer_file import Answers
+    from bpo_quiz.sitting.form import Form
     from bpo_quiz.sitting.sitting import Sitting
+    from bpo_quiz.terminal.progress import AfterReview
 
 
 class Asker(Protocol):
-    """A way to ask: screens or plain lines. `items` and `review` are False when the person goes back."""
+    """A way to ask: screens or plain lines. `items` is False when the person goes back before the first."""
 
     def about(self, form: AboutForm) -> None:
         """Ask about the person."""
@@ -30,26 +32,30 @@ class Asker(Protocol):
     def items(self, sitting: Sitting) -> bool:
         """Ask the items."""
 
-    def review(self, sitting: Sitting) -> bool:
+    def review(self, sitting: Sitting) -> AfterReview:
         """Let the person look over the answers."""
 
 
 def start(
     ctx: typer.Context,
     answers: Annotated[
-        str | None, typer.Option("--answers", metavar="FILE", help="Score an answer file instead of asking; - reads it from standard input.")
+        str | None,
+        typer.Option(
+            "--answers", metavar="FILE", help="Score an answer file instead of asking; - reads it from standard input."
+        ),
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="How the result is written.")] = Format.table,
+    quick: Annotated[bool, typer.Option("--quick", help="Fewer questions, chosen by your answers.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="Ordinary lines: no boxes, no screens, no colours.")] = False,
     top: Annotated[int, typer.Option("--top", min=1, metavar="N", help="How many roles the result lists.")] = 10,
 ) -> None:
     """Take the quiz: some questions about you, then about what you do; then your ranked career paths."""
     if answers is None and not can_ask():
         raise UsageError(
-            "start: asking needs a terminal, and there is none here; use --answers FILE (or --answers -) to score answers"
+            "start: asking needs a terminal, and there is none here; --answers FILE (or --answers -) scores answers"
         )
     catalogue = the_catalogue(ctx)
-    given = _read(answers, catalogue) if answers is not None else _ask(catalogue, plain, options(ctx).no_color)
+    given = _read(answers, catalogue) if answers is not None else _ask(catalogue, quick, plain, options(ctx).no_color)
     _write(ctx, catalogue, given, form, plain, top)
 
 
@@ -59,31 +65,46 @@ def _read(source: str, catalogue: Catalogue) -> Answers:
     return read_answers(source, catalogue)
 
 
-def _ask(catalogue: Catalogue, plain: bool, no_color: bool) -> Answers:
+def _ask(catalogue: Catalogue, quick: bool, plain: bool, no_color: bool) -> Answers:
+    from bpo_quiz.sitting.about_form import AboutForm
     from bpo_quiz.sitting.answer_file import Answers
-    from bpo_quiz.sitting.form import full_form
-    from bpo_quiz.sitting.sitting import Sitting
 
-    sitting = Sitting(full_form(catalogue))
-    _welcome(catalogue, len(sitting.items))
+    form = _form(catalogue, quick)
+    _welcome(catalogue, form)
+    about = AboutForm(catalogue)
     try:
-        about = _hold(_asker(catalogue, plain, no_color), sitting)
+        sitting = _hold(_asker(catalogue, plain, no_color), about, form, catalogue)
     except Interrupted:
         raise Interrupted("Stopped. Nothing was kept, and nothing has left this computer.") from None
-    return Answers(sitting.responses, about.about())
+    return Answers(sitting.responses, about.about(), sitting.form.name, sitting.times)
 
 
-def _hold(asker: Asker, sitting: Sitting) -> AboutForm:
+def _form(catalogue: Catalogue, quick: bool) -> Form:
+    if quick:
+        from bpo_quiz.sitting.quick import QuickForm
+
+        return QuickForm(catalogue)
+    from bpo_quiz.sitting.form import FullForm
+
+    return FullForm(catalogue)
+
+
+def _hold(asker: Asker, about: AboutForm, form: Form, catalogue: Catalogue) -> Sitting:
     """The whole conversation: about the person, the items, the review; back works across all three."""
-    from bpo_quiz.sitting.about_form import AboutForm
+    from bpo_quiz.sitting.sitting import Sitting
 
-    form = AboutForm(asker.catalogue)  # type: ignore[attr-defined]
+    asker.about(about)
+    sitting = Sitting(form)
     while True:
-        asker.about(form)
-        while asker.items(sitting):
-            if asker.review(sitting):
-                return form
-        form.go_to_last()
+        if not asker.items(sitting):
+            about.go_to_last()
+            asker.about(about)
+            continue
+        following = asker.review(sitting)
+        if following == "result":
+            return sitting
+        if following == "rest":
+            sitting.ask_on_with(_form(catalogue, quick=False))
 
 
 def _asker(catalogue: Catalogue, plain: bool, no_color: bool) -> Asker:
@@ -96,13 +117,15 @@ def _asker(catalogue: Catalogue, plain: bool, no_color: bool) -> Asker:
     return Screens(catalogue, no_color)
 
 
-def _welcome(catalogue: Catalogue, items: int) -> None:
+def _welcome(catalogue: Catalogue, form: Form) -> None:
     """Say what is coming before anything slow is loaded."""
+    items = form.expected(0)
+    length = f"{items} questions" if form.name == "full" else f"About {items} questions"
     minutes = catalogue.minutes(items)
     width = min(max(20, shutil.get_terminal_size().columns), 80) - 1
     for paragraph in (
         f"{catalogue.name}: a career quiz",
-        f"{items} questions, about {minutes} minutes, after a few about you. Nothing that you say leaves this computer.",
+        f"{length}, about {minutes} minutes, after a few about you. Nothing you say leaves this computer.",
         "Answer as you would if someone asked you for an example. There are no right answers.",
         "At every question: b goes back, s skips, q stops.",
     ):

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Reach = Literal["now", "next", "later"]
 
+WORTH_STAYING = 2
+"""So many moves more a way from today's role may have than one that begins again at an entry role."""
+
 
 def reach_of(role: Role, fit: Fit, gates: Sequence[Check], one_step_away: set[str]) -> Reach | None:
     """How far away a role is. It tells, and never reorders.
@@ -54,18 +57,23 @@ class Ways:
     def to(self, role: str) -> tuple[str | None, tuple[Step, ...]]:
         """Where the person starts on the way to a role, and the steps from there.
 
-        The way with the fewest moves counts; getting an entry role is itself a move for somebody who works in the
-        trade, and of several entry roles the one that fits best is taken. The start is None when no way is known.
+        From today's role, unless entering somewhere new saves more than two moves: changing to another ladder costs
+        what one has built up. Otherwise from an entry role; the start is None when no way is known.
         """
         today = self._from_today.get(role)
-        starts = [entry for entry, ways in self._from_entry.items() if role in ways]
-        if not starts:
-            return (None, ()) if today is None else (self.works_as, today)
-        start = min(starts, key=lambda entry: (len(self._from_entry[entry][role]), -(self._totals[entry] or 0), entry))
-        from_entry = self._from_entry[start][role]
-        if today is not None and len(today) <= len(from_entry) + 1:
+        start = self._best_entry(role)
+        from_entry = self._from_entry[start][role] if start is not None else None
+        if today is not None and (from_entry is None or len(today) <= len(from_entry) + WORTH_STAYING):
             return self.works_as, today
-        return start, from_entry
+        return (None, ()) if from_entry is None else (start, from_entry)
+
+    def _best_entry(self, role: str) -> str | None:
+        """The entry role that fits best among those with the shortest ways, or one move more."""
+        moves = {entry: len(ways[role]) for entry, ways in self._from_entry.items() if role in ways}
+        if not moves or role in self._from_entry:
+            return role if moves else None
+        near = [entry for entry, count in moves.items() if count <= min(moves.values()) + 1]
+        return min(near, key=lambda entry: (-(self._totals[entry] or 0), moves[entry], entry))
 
     def entry_to(self, role: str) -> str | None:
         """The role by which the person would enter: the first that is new to them on the way."""

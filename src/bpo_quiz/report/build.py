@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from bpo_quiz.guidance.deciding import deciding_skills
 from bpo_quiz.guidance.gates import Check, check_conditions, check_gates
 from bpo_quiz.guidance.reach import Reach, Ways, one_step_away, reach_of
-from bpo_quiz.scoring.answer_quality import hardly_differ
+from bpo_quiz.scoring.answer_quality import Flag, flags, hardly_differ
+from bpo_quiz.scoring.certainty import Certainty, certainty
 from bpo_quiz.scoring.match import Fit, fit_all
 from bpo_quiz.scoring.profile import Profile, score
-from bpo_quiz.scoring.ranking import rank, rank_paths
+from bpo_quiz.scoring.ranking import rank, rank_by_chance, rank_paths
+from bpo_quiz.sitting.form import full_order
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bpo_quiz.catalogue.model import Catalogue, Role
     from bpo_quiz.guidance.moves import Step
     from bpo_quiz.sitting.about import About
@@ -28,6 +34,9 @@ class RoleStanding:
 
     Attributes:
         rank: from 1; None where too little is known.
+        p_first: chance to be first if the answers had no error, 0-1; None where too little is known.
+        p_top3: chance to be among the first three, likewise.
+        about_equal: whether the role is one of those that stand about equal at the top.
         reach: None where too little is known.
         is_today: whether it is the person's role today.
     """
@@ -35,6 +44,9 @@ class RoleStanding:
     role: Role
     fit: Fit
     rank: int | None
+    p_first: float | None
+    p_top3: float | None
+    about_equal: bool
     reach: Reach | None
     gates: tuple[Check, ...]
     conditions: tuple[Check, ...]
@@ -43,10 +55,14 @@ class RoleStanding:
 
 @dataclass(frozen=True, slots=True)
 class PathRow:
-    """A career path's place in the ranking, its best role, and the role by which the person would enter."""
+    """A career path's place in the ranking, its best role, and the role by which the person would enter.
+
+    `p_first`: chance that one of its roles would be first, 0-1; None where too little is known.
+    """
 
     path: str
     rank: int | None
+    p_first: float | None
     best: RoleStanding
     entry: Role | None
 
@@ -65,6 +81,10 @@ class Report:
 
     Attributes:
         answered: items with an answer. asked: items of the catalogue.
+        form: `full` or `quick`.
+        certainty: how sure the order is.
+        deciding: ids of the skills that would decide between the roles that stand about equal.
+        flags: signs that the answers may not describe the person.
         silence: why the answers cannot be read as a profile; None when they can.
         roles: every role, best first. paths: every path, best first.
         headline: the first role that is new to the person; None when no role has a Match.
@@ -76,6 +96,10 @@ class Report:
     profile: Profile
     answered: int
     asked: int
+    form: str
+    certainty: Certainty
+    deciding: tuple[str, ...]
+    flags: tuple[Flag, ...]
     silence: Silence | None
     roles: tuple[RoleStanding, ...]
     paths: tuple[PathRow, ...]
@@ -86,14 +110,12 @@ class Report:
 def build(catalogue: Catalogue, answers: Answers) -> Report:
     """Score the answers and gather all that follows from them."""
     profile = score(catalogue, answers.responses)
-    ranked = rank(fit_all(catalogue, profile))
-    works_as = answers.about.works_as
-    near = one_step_away(catalogue, works_as)
-    roles = tuple(_standing(catalogue, fit, n, answers.about, near) for n, fit in enumerate(ranked, 1))
+    ranked, sure = _ranking(catalogue, profile, answers)
+    roles = _standings(catalogue, ranked, sure, answers.about)
     by_id = {standing.role.id: standing for standing in roles}
-    ways = Ways(catalogue, works_as, {fit.role: fit.total for fit in ranked})
+    ways = Ways(catalogue, answers.about.works_as, {fit.role: fit.total for fit in ranked})
     paths = tuple(
-        _path_row(catalogue, path.path, n, by_id[path.best.role], ways)
+        _path_row(catalogue, path.path, n, by_id[path.best.role], ways, sure)
         for n, path in enumerate(rank_paths(catalogue, ranked), 1)
     )
     headline = next((one for one in roles if one.rank is not None and not one.is_today), None)
@@ -103,6 +125,10 @@ def build(catalogue: Catalogue, answers: Answers) -> Report:
         profile=profile,
         answered=sum(value is not None for value in answers.responses.values()),
         asked=len(catalogue.items()),
+        form=answers.form,
+        certainty=sure,
+        deciding=deciding_skills(catalogue, profile, sure.about_equal),
+        flags=_flags(catalogue, answers),
         silence=_silence(answers, headline),
         roles=roles,
         paths=paths,
@@ -111,13 +137,38 @@ def build(catalogue: Catalogue, answers: Answers) -> Report:
     )
 
 
-def _standing(catalogue: Catalogue, fit: Fit, n: int, about: About, near: set[str]) -> RoleStanding:
-    role = catalogue.roles[fit.role]
+def _ranking(catalogue: Catalogue, profile: Profile, answers: Answers) -> tuple[list[Fit], Certainty]:
+    """The full form ranks by Total; the quick one by chance, since it leaves much unasked."""
+    fits = fit_all(catalogue, profile)
+    if answers.form == "quick":
+        from bpo_quiz.sitting.quick import QuickForm
+
+        sure = QuickForm(catalogue).chances(answers.responses)
+        return rank_by_chance(fits, sure), sure
+    ranked = rank(fits)
+    return ranked, certainty(catalogue, profile, answers.responses, ranked[0].role)
+
+
+def _flags(catalogue: Catalogue, answers: Answers) -> tuple[Flag, ...]:
+    items = {item.id: item for item in catalogue.items()}
+    asked = full_order(catalogue) if answers.form == "full" else [items[item] for item in answers.responses]
+    return flags(catalogue, asked, answers.responses, answers.times)
+
+
+def _standings(catalogue: Catalogue, ranked: Sequence[Fit], sure: Certainty, about: About) -> tuple[RoleStanding, ...]:
+    near = one_step_away(catalogue, about.works_as)
+    return tuple(_standing(catalogue.roles[fit.role], fit, n, sure, about, near) for n, fit in enumerate(ranked, 1))
+
+
+def _standing(role: Role, fit: Fit, n: int, sure: Certainty, about: About, near: set[str]) -> RoleStanding:
     gates = check_gates(role, about)
     return RoleStanding(
         role=role,
         fit=fit,
         rank=None if fit.total is None else n,
+        p_first=sure.p_first.get(role.id),
+        p_top3=sure.p_top3.get(role.id),
+        about_equal=role.id in sure.about_equal,
         reach=reach_of(role, fit, gates, near),
         gates=gates,
         conditions=check_conditions(role, about),
@@ -125,9 +176,16 @@ def _standing(catalogue: Catalogue, fit: Fit, n: int, about: About, near: set[st
     )
 
 
-def _path_row(catalogue: Catalogue, path: str, n: int, best: RoleStanding, ways: Ways) -> PathRow:
+def _path_row(catalogue: Catalogue, path: str, n: int, best: RoleStanding, ways: Ways, sure: Certainty) -> PathRow:
     entry = ways.entry_to(best.role.id)
-    return PathRow(path, None if best.rank is None else n, best, catalogue.roles[entry] if entry else None)
+    chances = [chance for role, chance in sure.p_first.items() if catalogue.roles[role].path == path]
+    return PathRow(
+        path=path,
+        rank=None if best.rank is None else n,
+        p_first=math.fsum(chances) if chances else None,
+        best=best,
+        entry=catalogue.roles[entry] if entry else None,
+    )
 
 
 def _silence(answers: Answers, headline: RoleStanding | None) -> Silence | None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.table import Table  # noqa: TID253 - this module is imported only to render
-
 from bpo_quiz.guidance.gates import check_conditions, check_gates
 from bpo_quiz.report import words
-from bpo_quiz.report.tables import Bar, heading, number, table, text
+from bpo_quiz.report.tables import Bar, bullets, heading, number, table, text
 from bpo_quiz.sitting.about import About
 
 if TYPE_CHECKING:
@@ -54,14 +52,6 @@ def role_card(catalogue: Catalogue, role: Role) -> Iterator[RenderableType]:
         yield text(role.this_month)
     yield heading("Where this comes from")
     yield from bullets([*([role.basis] if role.basis else []), *role.sources])
-
-
-def bullets(lines: Sequence[str]) -> Iterator[RenderableType]:
-    """A list; lines that wrap hang under their own text."""
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    for line in lines:
-        grid.add_row(" -", text(line))
-    yield grid
 
 
 def _preview(role: Role) -> Iterator[RenderableType]:

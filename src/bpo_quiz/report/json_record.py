@@ -29,7 +29,14 @@ def result(report: Report) -> dict[str, Any]:
         "catalogue": {"name": catalogue.name, "version": catalogue.version, "sha256": catalogue.sha256},
         "answered": report.answered,
         "asked": report.asked,
+        "form": report.form,
         "silence": report.silence,
+        "certainty": {
+            "word": report.certainty.word,
+            "about_equal": report.certainty.about_equal,
+            "deciding_skills": report.deciding,
+        },
+        "flags": [asdict(flag) for flag in report.flags],
         "profile": [asdict(skill) for skill in report.profile.skills],
         "interests": [asdict(interest) for interest in report.profile.interests],
         "paths": [_path(row) for row in report.paths],
@@ -45,6 +52,7 @@ def _path(row: PathRow) -> dict[str, Any]:
         "total": fit.total,
         "match": fit.match,
         "readiness": fit.readiness,
+        "p_first": row.p_first,
         "best_role": fit.role,
         "entry_role": row.entry.id if row.entry else None,
     }
@@ -63,6 +71,9 @@ def _standing(standing: RoleStanding) -> dict[str, Any]:
         "match": fit.match,
         "readiness": fit.readiness,
         "interest": fit.interest,
+        "p_first": standing.p_first,
+        "p_top3": standing.p_top3,
+        "about_equal": standing.about_equal,
         "known": fit.known,
         "gates": [_check("gate", check) for check in standing.gates],
         "conditions": [_check("condition", check) for check in standing.conditions],
@@ -142,8 +153,7 @@ def skill_card(catalogue: Catalogue, skill: Skill) -> dict[str, Any]:
         "grow": skill.grow,
         "levels": [{"level": 25 * n, "what": what} for n, what in enumerate(skill.levels)],
         "items": [
-            {"item": item.id, "prompt": item.prompt, "help": item.help, "options": item.options}
-            for item in skill.items
+            {"item": item.id, "prompt": item.prompt, "help": item.help, "options": item.options} for item in skill.items
         ],
         "roles": [
             {

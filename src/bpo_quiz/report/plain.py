@@ -29,6 +29,9 @@ def _lines(report: Report, top: int) -> Iterator[str]:
         yield f"Answered: {report.answered} of {report.asked}."
         yield from words.SILENT[report.silence or "too few answers"][1]
     else:
+        if report.certainty.word == "open":
+            yield from words.open_page(report)
+        yield from words.flags(report)
         yield from _paths(report)
         yield from _roles(report, top)
         yield from _strengths_and_gaps(report.catalogue, report.headline)
@@ -43,7 +46,9 @@ def _paths(report: Report) -> Iterator[str]:
     for row in report.paths:
         name = report.catalogue.paths[row.path].name
         entry = f" Enter by: {row.entry.name}." if row.entry else ""
-        yield f"{row.rank or 'Not ranked'}. {name}. {_numbers(row.best)} Best role: {row.best.role.name}.{entry}"
+        chance = f"Chance to be best: {words.chance(row.p_first)}."
+        best = f"Best role: {row.best.role.name}."
+        yield f"{row.rank or 'Not ranked'}. {name}. {chance} {_numbers(row.best)} {best}{entry}"
 
 
 def _numbers(standing: RoleStanding) -> str:
@@ -56,13 +61,16 @@ def _numbers(standing: RoleStanding) -> str:
 def _roles(report: Report, top: int) -> Iterator[str]:
     yield ""
     yield f"Roles, the first {min(top, len(report.roles))} of {len(report.roles)}."
+    shared = len(report.certainty.about_equal) > 1
     for one in report.roles[:top]:
         today = " Your role today." if one.is_today else f" Reach: {words.REACH[one.reach]}."
-        yield f"{one.rank or 'Not ranked'}. {one.role.name}. {_numbers(one)}{today}"
+        equal = " About equal at the top." if one.about_equal and shared else ""
+        chance = f"Chance to be first: {words.chance(one.p_first)}."
+        yield f"{one.rank or 'Not ranked'}. {one.role.name}. {chance}{equal} {_numbers(one)}{today}"
         for state, what in words.checks(one):
             if state != "met":
                 yield f"   {state}: {what}."
-    yield words.NUMBERS_EXPLAINED
+    yield f"{words.NUMBERS_EXPLAINED} {words.ORDER[report.form]}"
     yield words.REACH_EXPLAINED
 
 

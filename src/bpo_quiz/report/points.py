@@ -32,7 +32,10 @@ class PointRow:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Readiness in whole points: `strengths` + `other_had` = `readiness`, `gaps` + `other_missing` = the rest to 100."""
+    """Readiness in whole points.
+
+    `strengths` and `other_had` add up to `readiness`; `gaps` and `other_missing` to the rest to 100.
+    """
 
     readiness: int
     strengths: tuple[PointRow, ...]
@@ -46,11 +49,8 @@ def readiness_points(fit: Fit) -> Points:
     readiness = whole(fit.readiness or 0.0)
     strong = _largest([share for share in fit.shares if share.missing == 0], lambda share: share.had)[:MOST_STEPS]
     short = _growth_steps(fit.shares)
-    had = add_up([*(share.had for share in strong), _rest([s.had for s in fit.shares], strong, "had")], readiness)
-    missing = add_up(
-        [*(share.missing for share in short), _rest([s.missing for s in fit.shares], short, "missing")],
-        100 - readiness,
-    )
+    had = _with_rest([share.had for share in fit.shares], [share.had for share in strong], readiness)
+    missing = _with_rest([share.missing for share in fit.shares], [share.missing for share in short], 100 - readiness)
     return Points(
         readiness,
         tuple(PointRow(s.skill, n, s.score, s.level) for s, n in zip(strong, had[:-1], strict=True)),
@@ -73,5 +73,6 @@ def _largest(shares: Sequence[SkillShare], key: Callable[[SkillShare], float]) -
     return sorted(shares, key=lambda share: (-key(share), share.skill))
 
 
-def _rest(every: Sequence[float], chosen: Sequence[SkillShare], what: str) -> float:
-    return max(0.0, sum(every) - sum(getattr(share, what) for share in chosen))
+def _with_rest(every: Sequence[float], chosen: Sequence[float], total: int) -> list[int]:
+    """The chosen parts and one part for all others, as whole numbers that add up to the total."""
+    return add_up([*chosen, max(0.0, sum(every) - sum(chosen))], total)

@@ -61,8 +61,16 @@ def table(*columns: tuple[str, str]) -> Table:
     grid = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
     for title, side in columns:
         numbers = side == "right"
-        grid.add_column(title, justify="right" if numbers else "left", no_wrap=numbers, overflow="fold")
+        grid.add_column(text(title), justify="right" if numbers else "left", no_wrap=numbers, overflow="fold")
     return grid
+
+
+def bullets(lines: Sequence[str]) -> Iterator[RenderableType]:
+    """A list; lines that wrap hang under their own text."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    for line in lines:
+        grid.add_row(" -", text(line))
+    yield grid
 
 
 def result(report: Report, top: int) -> Iterator[RenderableType]:
@@ -77,11 +85,17 @@ def result(report: Report, top: int) -> Iterator[RenderableType]:
     if report.silence is not None or report.headline is None:
         yield from _silent(report)
     else:
+        if report.certainty.word == "open":
+            yield from bullets(words.open_page(report))
+        if flagged := words.flags(report):
+            yield heading("Before you use this")
+            yield from bullets(flagged)
         yield heading("Career paths")
         yield _paths(report)
         yield heading(_roles_title(report, top))
-        yield _roles(report.roles[:top], report.catalogue)
-        yield from (text(line, "dim") for line in (words.NUMBERS_EXPLAINED, words.REACH_EXPLAINED))
+        yield _roles(report, top)
+        yield text(f"{words.NUMBERS_EXPLAINED} {words.ORDER[report.form]}", "dim")
+        yield text(words.REACH_EXPLAINED, "dim")
         yield from _strengths_and_gaps(report, report.headline)
         yield from _way(report, report.headline)
     yield Padding(text(words.NOT_A_VERDICT, "dim"), (1, 0, 0, 0))
@@ -89,14 +103,13 @@ def result(report: Report, top: int) -> Iterator[RenderableType]:
 
 def _silent(report: Report) -> Iterator[RenderableType]:
     yield text(f"Answered: {report.answered} of {report.asked}.")
-    for line in words.SILENT[report.silence or "too few answers"][1]:
-        yield Padding(text(f"- {line}"), (0, 0, 0, 1))
+    yield from bullets(words.SILENT[report.silence or "too few answers"][1])
 
 
 def _paths(report: Report) -> Table:
     grid = table(
-        ("", "right"), ("Career path", "left"), ("Total", "right"), ("", "left"), ("Match", "right"),
-        ("Ready", "right"), ("Best role for you", "left"), ("Enter by", "left"),
+        ("", "right"), ("Career path", "left"), ("First", "right"), ("", "left"), ("Match", "right"),
+        ("Ready", "right"), ("Best role", "left"), ("Enter by", "left"),
     )  # fmt: skip
     for row in report.paths:
         grid.add_row(*_path_cells(report.catalogue, row))
@@ -108,8 +121,8 @@ def _path_cells(catalogue: Catalogue, row: PathRow) -> list[RenderableType]:
     return [
         number(row.rank),
         text(catalogue.paths[row.path].name),
-        number(fit.total),
-        Bar(fit.total or 0, 6),
+        Text(words.chance(row.p_first)),
+        Bar(100 * (row.p_first or 0), 8),
         number(fit.match),
         number(fit.readiness),
         text(_name(row.best)),
@@ -126,17 +139,25 @@ def _roles_title(report: Report, top: int) -> str:
     return f"Roles, the first {top} of {len(report.roles)}" if top < len(report.roles) else "Roles"
 
 
-def _roles(standings: Sequence[RoleStanding], catalogue: Catalogue) -> Table:
+def _roles(report: Report, top: int) -> Table:
     grid = table(
-        ("", "right"), ("Role", "left"), ("Total", "right"), ("Match", "right"), ("Ready", "right"),
-        ("Reach", "left"), ("Gates and conditions", "left"),
+        ("", "right"), ("Role", "left"), ("First", "right"), ("Total", "right"), ("Match", "right"),
+        ("Ready", "right"), ("Reach", "left"), ("Gates and conditions", "left"),
     )  # fmt: skip
-    for one in standings:
+    for one in report.roles[:top]:
         grid.add_row(
-            number(one.rank), text(_name(one)), number(one.fit.total), number(one.fit.match),
+            _place(one, report), text(one.role.name), Text(words.chance(one.p_first)), number(one.fit.total),
+            number(one.fit.match),
             number(one.fit.readiness), text("today" if one.is_today else words.REACH[one.reach]), _checks(one),
         )  # fmt: skip
     return grid
+
+
+def _place(standing: RoleStanding, report: Report) -> Text:
+    """The rank, with a sign when the role stands about equal with others at the top."""
+    rank = "-" if standing.rank is None else str(standing.rank)
+    shares = standing.about_equal and len(report.certainty.about_equal) > 1
+    return Text(f"={rank}" if shares else rank)
 
 
 def _name(standing: RoleStanding) -> str:

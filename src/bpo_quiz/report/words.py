@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bpo_quiz.scoring.match import CLOSE, READY_NOW
+from bpo_quiz.scoring.rounding import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from bpo_quiz.catalogue.model import Catalogue, Role
     from bpo_quiz.guidance.gates import Check
@@ -32,12 +33,17 @@ NOT_A_VERDICT = (
 )
 REACH_EXPLAINED = (
     "Reach: now = no known gate in the way and Readiness 75 or more; next = one step from today's role or from an "
-    "entry role; later = the rest. The order is that of Total; reach never changes it."
+    "entry role; later = the rest. Reach never changes the order."
 )
 NUMBERS_EXPLAINED = (
-    "Match: is the pattern of your skills the pattern of the role? Readiness: how much of the level that the role asks "
-    "for do you say you have? Total: Match with your interests in it; it makes the order."
+    "Match: is the pattern of your skills the pattern of the role? Ready: how much of the level that the role asks "
+    "for do you say you have? Total: Match with your interests in it. First: the chance that the role would come first "
+    "if your answers had no error; = stands about equal at the top."
 )
+ORDER = {
+    "full": "The order is that of Total.",
+    "quick": "After the quick form the order is that of First, since much was not asked.",
+}
 
 
 def and_list(words: Sequence[str]) -> str:
@@ -60,11 +66,11 @@ def gate(check: Check) -> str:
     return _ASKED[check.name](check.needs)
 
 
-_ASKED = {
+_ASKED: dict[str, Callable[[Any], str]] = {
     "english": lambda level: f"English {level}",
     "education": lambda level: EDUCATION[level],
     "experience": lambda time: f"{years((time, time))} of experience",
-    "licence": lambda name: str(name),
+    "licence": str,
     "typing": lambda speed: f"typing {speed:g} words a minute",
     "shifts": lambda shifts: f"{and_list(shifts)} shifts",
     "channel": lambda channels: f"contact {and_list([CHANNEL[channel] for channel in channels])}",
@@ -94,11 +100,89 @@ def headline(report: Report) -> str:
     new = report.headline
     path = report.catalogue.paths[report.paths[0].path]
     first = report.roles[0]
+    word = report.certainty.word
     if first.is_today:
-        fits = f"Your role today, {first.role.name}, fits you best; of the roles new to you, {new.role.name} does."
+        today = _TODAY[word].format(role=first.role.name)
+        fits = f"{today} Of the roles new to you, {new.role.name} is first."
     else:
-        fits = f"Your answers fit the career path {path.name} best, and in it the role of {new.role.name}."
-    return f"{fits} {_entry(report, new)}{_leads_to(report.catalogue, new.role)}"
+        fits = _FITS[word].format(path=path.name, role=new.role.name)
+    return f"{fits} {about_equal(report)}{_entry(report, new)}{_leads_to(report.catalogue, new.role)}"
+
+
+_FITS = {
+    "clear": "Your answers clearly point to the career path {path}, and in it to the role of {role}.",
+    "likely": "Your answers likely fit the career path {path} best, and in it the role of {role}.",
+    "one of several": "Several roles fit your answers; {role}, on the career path {path}, is one of the best.",
+    "open": "Your answers do not single out a role. {role}, on the career path {path}, comes first by a little.",
+}
+_TODAY = {
+    "clear": "Your role today, {role}, clearly fits you.",
+    "likely": "Your role today, {role}, likely fits you best.",
+    "one of several": "Several roles fit your answers; your role today, {role}, is one of the best.",
+    "open": "Your answers do not single out a role; your role today, {role}, comes first by a little.",
+}
+_MOST_NAMED = 4
+
+
+def about_equal(report: Report) -> str:
+    """The roles that stand about equal with the first, as a sentence; empty when it stands alone."""
+    others = [role for role in report.certainty.about_equal if role != report.roles[0].role.id]
+    if not others:
+        return ""
+    named = titles(others[:_MOST_NAMED], report.catalogue)
+    more = len(others) - _MOST_NAMED
+    return f"About equal: {named}{f' and {more} more' if more > 0 else ''}. "
+
+
+def chance(share: float | None) -> str:
+    """A chance, 0-1, rounded to 5 %: its error does not allow more."""
+    if share is None:
+        return "-"
+    rounded = 5 * whole(share * 20)
+    if rounded == 0:
+        return "<5%"
+    return ">95%" if rounded == 100 else f"{rounded}%"
+
+
+_OPEN_MEANS = (
+    "What this means: several roles lie so close together that small changes in your answers change the order. "
+    "That is common, and it says nothing bad about you; it often means that many roles would suit you."
+)
+
+
+def open_page(report: Report) -> list[str]:
+    """What an open result means and what helps; never a verdict."""
+    lines = [_OPEN_MEANS]
+    if report.answered < report.asked:
+        lines.append(f"Answer more: {report.answered} of {report.asked} questions have an answer; each one more helps.")
+    if report.deciding:
+        skills = and_list([report.catalogue.skills[skill].name for skill in report.deciding])
+        lines.append(f"Talk about {skills} with someone who has seen you work: they decide most between these roles.")
+    names = " ".join(report.certainty.about_equal[:3])
+    lines.append(f"Read what a day is really like: bpo-quiz roles {names}")
+    return lines
+
+
+_FLAGGED = {
+    "long run": "{value:.0f} answers in a row were at the same place in the list.",
+    "no spread": "Nearly all answers are alike.",
+    "pairs disagree": "Two questions about the same skill were often answered as if they had nothing in common.",
+    "median time": "Half of the answers took less than {limit:.0f} seconds.",
+    "fast answers": "{percent} of the answers took less than 2 seconds.",
+}
+
+
+def flags(report: Report) -> list[str]:
+    """Friendly words for the signs that the answers may not describe the person; empty without any."""
+    if not report.flags:
+        return []
+    fired = [
+        _FLAGGED[flag.rule].format(value=flag.value, limit=flag.limit, percent=f"{whole(100 * flag.value)} %")
+        for flag in report.flags
+    ]
+    if len(report.flags) == 1:
+        return [*fired, "Please read these questions again; if the answers are as you meant them, all is well."]
+    return [*fired, "The answers may not describe you. Talk about them before you use this result."]
 
 
 def _entry(report: Report, new: RoleStanding) -> str:
@@ -120,28 +204,26 @@ def _leads_to(catalogue: Catalogue, role: Role) -> str:
     return f"{role.name} can lead on to {and_list(targets)}." if targets else f"{role.name} is the top of its ladder."
 
 
+_LOOK_AROUND = (
+    "Look around without a quiz: bpo-quiz roles lists every role, bpo-quiz roles ROLE shows one day of it, "
+    "the good and the hard."
+)
+_TOO_FEW = (
+    "A role is only ranked when the answers cover at least 60 % of what it asks for.",
+    "Answer more of the questions. A rough answer says more than none; skip only what you never had a chance to do.",
+    _LOOK_AROUND,
+)
+_ALL_ALIKE = (
+    "The ranking looks at what you do more and what you do less. When all is alike, any order would be chance.",
+    "Take it again when you have ten minutes: think of an example for each question, and use the range from 1 to 5.",
+    "Or ask somebody who works with you which two or three things they would come to you for, and begin there.",
+    _LOOK_AROUND,
+)
 SILENT = {
-    "too few answers": (
-        "There are too few answers to say which roles fit you.",
-        (
-            "A role is only ranked when the answers cover at least 60 % of what it asks for.",
-            "Answer more of the questions. A rough answer says more than none; skip only what you never had a chance "
-            "to do.",
-            "Look around without a quiz: bpo-quiz roles lists every role, bpo-quiz roles ROLE shows one day of it, "
-            "the good and the hard.",
-        ),
-    ),
+    "too few answers": ("There are too few answers to say which roles fit you.", _TOO_FEW),
     "all alike": (
         "Your answers are nearly all the same, so they do not show which roles fit you better than others.",
-        (
-            "The ranking looks at what you do more and what you do less. When everything is alike there is nothing to "
-            "rank, and any order would be chance.",
-            "Take it again when you have ten minutes: think of one example for each question, and use the whole range "
-            "from 1 to 5.",
-            "Or ask somebody who works with you which two or three things they would come to you for, and begin there.",
-            "Look around without a quiz: bpo-quiz roles lists every role, bpo-quiz roles ROLE shows one day of it, "
-            "the good and the hard.",
-        ),
+        _ALL_ALIKE,
     ),
 }
 """Why there is no ranking: the sentence on top, and what helps."""

@@ -102,7 +102,9 @@ def fit(role: Role, levels: Mapping[str, float], interests: Mapping[str, float],
     """How a role fits a person.
 
     Args:
-        levels: known skill scores, 0-100. interests: known interest scores, 0-100.
+        role: what is asked.
+        levels: known skill scores, 0-100.
+        interests: known interest scores, 0-100.
         interest_weight: share of Total that interests make, 0-1.
     """
     known = known_share(role.skills, levels)
@@ -149,7 +151,7 @@ def _readiness(
         points = 100 * weight / asked
         shares.append(SkillShare(skill, points * min(score, level), points * max(0.0, level - score), score, level))
     missing = math.fsum(share.missing for share in shares)
-    return 100 - missing, tuple(shares)
+    return max(0.0, 100 - missing), tuple(shares)
 
 
 def interest_match(required: Mapping[str, float], interests: Mapping[str, float]) -> float | None:

@@ -40,10 +40,11 @@ class SkillScore:
 
 @dataclass(frozen=True, slots=True)
 class InterestScore:
-    """How much a kind of activity appeals, 0-100; None without an answer."""
+    """How much a kind of activity appeals, 0-100; None without an answer. `answered`: items with an answer."""
 
     interest: str
     score: float | None
+    answered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,16 @@ def score(catalogue: Catalogue, responses: Mapping[str, int | None]) -> Profile:
     skills = []
     for skill in catalogue.skills.values():
         mean, answered = _mean(skill.items, responses)
-        se = math.sqrt(ITEM_VARIANCE / answered) if answered else None
-        skills.append(SkillScore(skill.id, mean, se, answered))
+        skills.append(SkillScore(skill.id, mean, error_of(answered) if answered else None, answered))
     interests = (
-        InterestScore(interest.id, _mean(interest.items, responses)[0])
-        for interest in catalogue.interests.values()
+        InterestScore(interest.id, *_mean(interest.items, responses)) for interest in catalogue.interests.values()
     )
     return Profile(tuple(skills), tuple(interests))
+
+
+def error_of(answered: int) -> float:
+    """Standard error of a score, points, with so many items answered, at least 1."""
+    return math.sqrt(ITEM_VARIANCE / answered)
 
 
 def _mean(items: tuple[Item, ...], responses: Mapping[str, int | None]) -> tuple[float | None, int]:

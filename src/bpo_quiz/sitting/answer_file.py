@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, cast
 
 from bpo_quiz.catalogue.model import CHANNELS, EDUCATION_LEVELS, ENGLISH_LEVELS, HIGHEST_VALUE, SHIFTS, SITES
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import InputError
 from bpo_quiz.sitting import strict_json
 from bpo_quiz.sitting.about import NO_ROLE, About
+from bpo_quiz.sitting.sitting import LONGEST_TIME
 from bpo_quiz.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.scoring.profile import Responses
@@ -26,17 +27,26 @@ _LONGEST_LICENCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """One person's answers: responses, what they told about themselves, and the form that was asked."""
+    """One person's answers.
+
+    Attributes:
+        responses: item id -> value 0-4, or None where the person had not had the chance.
+        about: what they told about themselves.
+        form: the form that was asked, `full` or `quick`.
+        times: item id -> seconds that it took, 0-120; empty where nobody looked at a clock.
+    """
 
     responses: Responses
     about: About
     form: str = "full"
+    times: Mapping[str, float] = field(default_factory=dict)
 
 
 def to_record(answers: Answers) -> dict[str, Any]:
     """The answers as a JSON record; what was not told is left out."""
     about = {key: value for key, value in asdict(answers.about).items() if value is not None}
-    return {"format": FORMAT, "form": answers.form, "answers": answers.responses, "about": about}
+    record = {"format": FORMAT, "form": answers.form, "answers": answers.responses, "about": about}
+    return {**record, "times": dict(answers.times)} if answers.times else record
 
 
 def read_answers(source: str, catalogue: Catalogue) -> Answers:
@@ -74,11 +84,16 @@ class _Check:
         if not isinstance(record, dict) or record.get("format") != FORMAT:
             self.faults.append(f'is not an answer file; it should begin {{"format": "{FORMAT}", ...')
             return Answers({}, About())
-        self._known_keys(record, ("format", "form", "answers", "about"), "")
+        self._known_keys(record, ("format", "form", "answers", "about", "times"), "")
         form = record.get("form", "full")
         if form not in FORMS:
             self.faults.append(f"form: should be {' or '.join(FORMS)}, not {_shown(form)}")
-        return Answers(self._responses(record.get("answers")), self._about(record.get("about", {})), str(form))
+        return Answers(
+            responses=self._responses(record.get("answers")),
+            about=self._about(record.get("about", {})),
+            form=str(form),
+            times=self._times(record.get("times", {})),
+        )
 
     def _known_keys(self, record: dict[str, Any], known: Collection[str], where: str) -> None:
         for key in record:
@@ -99,6 +114,18 @@ class _Check:
             else:
                 self.faults.append(f"answers.{item}: should be a whole number 0 to 4, or null, not {_shown(value)}")
         return responses
+
+    def _times(self, given: Any) -> dict[str, float]:
+        if not isinstance(given, dict):
+            self.faults.append("times: should be an object of item ids and seconds")
+            return {}
+        items = {item.id for item in self.catalogue.items()}
+        for item, seconds in given.items():
+            if item not in items:
+                self.faults.append(f"times.{clean(item, 80)}: no such item{did_you_mean(item, items)}")
+            elif not _is_number(seconds) or not 0 <= seconds <= LONGEST_TIME:
+                self.faults.append(f"times.{item}: should be seconds, 0 to {LONGEST_TIME:g}, not {_shown(seconds)}")
+        return given
 
     def _about(self, given: Any) -> About:
         if not isinstance(given, dict):
@@ -144,8 +171,8 @@ class _Check:
         number = told.get(key)
         if number is None:
             return None
-        if isinstance(number, int | float) and not isinstance(number, bool) and 0 <= number <= most:
-            return number
+        if _is_number(number) and 0 <= number <= most:
+            return cast("float", number)
         self.faults.append(f"about.{key}: should be a number from 0 to {most}, not {_shown(number)}")
         return None
 
@@ -165,6 +192,10 @@ class _Check:
             return tuple(licences)
         self.faults.append("about.licences: should be a list of short texts")
         return None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _is_whole(value: Any) -> bool:

@@ -3,15 +3,54 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from bpo_quiz.catalogue.model import Catalogue, Item
 
 _SALT = 76  # chosen so that the shipped quiz opens with easy questions
 
 
-def full_form(catalogue: Catalogue) -> tuple[Item, ...]:
+class Form(Protocol):
+    """A way to choose items: the full form, or the quick one (`quick.py`)."""
+
+    @property
+    def name(self) -> str:
+        """`full` or `quick`."""
+
+    @property
+    def available(self) -> int:
+        """How many items the catalogue has."""
+
+    def next_item(self, asked: Sequence[Item], responses: Mapping[str, int | None]) -> Item | None:
+        """The item after those that were asked; None when there are enough."""
+
+    def expected(self, asked: int) -> int:
+        """How many items there usually are, when so many were asked."""
+
+
+class FullForm:
+    """Every item. After a quick form it asks the rest."""
+
+    name = "full"
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._order = full_order(catalogue)
+        self.available = len(self._order)
+
+    def next_item(self, asked: Sequence[Item], responses: Mapping[str, int | None]) -> Item | None:
+        """The first item of the order that was not asked."""
+        used = {item.id for item in asked}
+        return next((item for item in self._order if item.id not in used), None)
+
+    def expected(self, asked: int) -> int:
+        """How many items the catalogue has."""
+        return self.available
+
+
+def full_order(catalogue: Catalogue) -> tuple[Item, ...]:
     """Every item, shuffled in the same way for everybody; no two neighbours measure the same.
 
     The next item is one of the measure with most items left, other than the last one asked; ties go by a hash of the

@@ -9,20 +9,39 @@ from bpo_quiz.catalogue.model import HIGHEST_VALUE
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Item
     from bpo_quiz.scoring.profile import Responses
+    from bpo_quiz.sitting.form import Form
+
+LONGEST_TIME = 120.0
+"""Seconds an item can count; more is a pause."""
 
 
 class Sitting:
-    """Walks through a form; `position` is the index of the item on screen, and `len(items)` when all were passed."""
+    """Walks through a form.
 
-    def __init__(self, items: tuple[Item, ...], responses: Responses | None = None) -> None:
-        self.items = items
-        self.responses: Responses = dict(responses or {})
-        self.position = next((n for n, item in enumerate(items) if item.id not in self.responses), len(items))
+    Attributes:
+        items: what was asked so far, in order, the item on screen included.
+        position: index of the item on screen; `len(items)` when the form has no more.
+        responses: item id -> value 0-4, or None where the person had not had the chance.
+        times: item id -> seconds that it took, all visits together.
+    """
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.items: list[Item] = []
+        self.responses: Responses = {}
+        self.times: dict[str, float] = {}
+        self.position = 0
+        self._reach_on()
 
     @property
     def item(self) -> Item | None:
         """The item on screen; None after the last."""
         return self.items[self.position] if self.position < len(self.items) else None
+
+    @property
+    def expected(self) -> int:
+        """How many items there usually are in all."""
+        return max(self.form.expected(len(self.items)), len(self.items))
 
     @property
     def is_at_start(self) -> bool:
@@ -39,16 +58,33 @@ class Sitting:
         """How many items have a value."""
         return sum(value is not None for value in self.responses.values())
 
-    def answer(self, value: int | None) -> None:
-        """Give a value, 0-4, to the item on screen (None: had not had the chance), and move on.
+    @property
+    def left_out(self) -> int:
+        """How many items of the catalogue a quick form has not asked; 0 after a full one."""
+        return 0 if self.form.name == "full" else self.form.available - len(self.items)
+
+    def answer(self, value: int | None, seconds: float | None = None) -> None:
+        """Answer the item on screen as `correct` does, and move on."""
+        self.correct(value, seconds)
+        self.position += 1
+        self._reach_on()
+
+    def correct(self, value: int | None, seconds: float | None = None) -> None:
+        """Give a value, 0-4, to the item on screen (None: had not had the chance), and stay.
+
+        Args:
+            value: what was chosen.
+            seconds: how long the item was on screen; not told where nobody looked at a clock.
 
         Raises:
             ValueError: no item is on screen, or the value is out of range.
         """
-        if self.item is None or (value is not None and not 0 <= value <= HIGHEST_VALUE):
+        item = self.item
+        if item is None or (value is not None and not 0 <= value <= HIGHEST_VALUE):
             raise ValueError(value)
-        self.responses[self.item.id] = value
-        self.position += 1
+        self.responses[item.id] = value
+        if seconds is not None:
+            self.times[item.id] = min(LONGEST_TIME, self.times.get(item.id, 0.0) + max(0.0, seconds))
 
     def back(self) -> None:
         """To the item before, if there is one."""
@@ -57,3 +93,16 @@ class Sitting:
     def go_to(self, position: int) -> None:
         """To an item by its index, or past the last one."""
         self.position = min(max(0, position), len(self.items))
+
+    def ask_on_with(self, form: Form) -> None:
+        """Go on with another form after the last item, such as the full one after the quick one."""
+        self.form = form
+        self.position = len(self.items)
+        self._reach_on()
+
+    def _reach_on(self) -> None:
+        """Behind the last item, let the form choose one more."""
+        if self.position == len(self.items):
+            following = self.form.next_item(self.items, self.responses)
+            if following is not None:
+                self.items.append(following)

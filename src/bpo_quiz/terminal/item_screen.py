@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from typing import TYPE_CHECKING, Literal
 
@@ -13,6 +14,7 @@ from prompt_toolkit.layout import FormattedTextControl, Layout, Window  # noqa: 
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import Interrupted
 from bpo_quiz.terminal.look import STYLE, bar, colour_depth
+from bpo_quiz.terminal.progress import where
 from bpo_quiz.terminal.wrap import pack, wrap
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ class ItemScreen:
         self.pointer = 0
         self.shows_help = False
         self.notice = ""
-        self.drawn = False
+        self.drawn_at: float | None = None
 
     def run(self, no_color: bool = False) -> Outcome:
         """Ask until the last item is passed, or the person goes back before the first.
@@ -69,7 +71,8 @@ class ItemScreen:
         return application.run()
 
     def _was_drawn(self) -> None:
-        self.drawn = True
+        if self.drawn_at is None:
+            self.drawn_at = time.monotonic()
 
     def _arrive(self) -> None:
         """Get ready for the item that is now on screen."""
@@ -77,14 +80,15 @@ class ItemScreen:
         self.pointer = 0 if given is None else given
         self.shows_help = False
         self.notice = ""
-        self.drawn = False
+        self.drawn_at = None
 
     # What a key does
 
     def _bindings(self) -> KeyBindings:
         keys = KeyBindings()
         for key, act in (
-            ("b", self._back), ("left", self._back), ("s", self._skip), ("?", self._help), ("enter", self._take_pointed),
+            ("b", self._back), ("left", self._back), ("s", self._skip), ("?", self._help),
+            ("enter", self._take_pointed),
             ("up", lambda event: self._point(-1)), ("down", lambda event: self._point(1)),
             ("k", lambda event: self._point(-1)), ("j", lambda event: self._point(1)),
             (Keys.Any, self._any), (Keys.BracketedPaste, self._pasted),
@@ -96,7 +100,7 @@ class ItemScreen:
 
     def _once_drawn(self, act: Callable[[KeyPressEvent], None]) -> Callable[[KeyPressEvent], None]:
         def acting(event: KeyPressEvent) -> None:
-            if self.drawn:
+            if self.drawn_at is not None:
                 act(event)
 
         return acting
@@ -125,8 +129,13 @@ class ItemScreen:
         self._answer(event, None)
 
     def _answer(self, event: KeyPressEvent, value: int | None) -> None:
-        self.sitting.answer(value)
-        if self.single or self.sitting.item is None:
+        seconds = time.monotonic() - self.drawn_at if self.drawn_at is not None else None
+        if self.single:
+            self.sitting.correct(value, seconds)
+            event.app.exit(result="done")
+            return
+        self.sitting.answer(value, seconds)
+        if self.sitting.item is None:
             event.app.exit(result="done")
         else:
             self._arrive()
@@ -158,12 +167,10 @@ class ItemScreen:
         return [*self._progress(width), *self._question(width), *self._foot(width)]
 
     def _progress(self, width: int) -> Iterator[tuple[str, str]]:
-        count, at = len(self.sitting.items), self.sitting.position
-        minutes = self.minutes(count - at)
-        left = "about 1 minute left" if minutes == 1 else f"about {minutes} minutes left"
-        for line in wrap(f"Question {at + 1} of {count}, {left}", width):
+        for line in wrap(where(self.sitting, self.minutes), width):
             yield "class:progress", f" {line}\n"
-        yield "class:bar", f" {bar(at / count, min(40, width))}\n\n"
+        share = self.sitting.position / max(1, self.sitting.expected)
+        yield "class:bar", f" {bar(share, min(40, width))}\n\n"
 
     def _question(self, width: int) -> Iterator[tuple[str, str]]:
         item = self._item

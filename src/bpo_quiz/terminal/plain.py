@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import time
 import unicodedata
 from typing import TYPE_CHECKING
 
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import Interrupted
+from bpo_quiz.terminal.progress import AfterReview, where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,16 +63,18 @@ class PlainLines:
                 return False
         return True
 
-    def _ask_item(self, sitting: Sitting, item: Item) -> bool:
+    def _ask_item(self, sitting: Sitting, item: Item, *, stay: bool = False) -> bool:
         """Ask one item until it is answered, skipped or left; False when left before the first."""
+        take = sitting.correct if stay else sitting.answer
         self._say_item(sitting, item)
+        asked_at = time.monotonic()
         while True:
             line = ask(f"Your answer (1 to {len(item.options)}; b back, s skip, ? meaning, q quit): ")
             number = _number(line)
             if number is not None and 1 <= number <= len(item.options):
-                sitting.answer(number - 1)
+                take(number - 1, time.monotonic() - asked_at)
             elif line == "s":
-                sitting.answer(None)
+                take(None, time.monotonic() - asked_at)
             elif line == "b":
                 if sitting.is_at_start:
                     return False
@@ -84,34 +88,34 @@ class PlainLines:
             return True
 
     def _say_item(self, sitting: Sitting, item: Item) -> None:
-        count, at = len(sitting.items), sitting.position
-        minutes = self.catalogue.minutes(count - at)
-        left = "about 1 minute left" if minutes == 1 else f"about {minutes} minutes left"
-        say("", f"Question {at + 1} of {count}, {left}.", clean(item.prompt))
+        say("", f"{where(sitting, self.catalogue.minutes)}.", clean(item.prompt))
         say(*(f"{n}. {clean(option)}" for n, option in enumerate(item.options, 1)))
         if sitting.given is not None:
             say(f"Your answer so far: {sitting.given + 1}.")
 
-    def review(self, sitting: Sitting) -> bool:
-        """Show every answer and let the person change any; False when they go back to the last item."""
+    def review(self, sitting: Sitting) -> AfterReview:
+        """Show every answer and let the person change any."""
         say("", "Look over your answers.")
         for n, item in enumerate(sitting.items, 1):
             say(f"{n}. {clean(item.prompt)} {_given(sitting, item)}")
         count = len(sitting.items)
         while True:
-            line = ask(f"Enter for the result, or a question's number to change it (1 to {count}; b back, q quit): ")
+            rest = f"r the other {sitting.left_out} questions too, " if sitting.left_out else ""
+            line = ask(f"Enter for the result, a question's number to change it (1 to {count}), {rest}b back, q quit: ")
             if not line:
-                return True
+                return "result"
             if line == "b":
                 sitting.go_to(count - 1)
-                return False
+                return "back"
+            if line == "r" and rest:
+                return "rest"
             number = _number(line)
             if number is None or not 1 <= number <= count:
                 say(f"Please press Enter, or type a number from 1 to {count}, or b or q.")
                 continue
             sitting.go_to(number - 1)
             item = sitting.items[number - 1]
-            self._ask_item(sitting, item)
+            self._ask_item(sitting, item, stay=True)
             sitting.go_to(count)
             say(f"{number}. {clean(item.prompt)} {_given(sitting, item)}")
 

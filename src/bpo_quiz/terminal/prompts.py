@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.sitting.about_form import AboutForm, Question
     from bpo_quiz.sitting.sitting import Sitting
+    from bpo_quiz.terminal.progress import AfterReview
 
 _BACK = object()
 _SKIP = object()
@@ -59,17 +60,19 @@ class Screens:
         with create_app_session(output=create_output(sys.stderr)):
             return ItemScreen(sitting, self.catalogue.minutes).run(self.no_color) == "done"
 
-    def review(self, sitting: Sitting) -> bool:
-        """Show every answer and let the person change any; False when they go back to the last item."""
+    def review(self, sitting: Sitting) -> AfterReview:
+        """Show every answer and let the person change any."""
         with create_app_session(output=create_output(sys.stderr)):
             at = 0
             while True:
                 chosen = self._ask(_review(sitting, at))
                 if chosen is _BACK:
                     sitting.go_to(len(sitting.items) - 1)
-                    return False
+                    return "back"
                 if chosen in (_SKIP, _DONE):
-                    return True
+                    return "result"
+                if chosen == _REST:
+                    return "rest"
                 at = chosen
                 sitting.go_to(at)
                 ItemScreen(sitting, self.catalogue.minutes, single=True).run(self.no_color)
@@ -101,11 +104,16 @@ def _several(question: Question) -> questionary.Question:
 
 
 _DONE = -1
+_REST = -2
 
 
 def _review(sitting: Sitting, at: int) -> questionary.Question:
     done = questionary.Choice("Show my result", value=_DONE)
     choices = [done]
+    if sitting.left_out:
+        title = f"Answer the other {sitting.left_out} questions too, for the full result"
+        choices.append(questionary.Choice(title, value=_REST))
+    first = len(choices)
     for n, item in enumerate(sitting.items):
         value = sitting.responses.get(item.id)
         given = "skipped" if value is None else f"{value + 1} {clean(item.options[value])}"
@@ -115,10 +123,10 @@ def _review(sitting: Sitting, at: int) -> questionary.Question:
     return questionary.select(
         f"Your answers: {note}.",
         choices,
-        default=choices[at + 1] if at else done,
+        default=choices[first + at] if at else done,
         instruction="Enter shows or changes; b back, q quit",
         qmark=">",
-        full_screen=True,
+        erase_when_done=True,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 
 def wrap(text: str, width: int) -> Iterator[str]:
@@ -13,20 +13,24 @@ def wrap(text: str, width: int) -> Iterator[str]:
     from prompt_toolkit.utils import get_cwidth
 
     line = ""
-    for word in text.split():
+    for word in _words(text, width, get_cwidth):
         joined = f"{line} {word}" if line else word
-        if get_cwidth(joined) <= width:
-            line = joined
-            continue
-        if line:
+        if line and get_cwidth(joined) > width:
             yield line
-        while get_cwidth(word) > width:
-            cut = _longest_start(word, width, get_cwidth)
-            yield word[:cut]
-            word = word[cut:]
-        line = word
+            joined = word
+        line = joined
     if line:
         yield line
+
+
+def _words(text: str, width: int, cells: Callable[[str], int]) -> Iterator[str]:
+    for word in text.split():
+        rest = word
+        while cells(rest) > width:
+            cut = next(n for n in range(len(rest), 0, -1) if n == 1 or cells(rest[:n]) <= width)
+            yield rest[:cut]
+            rest = rest[cut:]
+        yield rest
 
 
 def pack(hints: Sequence[str], width: int) -> Iterator[str]:
@@ -39,10 +43,3 @@ def pack(hints: Sequence[str], width: int) -> Iterator[str]:
             joined = hint
         line = joined
     yield line
-
-
-def _longest_start(word: str, width: int, cells: object) -> int:
-    count = 1
-    while cells(word[: count + 1]) <= width:  # type: ignore[operator]  # prompt_toolkit's get_cwidth
-        count += 1
-    return count

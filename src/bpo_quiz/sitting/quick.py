@@ -1,0 +1,108 @@
+"""The quick form: asks what tells the likeliest roles apart, and stops when more would hardly change the choice.
+
+Everything is computed anew from the responses, so going back and changing an answer needs nothing of its own.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from bpo_quiz.scoring.belief import Belief, Prior
+from bpo_quiz.scoring.certainty import DRAWS, Certainty, count, seed
+from bpo_quiz.scoring.profile import ITEM_VARIANCE
+from bpo_quiz.scoring.totals import Totals
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bpo_quiz.catalogue.model import Catalogue, Item
+
+FEWEST_ITEMS = 12
+CHECK_EVERY = 2
+STOP_DRAWS = 200
+
+
+class QuickForm:
+    """Chooses the next item from the answers so far."""
+
+    name = "quick"
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._prior = Prior(catalogue)
+        self._totals = Totals(catalogue, catalogue.skills, catalogue.interests)
+        self._skills = len(catalogue.skills)
+        self._stop = catalogue.settings.quick_stop
+        self.available = len(catalogue.items())
+
+    def next_item(self, asked: Sequence[Item], responses: Mapping[str, int | None]) -> Item | None:
+        """The item that tells most; None when the answers are enough, or no item is left."""
+        left = self._left(asked)
+        if not left:
+            return None
+        belief = self._prior.given(responses)
+        if self._is_time_to_check(asked) and self.regret(belief, seed(responses)) <= self._stop:
+            return None
+        gains = self._gains(*belief.moments())
+        best = max(left, key=lambda measure: (gains[measure], measure))
+        return left[best]
+
+    def expected(self, asked: int) -> int:
+        """How many items the whole form usually has, when so many were asked."""
+        return max(asked, min(self.catalogue.settings.quick_items, self.available))
+
+    def chances(self, responses: Mapping[str, int | None]) -> Certainty:
+        """Chances of all roles, from people drawn as the answers have them."""
+        belief = self._prior.given(responses)
+        return count(self._totals.roles, (self._of(levels) for levels in belief.draws(DRAWS, seed(responses))))
+
+    def regret(self, belief: Belief, start: int) -> float:
+        """Points of Total that choosing the best role now is expected to lose against knowing the levels."""
+        chosen = [0.0] * len(self._totals.roles)
+        best = 0.0
+        for levels in belief.draws(STOP_DRAWS, start):
+            totals = self._of(levels)
+            best += max(totals)
+            chosen = [total + more for total, more in zip(chosen, totals, strict=True)]
+        return (best - max(chosen)) / STOP_DRAWS
+
+    def _of(self, levels: Sequence[float]) -> list[float]:
+        return self._totals.of(levels[: self._skills], levels[self._skills :])
+
+    @staticmethod
+    def _is_time_to_check(asked: Sequence[Item]) -> bool:
+        return len(asked) >= FEWEST_ITEMS and (len(asked) - FEWEST_ITEMS) % CHECK_EVERY == 0
+
+    def _left(self, asked: Sequence[Item]) -> dict[str, Item]:
+        """The first unused item of each measure; not of the last one asked, unless nothing else is left."""
+        used = {item.id for item in asked}
+        left: dict[str, Item] = {}
+        for item in self.catalogue.items():
+            if item.id not in used:
+                left.setdefault(item.measures, item)
+        if asked and len(left) > 1:
+            left.pop(asked[-1].measures, None)
+        return left
+
+    def _gains(self, means: Sequence[float], variances: Sequence[float]) -> dict[str, float]:
+        """How much one more item of each measure is expected to tell the leader from its rivals.
+
+        A rival counts by how likely it is level with the leader; a measure by how differently the two Totals depend on
+        it, and by how much of its variance one more answer removes.
+        """
+        totals = self._of(means)
+        slopes = self._totals.slopes(means[: self._skills], means[self._skills :])
+        leader = max(range(len(totals)), key=totals.__getitem__)
+        removed = [variance - 1 / (1 / variance + 1 / ITEM_VARIANCE) for variance in variances]
+        gains = [0.0] * len(means)
+        for rival, total in enumerate(totals):
+            if rival == leader:
+                continue
+            squares = [(one - other) ** 2 for one, other in zip(slopes[leader], slopes[rival], strict=True)]
+            spread = sum(square * variance for square, variance in zip(squares, variances, strict=True))
+            if spread <= 0:
+                continue
+            close = math.exp(-((totals[leader] - total) ** 2) / (2 * spread)) / math.sqrt(spread)
+            gains = [gain + close * square for gain, square in zip(gains, squares, strict=True)]
+        return {measure: gain * less for measure, gain, less in zip(self._prior.measures, gains, removed, strict=True)}

@@ -1,0 +1,123 @@
+"""What the full form makes of the simulated people of one world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bpo_quiz.scoring.certainty import DRAWS, PLACES
+from bpo_quiz.scoring.profile import error_of
+from bpo_quiz.study.optimum import chances
+from bpo_quiz.study.vectors import order
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+    from numpy.typing import NDArray
+
+    from bpo_quiz.study.vectors import Arrays, Floats, Whole
+    from bpo_quiz.study.worlds import People
+
+RISE = 10.0
+"""Points that every skill score is raised by, to see whether the order depends on how highly one speaks of oneself."""
+_BLOCK = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """One world's people, one number a person unless said otherwise.
+
+    Attributes:
+        right_first: chance, given all answers, that the role on top is the role of origin; right_top3: that one of the
+            first three is. The mean over people is the share that is recovered, with less noise than counting has.
+        best_first, best_top3: the same for the best possible procedure.
+        true_first: whether the role on top is the one that would be on top without any error; true_top3: whether that
+            one is among the first three.
+        p_first: the chance to be first that the result states for the role on top.
+        unmoved: whether the same role is on top when every skill score rises by `RISE`.
+        first: the role on top. origin: the role of origin.
+        confused: [role of origin, role on top], expected number of people.
+        alpha: Cronbach's alpha, one number a skill; not a number for a skill with one item.
+    """
+
+    world: str
+    right_first: Floats
+    right_top3: Floats
+    best_first: Floats
+    best_top3: Floats
+    true_first: NDArray[np.bool_]
+    true_top3: NDArray[np.bool_]
+    p_first: Floats
+    unmoved: NDArray[np.bool_]
+    first: Whole
+    origin: Whole
+    confused: Floats
+    alpha: Floats
+
+
+def recover(arrays: Arrays, people: People, dice: Generator) -> Recovery:
+    """Rank everybody, and compare with where they came from and with the best possible."""
+    scores, interests = arrays.skill_scores(people.values), arrays.interest_scores(people.values)
+    ranked = order(arrays.total(scores, interests), PLACES)
+    first = ranked[:, 0]
+    true = order(arrays.total(people.levels, people.interest_levels), 1)
+    chance = chances(arrays, people)
+    raised = arrays.total(np.minimum(scores + RISE, 100), interests)
+    return Recovery(
+        world=people.world.id,
+        right_first=chosen(chance, ranked[:, :1]),
+        right_top3=chosen(chance, ranked),
+        best_first=chosen(chance, order(chance, 1)),
+        best_top3=chosen(chance, order(chance, PLACES)),
+        true_first=first == true[:, 0],
+        true_top3=(ranked == true).any(axis=1),
+        p_first=_stated(arrays, scores, interests, first, dice),
+        unmoved=order(raised, 1)[:, 0] == first,
+        first=first,
+        origin=people.origin,
+        confused=chance.T @ np.eye(len(arrays.roles))[first],
+        alpha=_alpha(arrays, people.values),
+    )
+
+
+def chosen(chance: Floats, roles: Whole) -> Floats:
+    """For each person the chance that one of these roles, [person, place], is right."""
+    return np.asarray(np.take_along_axis(chance, roles, axis=1).sum(axis=1))
+
+
+def p_first(arrays: Arrays, scores: Floats, interests: Floats, dice: Generator) -> Floats:
+    """The chance to be first, [person, role], as `scoring.certainty` draws it, for many people at once."""
+    of_skills = np.array([error_of(items.stop - items.start) for items in arrays.of_skills])
+    of_interests = np.array([error_of(items.stop - items.start) for items in arrays.of_interests])
+    roles = len(arrays.roles)
+    found = np.empty((len(scores), roles))
+    for start in range(0, len(scores), _BLOCK):
+        here = slice(start, start + _BLOCK)
+        count = len(scores[here])
+        levels = _around(scores[here], of_skills, dice)
+        liked = _around(interests[here], of_interests, dice)
+        winner = arrays.total(levels, liked).argmax(axis=1).reshape(count, DRAWS)
+        cell = winner + roles * np.arange(count)[:, None]
+        found[here] = np.bincount(cell.ravel(), minlength=count * roles).reshape(count, roles) / DRAWS
+    return found
+
+
+def _around(scores: Floats, errors: Floats, dice: Generator) -> Floats:
+    people, measures = scores.shape
+    drawn = scores[:, None] + dice.standard_normal((people, DRAWS, measures)) * errors
+    return np.asarray(drawn.reshape(people * DRAWS, measures))
+
+
+def _stated(arrays: Arrays, scores: Floats, interests: Floats, first: Whole, dice: Generator) -> Floats:
+    return chosen(p_first(arrays, scores, interests, dice), first[:, None])
+
+
+def _alpha(arrays: Arrays, values: NDArray[Any]) -> Floats:
+    found = np.full(len(arrays.of_skills), np.nan)
+    for skill, items in enumerate(arrays.of_skills):
+        answers = values[:, items].astype(np.float64)
+        count, whole = answers.shape[1], answers.sum(axis=1).var()
+        if count > 1 and whole > 0:
+            found[skill] = count / (count - 1) * (1 - answers.var(axis=0).sum() / whole)
+    return found

@@ -1,0 +1,21 @@
+"""Where a person is in a sitting, and where they go from the review page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bpo_quiz.sitting.sitting import Sitting
+
+AfterReview = Literal["result", "back", "rest"]
+"""The result; back to the last item; on with the items that the quick form left out."""
+
+
+def where(sitting: Sitting, minutes: Callable[[int], int]) -> str:
+    """`Question 12 of 64, about 6 minutes left`; a form of open length says `of about 30`."""
+    at, count = sitting.position, sitting.expected
+    about = "" if sitting.form.name == "full" else "about "
+    left = minutes(count - at)
+    return f"Question {at + 1} of {about}{count}, about {left} {'minute' if left == 1 else 'minutes'} left"
