@@ -221,13 +221,14 @@ class Settings:
         interest_weight: share of Total that interests make, 0-1.
         seconds_per_item: how long one question usually takes.
         quick_items: how many questions the quick form usually asks (measure it with `catalogue simulate`).
-        quick_stop: points of expected regret at which the quick form stops; smaller asks more.
+        quick_stop: points of expected regret at which the quick form stops, smaller asks more; None: the usual value,
+            and half of it where two roles are near twins.
     """
 
     interest_weight: float = 0.25
     seconds_per_item: float = 6.5
     quick_items: int = 30
-    quick_stop: float = 1.0
+    quick_stop: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,11 +82,13 @@ def read_roles(reader: Reader, top: Place, skills: SkillsFile) -> RolesFile:
 def _settings(reader: Reader, place: Place | None) -> Settings:
     if place is None:
         return Settings()
-    found = reader.record(place, (), ("interest_weight", "seconds_per_item"))
+    found = reader.record(place, (), ("interest_weight", "seconds_per_item", "quick_items", "quick_stop"))
     usual = Settings()
     return Settings(
         interest_weight=reader.number(found.get("interest_weight"), 0, 1, usual.interest_weight),
         seconds_per_item=reader.number(found.get("seconds_per_item"), 1, 120, usual.seconds_per_item),
+        quick_items=reader.whole(found.get("quick_items"), 1, 1000, usual.quick_items),
+        quick_stop=reader.number(found["quick_stop"], 0, 100) if "quick_stop" in found else None,
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from bpo_quiz.catalogue.model import Catalogue, Requirement, Role
     from bpo_quiz.scoring.profile import Profile
@@ -78,14 +78,14 @@ class Fit:
     known: float
 
 
-def weights(requirements: Mapping[str, Requirement], known: Mapping[str, float]) -> dict[str, float]:
+def weights(requirements: Mapping[str, Requirement], known: Collection[str]) -> dict[str, float]:
     """Weight of each known skill, adding up to 1. The +1 lets a strength that the role hardly uses show."""
     raw = {skill: one.importance + 1 for skill, one in requirements.items() if skill in known}
     total = math.fsum(raw.values())
     return {skill: weight / total for skill, weight in raw.items()}
 
 
-def known_share(requirements: Mapping[str, Requirement], known: Mapping[str, float]) -> float:
+def known_share(requirements: Mapping[str, Requirement], known: Collection[str]) -> float:
     """Share of a role's weight that lies on known skills, 0-1."""
     total = math.fsum(one.importance + 1 for one in requirements.values())
     return math.fsum(one.importance + 1 for skill, one in requirements.items() if skill in known) / total

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bpo_quiz.scoring.belief import Belief, Prior
 from bpo_quiz.scoring.certainty import DRAWS, Certainty, count, seed
+from bpo_quiz.scoring.distance import has_near_twins
 from bpo_quiz.scoring.profile import ITEM_VARIANCE
 from bpo_quiz.scoring.totals import Totals
 
@@ -22,6 +23,16 @@ FEWEST_ITEMS = 12
 CHECK_EVERY = 2
 STOP_DRAWS = 200
 
+USUAL_STOP = 1.0
+"""Points of expected regret at which more questions are not worth their time."""
+
+
+def stop_value(catalogue: Catalogue) -> float:
+    """The catalogue's own stop value, or the usual one; half of it where two roles are near twins."""
+    if catalogue.settings.quick_stop is not None:
+        return catalogue.settings.quick_stop
+    return USUAL_STOP / 2 if has_near_twins(catalogue) else USUAL_STOP
+
 
 class QuickForm:
     """Chooses the next item from the answers so far."""
@@ -33,7 +44,7 @@ class QuickForm:
         self._prior = Prior(catalogue)
         self._totals = Totals(catalogue, catalogue.skills, catalogue.interests)
         self._skills = len(catalogue.skills)
-        self._stop = catalogue.settings.quick_stop
+        self._stop = stop_value(catalogue)
         self.available = len(catalogue.items())
 
     def next_item(self, asked: Sequence[Item], responses: Mapping[str, int | None]) -> Item | None:

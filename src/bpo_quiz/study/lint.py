@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
 from bpo_quiz.guidance.moves import reachable
+from bpo_quiz.scoring.distance import NEAR_TWINS, TWINS, distance
 from bpo_quiz.scoring.match import fit_all
 from bpo_quiz.scoring.profile import POINTS_PER_VALUE, Responses, score
 from bpo_quiz.scoring.ranking import rank
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bpo_quiz.catalogue.model import Catalogue, Item, Role
-
-TWINS, NEAR_TWINS = 5.0, 10.0
-"""Distance of two roles, points, under which answers cannot, or can hardly, tell them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +91,6 @@ def _twins(catalogue: Catalogue) -> Iterator[Finding]:
                 f"roles.{one.id}",
                 f"lies {apart:.1f} points from {other.id}: answers {told} apart; sharpen what really differs, or merge",
             )
-
-
-def distance(one: Role, other: Role) -> float:
-    """Weighted root mean square distance of two roles' levels, their means removed; points, 0-100.
-
-    Weights are the mean of both roles' own.
-    """
-    weight = {skill: (_share(one, skill) + _share(other, skill)) / 2 for skill in one.skills}
-    gaps = {skill: one.skills[skill].level - other.skills[skill].level for skill in weight}
-    mean = math.fsum(weight[skill] * gaps[skill] for skill in weight)
-    return math.sqrt(math.fsum(weight[skill] * (gaps[skill] - mean) ** 2 for skill in weight))
-
-
-def _share(role: Role, skill: str) -> float:
-    return (role.skills[skill].importance + 1) / math.fsum(asked.importance + 1 for asked in role.skills.values())
 
 
 def _roles_that_cannot_win(catalogue: Catalogue) -> Iterator[Finding]:
