@@ -39,7 +39,9 @@ def find_skill(catalogue: Catalogue, word: str) -> Skill:
 
 
 def _find(titles: Mapping[str, str], word: str, what: str, where: str) -> str:
-    by_folded = {_folded(title): identity for title, identity in titles.items()}
+    by_folded: dict[str, str] = {}
+    for title, identity in titles.items():  # ids come first, so that a title cannot hide one
+        by_folded.setdefault(_folded(title), identity)
     found = by_folded.get(_folded(word))
     if found is None:
         hint = did_you_mean(word, titles) or f"; {where} lists them all"

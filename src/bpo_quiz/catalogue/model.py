@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 HIGHEST_VALUE = 4
 """Response values run from 0 to this, lowest option first."""
 
+NO_ROLE = "none"
+"""Stands for a person who works outside the trade; no role may have this id."""
+
 ENGLISH_LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 EDUCATION_LEVELS = ("basic", "secondary", "vocational", "bachelor", "master")
 SHIFTS = ("day", "evening", "night", "weekend")

@@ -11,6 +11,7 @@ from bpo_quiz.catalogue.model import (
     CONFIDENCES,
     EDUCATION_LEVELS,
     ENGLISH_LEVELS,
+    NO_ROLE,
     SHIFTS,
     SITES,
     Certificate,
@@ -65,6 +66,8 @@ def read_roles(reader: Reader, top: Place, skills: SkillsFile) -> RolesFile:
     role_places = reader.table(found["roles"], "role") if "roles" in found else {}
     if "roles" in found and len(role_places) < 2:
         reader.fault(found["roles"], "a catalogue needs at least two roles")
+    if NO_ROLE in role_places:
+        reader.fault(role_places[NO_ROLE], f'"{NO_ROLE}" means that somebody has no role; choose another id')
     paths = {key: _path(reader, key, place, role_places) for key, place in path_places.items()}
     sheet = _RoleReader(reader, paths, role_places, skills)
     roles = {key: sheet.role(key, place) for key, place in role_places.items()}

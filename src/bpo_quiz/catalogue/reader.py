@@ -45,7 +45,7 @@ class Reader:
 
     def fault(self, place: Place, what: str) -> None:
         """Note a fault at a place."""
-        self.faults.append(Fault(self.file_name, place.line, clean(place.where, 120), what))
+        self.faults.append(Fault(self.file_name, place.line, clean(place.where, 80), what))
 
     def record(self, place: Place, required: Collection[str], optional: Collection[str] = ()) -> dict[str, Place]:
         """A mapping with known keys; unknown and missing ones are faults."""

@@ -119,6 +119,8 @@ def build(catalogue: Catalogue, answers: Answers) -> Report:
         for n, path in enumerate(rank_paths(catalogue, ranked), 1)
     )
     headline = next((one for one in roles if one.rank is not None and not one.is_today), None)
+    if headline is not None and headline.fit.total is None:
+        headline = None  # after a quick form that was mostly skipped
     return Report(
         catalogue=catalogue,
         about=answers.about,
@@ -165,7 +167,7 @@ def _standing(role: Role, fit: Fit, n: int, sure: Certainty, about: About, near:
     return RoleStanding(
         role=role,
         fit=fit,
-        rank=None if fit.total is None else n,
+        rank=n if fit.role in sure.p_first else None,
         p_first=sure.p_first.get(role.id),
         p_top3=sure.p_top3.get(role.id),
         about_equal=role.id in sure.about_equal,

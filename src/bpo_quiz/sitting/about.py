@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bpo_quiz.catalogue.model import NO_ROLE
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -33,6 +35,3 @@ class About:
     def works_as(self) -> str | None:
         """Id of today's role, None where there is none or none was told."""
         return None if self.current_role == NO_ROLE else self.current_role
-
-
-NO_ROLE = "none"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bpo_quiz.sitting.about import NO_ROLE, About
+from bpo_quiz.catalogue.model import NO_ROLE
+from bpo_quiz.sitting.about import About
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue

@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
-from bpo_quiz.catalogue.model import CHANNELS, EDUCATION_LEVELS, ENGLISH_LEVELS, HIGHEST_VALUE, SHIFTS, SITES
+from bpo_quiz.catalogue.model import (
+    CHANNELS,
+    EDUCATION_LEVELS,
+    ENGLISH_LEVELS,
+    HIGHEST_VALUE,
+    NO_ROLE,
+    SHIFTS,
+    SITES,
+)
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import InputError
 from bpo_quiz.sitting import strict_json
-from bpo_quiz.sitting.about import NO_ROLE, About
+from bpo_quiz.sitting.about import About
 from bpo_quiz.sitting.sitting import LONGEST_TIME
 from bpo_quiz.suggest import did_you_mean
 
@@ -132,7 +140,7 @@ class _Check:
             self.faults.append("about: should be an object, such as {}")
             return About()
         told = {key: value for key, value in given.items() if value is not None}
-        self._known_keys(told, About.__dataclass_fields__, "about.")
+        self._known_keys(given, About.__dataclass_fields__, "about.")
         return About(
             current_role=self._word(told, "current_role", (*self.catalogue.roles, NO_ROLE)),
             years=self._number(told, "years", 70),

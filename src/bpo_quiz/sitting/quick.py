@@ -6,18 +6,20 @@ Everything is computed anew from the responses, so going back and changing an an
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from bpo_quiz.scoring.belief import Belief, Prior
 from bpo_quiz.scoring.certainty import DRAWS, Certainty, count, seed
 from bpo_quiz.scoring.distance import has_near_twins
+from bpo_quiz.scoring.match import FEWEST_KNOWN, known_share
 from bpo_quiz.scoring.profile import ITEM_VARIANCE
 from bpo_quiz.scoring.totals import Totals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bpo_quiz.catalogue.model import Catalogue, Item
+    from bpo_quiz.catalogue.model import Catalogue, Item, Role
 
 FEWEST_ITEMS = 12
 CHECK_EVERY = 2
@@ -53,8 +55,10 @@ class QuickForm:
         if not left:
             return None
         belief = self._prior.given(responses)
-        if self._is_time_to_check(asked) and self.regret(belief, seed(responses)) <= self._stop:
-            return None
+        if self._is_time_to_check(asked):
+            regret, leader = self._choice(belief, seed(responses))
+            if regret <= self._stop:
+                return self._unknown_of(leader, left, responses)
         gains = self._gains(*belief.moments())
         best = max(left, key=lambda measure: (gains[measure], measure))
         return left[best]
@@ -68,15 +72,25 @@ class QuickForm:
         belief = self._prior.given(responses)
         return count(self._totals.roles, (self._of(levels) for levels in belief.draws(DRAWS, seed(responses))))
 
-    def regret(self, belief: Belief, start: int) -> float:
-        """Points of Total that choosing the best role now is expected to lose against knowing the levels."""
-        chosen = [0.0] * len(self._totals.roles)
-        best = 0.0
-        for levels in belief.draws(STOP_DRAWS, start):
-            totals = self._of(levels)
-            best += max(totals)
-            chosen = [total + more for total, more in zip(chosen, totals, strict=True)]
-        return (best - max(chosen)) / STOP_DRAWS
+    def _choice(self, belief: Belief, start: int) -> tuple[float, Role]:
+        """The role that is first most often, and the points of Total that choosing now is expected to lose.
+
+        The loss is against knowing the levels: the mean of each draw's best Total, less the best role's mean Total.
+        """
+        drawn = [self._of(levels) for levels in belief.draws(STOP_DRAWS, start)]
+        best = math.fsum(max(totals) for totals in drawn)
+        chosen = max(math.fsum(totals) for totals in zip(*drawn, strict=True))
+        wins = Counter(totals.index(max(totals)) for totals in drawn)
+        leader = min(wins, key=lambda n: (-wins[n], self._totals.roles[n]))
+        return (best - chosen) / STOP_DRAWS, self.catalogue.roles[self._totals.roles[leader]]
+
+    def _unknown_of(self, role: Role, left: Mapping[str, Item], responses: Mapping[str, int | None]) -> Item | None:
+        """None when enough of a role is known to show its Match; else an item of its weightiest unknown skill."""
+        known = {item.measures for item in self.catalogue.items() if responses.get(item.id) is not None}
+        unknown = [skill for skill in left if skill in role.skills and skill not in known]
+        if known_share(role.skills, known) >= FEWEST_KNOWN or not unknown:
+            return None
+        return left[max(unknown, key=lambda skill: (role.skills[skill].importance, skill))]
 
     def _of(self, levels: Sequence[float]) -> list[float]:
         return self._totals.of(levels[: self._skills], levels[self._skills :])

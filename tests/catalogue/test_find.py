@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bpo_quiz.catalogue.find import find_role, find_skill
+from bpo_quiz.catalogue.load import load
+from bpo_quiz.errors import UsageError
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+
+    from bpo_quiz.catalogue.model import Catalogue
+
+
+@pytest.fixture(scope="module")
+def small() -> Catalogue:
+    return load(Path(__file__).parents[1] / "data" / "small")
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "head_baker", "HEAD_BAKER", "head-baker", "head baker", "  Head   baker ", "Head baker", "Master baker",
+        "master BAKER", "\uff28ead\u3000b\uff41ker",
+    ],
+)  # fmt: skip
+def test_a_role_is_found_by_id_name_or_other_title_however_written(small: Catalogue, word: str) -> None:
+    assert find_role(small, word).id == "head_baker"
+
+
+@pytest.mark.parametrize("word", ["ovens", "OVENS", "Oven work", "oven-work", "oven_work"])
+def test_a_skill_is_found_by_id_or_name_however_written(small: Catalogue, word: str) -> None:
+    assert find_skill(small, word).id == "ovens"
+
+
+def test_every_title_of_the_shipped_catalogue_leads_to_its_own_role(catalogue: Catalogue) -> None:
+    for role in catalogue.roles.values():
+        for title in (role.id, role.name, *role.also):
+            assert find_role(catalogue, title.upper()) is role
+
+
+def test_every_id_and_name_of_a_shipped_skill_leads_to_it(catalogue: Catalogue) -> None:
+    for skill in catalogue.skills.values():
+        assert find_skill(catalogue, skill.id) is find_skill(catalogue, skill.name.upper()) is skill
+
+
+def test_an_id_leads_to_its_own_role_even_when_another_role_is_named_like_it(small: Catalogue) -> None:
+    roles = dict(small.roles)
+    roles["shop_manager"] = replace(roles["shop_manager"], name="Head_baker")
+    assert find_role(replace(small, roles=roles), "head_baker").id == "head_baker"
+
+
+def test_an_id_leads_to_its_own_skill_even_when_another_skill_is_named_like_it(small: Catalogue) -> None:
+    skills = dict(small.skills)
+    skills["serving"] = replace(skills["serving"], name="Dough")
+    assert find_skill(replace(small, skills=skills), "dough").id == "dough"
+
+
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("hed_baker", '"hed_baker" is no role of this catalogue (did you mean "head_baker"?)'),
+        ("Mastr baker", '"Mastr baker" is no role of this catalogue (did you mean "Master baker"?)'),
+        ("astronaut", '"astronaut" is no role of this catalogue; bpo-quiz roles lists them all'),
+        ("", '"" is no role of this catalogue; bpo-quiz roles lists them all'),
+    ],
+)
+def test_an_unknown_role_suggests_the_nearest_or_says_where_they_are(small: Catalogue, word: str, message: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        find_role(small, word)
+    assert str(caught.value) == message
+
+
+def test_an_unknown_skill_suggests_the_nearest_or_says_where_they_are(small: Catalogue) -> None:
+    with pytest.raises(UsageError, match=r'^"plannin" is no skill of this catalogue \(did you mean "planning"\?\)$'):
+        find_skill(small, "plannin")
+    with pytest.raises(UsageError, match=r"; bpo-quiz skills lists them all$"):
+        find_skill(small, "xyzzy")
+
+
+def test_a_word_that_could_steer_a_terminal_is_shown_harmless_and_short(small: Catalogue) -> None:
+    with pytest.raises(UsageError) as caught:
+        find_role(small, "\x1b[2J\u202e" + "x" * 10_000)
+    assert "\\x1b[2J\\u202e" in str(caught.value)
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 200
+
+
+def test_a_typo_on_the_command_line_ends_with_one_line_and_exit_2(
+    bpo_quiz: Callable[..., subprocess.CompletedProcess[str]],
+) -> None:
+    run = bpo_quiz("roles", "team_laed")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == '"team_laed" is no role of this catalogue (did you mean "team_lead"?)\n'

@@ -1,0 +1,440 @@
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bpo_quiz.catalogue.ladder import find_cycle
+from bpo_quiz.catalogue.load import fingerprint, load
+from bpo_quiz.catalogue.model import (
+    Certificate,
+    Conditions,
+    Edge,
+    Gates,
+    GrowthTarget,
+    Kpi,
+    Preview,
+    Requirement,
+    Settings,
+)
+from bpo_quiz.errors import CatalogueError
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable, Iterator
+
+    from bpo_quiz.catalogue.model import Catalogue
+
+    Program = Callable[..., subprocess.CompletedProcess[str]]
+
+SMALL = Path(__file__).parents[1] / "data" / "small"
+NOBODY = 65534
+
+LONG_SKILLS = """\
+format: bpo-quiz/skills@1
+groups: {g: g}
+skills: {a: {name: a, group: g, meaning: m, items: {a-1: {prompt: q, options: [a, b, c, d, e]}}}}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SMALL, tmp_path / "mine"))
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def faults(folder: Path) -> list[str]:
+    with pytest.raises(CatalogueError) as caught:
+        load(folder)
+    return str(caught.value).splitlines()
+
+
+def records(catalogue: Catalogue) -> tuple[object, ...]:
+    return (catalogue.roles, catalogue.skills, catalogue.interests, catalogue.paths, catalogue.groups)
+
+
+def test_what_the_files_say_is_what_the_records_hold() -> None:
+    small = load(SMALL)
+    assert (small.name, small.version, small.trade) == ("Corner bakery", "1.0", "baking")
+    assert small.settings == Settings(interest_weight=0.25, seconds_per_item=6.5)
+    assert list(small.roles) == ["baker_assistant", "head_baker", "shop_assistant", "shop_manager"]
+    assert list(small.skills) == ["dough", "ovens", "serving", "planning"]
+    assert small.paths["shop"].growth == (GrowthTarget("Shop manager", "shop_manager"),)
+    assert small.groups == {"craft": "At the bench", "people": "At the counter"}
+
+
+def test_a_role_holds_everything_that_its_author_wrote() -> None:
+    roles = load(SMALL).roles
+    assistant = roles["baker_assistant"]
+    assert (assistant.name, assistant.also, assistant.path) == ("Baker's assistant", ("Bakery helper",), "bakehouse")
+    assert assistant.skills["ovens"] == Requirement(importance=3, level=50)
+    assert assistant.interests == {"making": 100, "helping": 25}
+    assert (assistant.rung, assistant.is_entry, roles["head_baker"].is_entry) == (1, True, False)
+    assert (assistant.leads_to, assistant.lateral) == ((Edge("head_baker", (3, 6)),), (Edge("shop_assistant", (0, 1)),))
+    assert roles["head_baker"].gates == Gates(education="vocational", experience=3, licence="Master craftsman")
+    assert roles["shop_assistant"].conditions == Conditions(("weekend",), ("voice",), ("office",), targets=False)
+    assert roles["shop_assistant"].kpis == (Kpi("Bread left over", "under 5 %", "the baker", 2025, "low"),)
+    assert roles["shop_manager"].certificates == (Certificate("Food hygiene", "one day"),)
+
+
+def test_what_an_author_leaves_out_is_empty_and_not_guessed() -> None:
+    manager = load(SMALL).roles["shop_manager"]
+    assert (manager.also, manager.onet, manager.basis, manager.sources, manager.kpis) == ((), None, "", (), ())
+    assert manager.preview == Preview("", (), ())
+    assert manager.conditions == Conditions()
+    assert (manager.leads_to, manager.lateral) == ((), ())
+
+
+def test_items_come_in_the_order_of_the_file_skills_first() -> None:
+    items = load(SMALL).items()
+    assert [item.id for item in items][:3] == ["dough-1", "dough-2", "ovens-1"]
+    assert [item.id for item in items][-1] == "helping-2"
+    assert items[0].measures == "dough"
+    assert items[0].options == ("Never", "Once", "A few times", "Most weeks", "Most days")
+
+
+def test_minutes_follow_the_seconds_per_item_and_are_never_0(folder: Path) -> None:
+    change(folder / "roles.yaml", "interest_weight: 0.25", "seconds_per_item: 60")
+    slow = load(folder)
+    assert slow.settings.interest_weight == 0.25
+    assert (slow.minutes(12), slow.minutes(1), load(SMALL).minutes(1)) == (12, 1, 1)
+
+
+def test_a_catalogue_without_interests_is_good_when_no_role_names_any(folder: Path) -> None:
+    skills = folder / "skills.yaml"
+    skills.write_text(skills.read_text().split("interests:")[0])
+    roles = folder / "roles.yaml"
+    lines = roles.read_text().splitlines(keepends=True)
+    roles.write_text("".join(line for line in lines if not line.startswith("    interests:")))
+    assert load(folder).interests == {}
+
+
+def test_the_fingerprint_changes_with_any_byte_and_with_what_stands_in_which_file(folder: Path) -> None:
+    before = load(folder).sha256
+    change(folder / "roles.yaml", "Runs the shop.", "Runs the shop!")
+    assert load(folder).sha256 != before
+    assert fingerprint(b"ab", b"c") != fingerprint(b"a", b"bc")
+    assert len(before) == 64
+
+
+def test_faults_of_both_files_are_told_at_once_in_the_order_of_the_lines(folder: Path) -> None:
+    change(folder / "roles.yaml", "rung: 4", "rung: 9")
+    change(folder / "roles.yaml", "rung: 1", "rung: one")
+    change(folder / "skills.yaml", "group: people", "group: nobody")
+    assert faults(folder) == [
+        'roles.yaml:28: roles.baker_assistant.rung: should be a number from 1 to 5, not "one"',
+        'roles.yaml:75: roles.shop_manager.rung: should be a number from 1 to 5, not "9"',
+        'skills.yaml:32: skills.serving.group: "nobody" is not a group (one of: craft, people)',
+    ]
+
+
+def test_another_trade_runs_through_the_whole_program_without_code(bpo_quiz: Program, tmp_path: Path) -> None:
+    answers = {item.id: 4 if item.measures in ("serving", "helping") else 1 for item in load(SMALL).items()}
+    sheet = tmp_path / "answers.json"
+    sheet.write_text(json.dumps({"format": "bpo-quiz/answers@1", "answers": answers}))
+    run = bpo_quiz("start", "--data", str(SMALL), "--answers", str(sheet), "--format", "json")
+    result = json.loads(run.stdout)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert result["catalogue"]["name"] == "Corner bakery"
+    assert result["roles"][0]["role"] == "shop_assistant"
+
+
+@pytest.mark.parametrize("kind", ["10 MB", "1 MiB + 1", "pipe", "device", "directory"])
+def test_p01_a_file_that_is_too_large_or_no_file_is_refused_by_the_program(
+    folder: Path, bpo_quiz: Program, kind: str
+) -> None:
+    file = folder / "roles.yaml"
+    file.unlink()
+    if kind == "pipe":
+        os.mkfifo(file)
+    elif kind == "device":
+        file.symlink_to("/dev/zero")
+    elif kind == "directory":
+        file.mkdir()
+    else:
+        file.write_bytes(b"#" * (10_000_000 if kind == "10 MB" else 1024 * 1024 + 1))
+    run = bpo_quiz("catalogue", "check", "--data", str(folder))
+    large = kind in ("10 MB", "1 MiB + 1")
+    what = "is larger than 1 MiB; split the catalogue or shorten it" if large else "is not a file"
+    assert (run.returncode, run.stdout, run.stderr) == (3, "", f"roles.yaml: {what}\n")
+
+
+def test_p02_an_anchor_is_refused_wherever_it_stands_in_a_catalogue(folder: Path) -> None:
+    change(folder / "skills.yaml", "group: people", "group: &people people")
+    assert faults(folder) == ["skills.yaml:32: anchors and aliases (& and *) are not allowed; write the value out"]
+
+
+def test_p03_a_deep_nest_in_the_place_of_a_number_is_refused(folder: Path) -> None:
+    change(folder / "roles.yaml", "level: 75", "level: " + "[" * 5_000 + "]" * 5_000)
+    assert faults(folder) == ["roles.yaml:31: is nested deeper than 20 levels"]
+
+
+def test_p03_100_000_unknown_keys_are_refused(folder: Path) -> None:
+    (folder / "roles.yaml").write_text("".join(f"k{n}: 1\n" for n in range(100_000)))
+    told = faults(folder)
+    assert "roles.yaml:1: k0: not a known key" in told
+    assert told[0] == 'roles.yaml: the key "catalogue" is missing'
+
+
+def test_p03_a_text_of_1_mb_is_refused(folder: Path) -> None:
+    change(folder / "roles.yaml", "Runs the shop.", "x" * 1_000_000)
+    assert faults(folder) == ["roles.yaml:76: roles.shop_manager.summary: is longer than 1000 characters"]
+
+
+def test_p04_an_item_twice_across_skills_names_both_lines(folder: Path) -> None:
+    change(folder / "skills.yaml", "planning-2:", "serving-1:")
+    assert faults(folder) == [
+        'skills.yaml:49: skills.planning.items.serving-1: the item "serving-1" stands twice, first on line 35'
+    ]
+
+
+@pytest.mark.parametrize(
+    "title", ["Head baker", "HEAD BAKER", "\uff28ead baker", "Head-baker", "Head_Baker", "head_baker"]
+)
+def test_p04_a_title_of_two_roles_is_refused_however_it_is_written(folder: Path, title: str) -> None:
+    change(folder / "roles.yaml", "also: [Counter assistant]", f"also: [{title}]")
+    assert faults(folder) == [
+        f'roles.yaml:55: roles.shop_assistant: the title "{title}" is also that of roles.head_baker, line 42'
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["Head_Baker", "Head baker", "1st_baker", "_baker", "bäcker", "no/where", "a" * 65, "~"]
+)
+def test_p04_an_id_is_plain_lower_case_so_that_no_two_look_alike(folder: Path, name: str) -> None:
+    change(folder / "roles.yaml", "  shop_manager:", f"  {name}:")
+    rule = f"roles.yaml:72: roles.{name}: role ids are lower-case letters, digits and _ or -, such as team_lead"
+    assert rule in faults(folder)
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\r"])
+def test_p06_line_endings_and_a_byte_order_mark_make_the_same_catalogue(folder: Path, ending: str) -> None:
+    for file in folder.iterdir():
+        text = "\ufeff" + file.read_text(encoding="utf-8").rstrip("\n")
+        file.write_bytes(text.replace("\n", ending).encode())
+    assert records(load(folder)) == records(load(SMALL))
+
+
+def test_p07_words_that_yaml_would_turn_into_something_else_stay_words(folder: Path) -> None:
+    change(folder / "roles.yaml", "name: Baker's assistant", "name: no")
+    change(folder / "roles.yaml", "also: [Bakery helper]", "also: [on, 12:30, 010, 1_000, 2024-05-01, .5, y]")
+    change(folder / "roles.yaml", 'version: "1.0"', "version: 1.10")
+    changed = load(folder)
+    assert changed.version == "1.10"
+    assert changed.roles["baker_assistant"].name == "no"
+    assert changed.roles["baker_assistant"].also == ("on", "12:30", "010", "1_000", "2024-05-01", ".5", "y")
+
+
+def test_p07_a_country_called_no_is_an_id_like_any_other(folder: Path) -> None:
+    text = (folder / "roles.yaml").read_text().replace("shop_manager", "no")
+    (folder / "roles.yaml").write_text(text)
+    assert load(folder).roles["no"].name == "Shop manager"
+
+
+@pytest.mark.parametrize("value", ["~", "null", "", '""', "'  '", "[]", "{}"])
+def test_p07_nothing_where_text_is_due_is_refused(folder: Path, value: str) -> None:
+    change(folder / "roles.yaml", "name: Head baker", f"name: {value}")
+    told = faults(folder)
+    assert len(told) == 1
+    assert told[0].startswith("roles.yaml:43: roles.head_baker.name: ")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "NaN",
+        ".nan",
+        ".inf",
+        "-1",
+        "101",
+        "1e308",
+        '"80"',
+        "true",
+        "null",
+        "0x10",
+        "50 %",
+        "5.",
+        ".5",
+        "+5",
+        "1" * 400,
+        "\uff15\uff10",
+    ],
+)
+def test_p08_a_level_that_is_no_number_from_0_to_100_is_refused_with_its_place(folder: Path, value: str) -> None:
+    change(folder / "roles.yaml", "level: 100}", f"level: {value}}}")
+    told = faults(folder)
+    assert len(told) == 1
+    assert told[0].startswith("roles.yaml:50: roles.head_baker.skills.ovens.level: should be a number from 0 to 100")
+
+
+@pytest.mark.parametrize(("value", "level"), [("0", 0), ("100", 100), ("62.5", 62.5), ("100.0", 100)])
+def test_p08_a_level_at_the_edge_of_its_range_is_read(folder: Path, value: str, level: float) -> None:
+    change(folder / "roles.yaml", "level: 100}", f"level: {value}}}")
+    assert load(folder).roles["head_baker"].skills["ovens"].level == level
+
+
+def test_p09_a_skill_that_no_file_knows_is_refused_in_every_role_that_names_it(folder: Path) -> None:
+    text = (folder / "roles.yaml").read_text().replace("      planning:", "      plannning:")
+    (folder / "roles.yaml").write_text(text)
+    told = faults(folder)
+    assert sum('not a known key (did you mean "planning"?)' in line for line in told) == 4
+    assert sum('the skill "planning" is missing' in line for line in told) == 4
+
+
+def long_ladder(steps: int, closed: bool = False) -> str:
+    rest = "path: p, rung: 1, summary: s, skills: {a: {importance: 1, level: 1}}"
+    head = 'format: bpo-quiz/roles@1\ncatalogue: {name: a, version: "1"}\npaths: {p: {name: p, summary: s}}\nroles:\n'
+    ways = [f", leads_to: [{{role: r{n + 1}, years: [0, 0]}}]" for n in range(steps)]
+    ways.append(", leads_to: [{role: r0, years: [0, 0]}]" if closed else "")
+    return head + "".join(f"  r{n}: {{name: r{n}, {rest}{way}}}\n" for n, way in enumerate(ways))
+
+
+def test_p10_a_ladder_of_thousands_of_steps_is_read(folder: Path) -> None:
+    (folder / "skills.yaml").write_text(LONG_SKILLS)
+    (folder / "roles.yaml").write_text(long_ladder(3_000))
+    assert len(load(folder).roles) == 3_001
+
+
+def test_p10_a_long_circle_is_shown_as_a_chain_with_its_middle_left_out(folder: Path) -> None:
+    (folder / "skills.yaml").write_text(LONG_SKILLS)
+    (folder / "roles.yaml").write_text(long_ladder(3_000, closed=True))
+    chain = "r0 > r1 > r2 > r3 > r4 > r5 > r6 > r7 > r8 > r9 > r10 > ... > r0"
+    assert faults(folder) == [f"roles.yaml:5: roles.r0.leads_to: goes in a circle: {chain}"]
+
+
+def test_p10_a_chain_of_10_000_steps_has_no_circle_until_it_is_closed(
+    small_role_chain: Callable[[bool], object],
+) -> None:
+    assert small_role_chain(False) is None
+    assert small_role_chain(True) == [*(f"r{n}" for n in range(10_001)), "r0"]
+
+
+@pytest.fixture
+def small_role_chain() -> Callable[[bool], object]:
+    from dataclasses import replace
+
+    pattern = load(SMALL).roles["shop_manager"]
+
+    def find(closed: bool) -> object:
+        roles = {f"r{n}": replace(pattern, leads_to=(Edge(f"r{n + 1}", (0, 0)),)) for n in range(10_000)}
+        roles["r10000"] = replace(pattern, leads_to=(Edge("r0", (0, 0)),) if closed else ())
+        return find_cycle(roles)
+
+    return find
+
+
+def test_p10_two_ways_to_one_role_and_a_ring_of_moves_across_are_no_circle(folder: Path) -> None:
+    change(
+        folder / "roles.yaml",
+        "      - {role: shop_manager, years: [2, 4]}\n",
+        "      - {role: shop_manager, years: [2, 4]}\n      - {role: head_baker, years: [3, 6]}\n"
+        "    lateral:\n      - {role: baker_assistant, years: [0, 1]}\n",
+    )
+    assert len(load(folder).roles["shop_assistant"].leads_to) == 2
+
+
+def test_p10_an_unknown_target_is_refused_across_as_well_as_up(folder: Path) -> None:
+    change(folder / "roles.yaml", "- {role: shop_assistant, years", "- {role: shop_asistant, years")
+    place = "roles.yaml:41: roles.baker_assistant.lateral[1].role"
+    assert faults(folder) == [f'{place}: "shop_asistant" is not a role (did you mean "shop_assistant"?)']
+
+
+HOSTILE = '"[/] [bold]x[/bold] \\e[2J\\e]8;;http://x\\a \\u202E \\x9B31m \\u2028 {0} %s"'
+
+
+def test_p13_texts_with_control_characters_or_markup_are_shown_harmless(folder: Path, bpo_quiz: Program) -> None:
+    change(folder / "roles.yaml", "summary: Runs the bakehouse.", f"summary: {HOSTILE}")
+    change(folder / "roles.yaml", "name: Head baker", f"name: {HOSTILE}")
+    change(folder / "skills.yaml", "name: Dough making", f"name: {HOSTILE}")
+    change(folder / "roles.yaml", "name: Bakehouse", f"name: {HOSTILE}")
+    answers = {item.id: 3 for item in load(SMALL).items()} | {"dough-1": 4, "dough-2": 4, "ovens-1": 4, "serving-1": 0}
+    sheet = folder / "answers.json"
+    sheet.write_text(json.dumps({"format": "bpo-quiz/answers@1", "answers": answers}))
+    start = ["start", "--answers", str(sheet)]
+    one, several = ["roles", "head_baker"], ["roles", "head_baker", "shop_manager"]
+    for words in (["roles"], one, several, ["skills"], ["skills", "dough"], start, [*start, "--plain"]):
+        run = bpo_quiz(*words, "--data", str(folder))
+        assert run.returncode == 0, run.stderr
+        assert not set(run.stdout) & set("\x1b\x07\u202e\x9b\u2028"), words
+        assert "[bold]x[/bold]" in "".join(run.stdout.split()), words
+
+
+def test_p13_a_fault_about_a_hostile_text_is_shown_harmless(folder: Path, bpo_quiz: Program) -> None:
+    change(folder / "roles.yaml", "path: shop\n", f"path: {HOSTILE}\n")
+    change(folder / "roles.yaml", "rung: 4", f"rung: 4\n    {HOSTILE}: 1")
+    run = bpo_quiz("catalogue", "check", "--data", str(folder))
+    assert run.returncode == 3
+    assert len(run.stderr.splitlines()) == 2
+    assert run.stderr.replace("\n", "").isprintable()
+
+
+def test_p13_texts_from_right_to_left_and_of_many_scripts_are_kept(folder: Path) -> None:
+    words = "خباز 面包师 बेकर Bäcker 👩\u200d🍳"
+    change(folder / "roles.yaml", "summary: Runs the bakehouse.", f"summary: {words}")
+    assert load(folder).roles["head_baker"].summary == words
+
+
+def test_p13_a_text_of_5000_characters_is_refused(folder: Path) -> None:
+    change(folder / "skills.yaml", "prompt: What is the hardest", f"prompt: {'Why ' * 1_250}")
+    assert faults(folder) == ["skills.yaml:17: skills.dough.items.dough-2.prompt: is longer than 1000 characters"]
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user of the computer may enter."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        for file in SMALL.iterdir():
+            (Path(name) / file.name).write_bytes(file.read_bytes())
+        yield Path(name)
+
+
+def test_p14_a_link_to_a_file_that_one_may_not_read_says_so(open_folder: Path) -> None:
+    secret = open_folder / "secret"
+    secret.write_text("root:$6$hash\n")
+    secret.chmod(0)
+    (open_folder / "roles.yaml").unlink()
+    (open_folder / "roles.yaml").symlink_to(secret)
+    was = os.geteuid()
+    if was == 0:
+        os.seteuid(NOBODY)  # root may read everything
+    try:
+        told = faults(open_folder)
+    finally:
+        os.seteuid(was)
+    assert told == [f"roles.yaml: Permission denied ({open_folder / 'roles.yaml'})"]
+
+
+@pytest.mark.parametrize(
+    "line", ["root:hunter2:19000:0:99999:7", "token: hunter2", "- hunter2", "hunter2: [", "{hunter2"]
+)
+def test_p14_a_link_to_a_foreign_file_shows_none_of_its_values(folder: Path, line: str) -> None:
+    (folder / "secret").write_text(f"{line}\n")
+    (folder / "roles.yaml").unlink()
+    (folder / "roles.yaml").symlink_to(folder / "secret")
+    told = "\n".join(faults(folder))
+    assert told.startswith("roles.yaml")
+    assert "hunter2" not in told
+
+
+def test_p14_a_foreign_key_is_shown_cut_to_80_characters(folder: Path) -> None:
+    (folder / "roles.yaml").write_text("k" * 900 + ": 1\n")
+    (line,) = (line for line in faults(folder) if "not a known key" in line)
+    assert line.count("k") <= 80 + len("known key")
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that fails while it is read")
+def test_p14_a_file_that_fails_while_it_is_read_is_one_fault(folder: Path) -> None:
+    (folder / "roles.yaml").unlink()
+    (folder / "roles.yaml").symlink_to("/proc/self/mem")
+    assert faults(folder) == [f"roles.yaml: Input/output error ({folder / 'roles.yaml'})"]

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from strategies import a_catalogue, a_role, catalogues, often
+
+from bpo_quiz.catalogue.model import Edge
+from bpo_quiz.guidance.moves import Step, neighbours, reachable, shortest_ways
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from bpo_quiz.catalogue.model import Catalogue, Role
+
+
+def all_ways(roles: Mapping[str, Role], way: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
+    """Every way that goes on from here and meets no role twice, found by trying them all."""
+    yield way
+    been = {step.role for step in way}
+    for step in neighbours(roles[way[-1].role]):
+        if step.role not in been:
+            yield from all_ways(roles, (*way, step))
+
+
+def length(way: Iterable[Step]) -> tuple[int, float]:
+    years = [sum(step.years) / 2 for step in way]
+    return len(years), sum(years)
+
+
+def test_moves_go_up_and_across() -> None:
+    role = a_role("a", leads_to=[Edge("b", (1, 2))], lateral=[Edge("c", (0, 1))])
+    assert neighbours(role) == (Step("b", (1, 2)), Step("c", (0, 1)))
+
+
+def test_fewer_moves_go_before_fewer_years() -> None:
+    roles = a_catalogue(
+        a_role("a", leads_to=[Edge("goal", (9, 9)), Edge("b", (0, 0))]), a_role("b", leads_to=["goal"]), a_role("goal")
+    ).roles
+    assert shortest_ways(roles, "a")["goal"] == (Step("goal", (9, 9)),)
+
+
+def test_of_equally_many_moves_the_fewest_years_count_and_then_the_id() -> None:
+    roles = a_catalogue(
+        a_role("a", leads_to=[Edge("slow", (2, 4)), Edge("quick", (1, 2)), Edge("also_quick", (1, 2))]),
+        *(a_role(name, leads_to=["goal"]) for name in ("slow", "quick", "also_quick")),
+        a_role("goal"),
+    ).roles
+    assert [step.role for step in shortest_ways(roles, "a")["goal"]] == ["also_quick", "goal"]
+
+
+def test_a_circle_of_moves_across_ends() -> None:
+    roles = a_catalogue(a_role("a", lateral=["b"]), a_role("b", lateral=["a"])).roles
+    assert set(shortest_ways(roles, "a")) == reachable(roles, ["b"]) == {"a", "b"}
+
+
+def test_what_no_move_leads_to_has_no_way() -> None:
+    roles = a_catalogue(a_role("a"), a_role("b", leads_to=["a"])).roles
+    assert shortest_ways(roles, "a") == {"a": ()}
+    assert reachable(roles, ["a"]) == {"a"}
+    assert reachable(roles, []) == set()
+
+
+def test_a_ladder_of_thousands_of_rungs_is_climbed() -> None:
+    names = [f"role{n}" for n in range(3000)]
+    rungs = (a_role(name, leads_to=[after]) for name, after in itertools.pairwise(names))
+    roles = a_catalogue(*rungs, a_role(names[-1])).roles
+    assert len(reachable(roles, [names[0]])) == len(names)
+
+
+@often
+@given(catalogues())
+def test_the_shortest_way_is_the_shortest_of_all(catalogue: Catalogue) -> None:
+    start = next(iter(catalogue.roles))
+    best: dict[str, tuple[int, float]] = {}
+    for first, *way in all_ways(catalogue.roles, (Step(start, (0, 0)),)):
+        goal = (way or [first])[-1].role
+        best[goal] = min(best.get(goal, length(way)), length(way))
+    ways = shortest_ways(catalogue.roles, start)
+    assert {goal: length(way) for goal, way in ways.items()} == best
+    assert set(ways) == reachable(catalogue.roles, [start])

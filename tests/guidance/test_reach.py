@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import a_catalogue, a_role, catalogues, often
+
+from bpo_quiz.guidance.gates import Check, State
+from bpo_quiz.guidance.moves import neighbours
+from bpo_quiz.guidance.reach import Ways, one_step_away, reach_of
+from bpo_quiz.scoring.match import Fit
+
+if TYPE_CHECKING:
+    from bpo_quiz.catalogue.model import Catalogue
+
+LADDER = a_catalogue(
+    a_role("agent", leads_to=["lead"], lateral=["clerk"]),
+    a_role("clerk", leads_to=["accountant"]),
+    a_role("lead", rung=3, leads_to=["manager"]),
+    a_role("manager", rung=4),
+    a_role("accountant", rung=2),
+    a_role("island", rung=2),
+)
+
+
+NO_TOTALS = dict.fromkeys(LADDER.roles)
+
+
+def a_fit(readiness: float | None) -> Fit:
+    return Fit("lead", 80, (), 0, readiness, (), None, 80, 1)
+
+
+def a_gate(state: State) -> Check:
+    return Check("english", "B2", None, state)
+
+
+@pytest.mark.parametrize(
+    ("readiness", "state", "near", "reach"),
+    [
+        (75, "met", set(), "now"),
+        (75, "unknown", set(), "now"),
+        (100, "not met", {"lead"}, "next"),
+        (100, "not met", set(), "later"),
+        (74.9, "met", {"lead"}, "next"),
+        (74.9, "met", {"clerk"}, "later"),
+        (None, "met", {"lead"}, None),
+    ],
+)
+def test_reach_is_now_next_later_or_not_known(
+    readiness: float | None, state: State, near: set[str], reach: str | None
+) -> None:
+    assert reach_of(LADDER.roles["lead"], a_fit(readiness), [a_gate("met"), a_gate(state)], near) == reach
+
+
+def test_one_step_away_is_counted_from_todays_role() -> None:
+    assert one_step_away(LADDER, "agent") == {"lead", "clerk"}
+    assert one_step_away(LADDER, "manager") == set()
+
+
+def test_from_outside_the_entry_roles_and_one_step_from_them_are_near() -> None:
+    assert one_step_away(LADDER, None) == {"agent", "clerk", "lead", "accountant"}
+
+
+def test_from_outside_one_enters_by_an_entry_role() -> None:
+    ways = Ways(LADDER, None, NO_TOTALS)
+    start, steps = ways.to("manager")
+    assert (start, [step.role for step in steps]) == ("agent", ["lead", "manager"])
+    assert ways.entry_to("manager") == "agent"
+
+
+def test_an_entry_role_is_entered_directly() -> None:
+    ways = Ways(LADDER, None, {**NO_TOTALS, "agent": 99.0})
+    assert ways.to("clerk") == ("clerk", ())
+    assert ways.entry_to("clerk") == "clerk"
+
+
+def test_who_works_in_the_trade_starts_at_todays_role() -> None:
+    ways = Ways(LADDER, "lead", NO_TOTALS)
+    start, steps = ways.to("manager")
+    assert (start, [step.role for step in steps]) == ("lead", ["manager"])
+    assert ways.entry_to("manager") == "manager"
+
+
+def test_todays_role_is_never_one_to_enter_by() -> None:
+    ways = Ways(LADDER, "lead", NO_TOTALS)
+    assert ways.to("lead") == ("lead", ())
+    assert ways.entry_to("lead") is None
+
+
+def test_where_todays_role_leads_nowhere_an_entry_role_is_the_way() -> None:
+    assert Ways(LADDER, "manager", NO_TOTALS).to("accountant")[0] == "clerk"
+
+
+def test_where_no_way_is_known_there_is_no_start() -> None:
+    assert Ways(LADDER, None, NO_TOTALS).to("island") == (None, ())
+    assert Ways(LADDER, None, NO_TOTALS).entry_to("island") is None
+    assert Ways(LADDER, "agent", NO_TOTALS).to("island") == (None, ())
+
+
+def test_of_several_entry_roles_the_one_that_fits_best_is_taken() -> None:
+    catalogue = a_catalogue(a_role("a", leads_to=["goal"]), a_role("b", leads_to=["goal"]), a_role("goal", rung=2))
+    assert Ways(catalogue, None, {"a": 50.0, "b": 60.0}).to("goal")[0] == "b"
+    assert Ways(catalogue, None, {"a": 60.0, "b": 60.0}).to("goal")[0] == "a"
+    assert Ways(catalogue, None, {"a": None, "b": None}).to("goal")[0] == "a"
+
+
+@often
+@given(catalogues(), st.data())
+def test_every_way_starts_where_the_person_can_and_goes_by_known_moves(
+    catalogue: Catalogue, data: st.DataObject
+) -> None:
+    roles = catalogue.roles
+    today = data.draw(st.none() | st.sampled_from(sorted(roles)))
+    ways = Ways(catalogue, today, dict.fromkeys(roles, 50.0))
+    for goal in roles:
+        start, steps = ways.to(goal)
+        if start is None:
+            assert (steps, ways.entry_to(goal)) == ((), None)
+            continue
+        assert start == today or roles[start].is_entry
+        stops = [start, *(step.role for step in steps)]
+        assert stops[-1] == goal
+        assert all(b in {step.role for step in neighbours(roles[a])} for a, b in itertools.pairwise(stops))
+        assert len(set(stops)) == len(stops)
+        assert ways.entry_to(goal) != today

@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bpo_quiz.catalogue.load import load
+from bpo_quiz.catalogue.model import Catalogue, Edge, GrowthTarget, Item, Requirement, Role, Skill
+from bpo_quiz.scoring.distance import NEAR_TWINS, TWINS, distance
+from bpo_quiz.scoring.match import fit_all
+from bpo_quiz.scoring.profile import score
+from bpo_quiz.scoring.ranking import rank
+from bpo_quiz.study.lint import answers_like, lint
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SMALL = load(Path(__file__).parents[1] / "data" / "small")
+
+
+def with_roles(**changed: Role) -> Catalogue:
+    return replace(SMALL, roles={**SMALL.roles, **changed})
+
+
+def with_levels(role: Role, *levels: float) -> Role:
+    asked = zip(role.skills.items(), levels, strict=True)
+    return replace(role, skills={skill: replace(one, level=level) for (skill, one), level in asked})
+
+
+def with_edges(role: str, *targets: str) -> Role:
+    return replace(SMALL.roles[role], leads_to=tuple(Edge(target, (1, 2)) for target in targets), lateral=())
+
+
+def findings(catalogue: Catalogue) -> list[str]:
+    return [str(finding) for finding in lint(catalogue)]
+
+
+def test_a_sound_catalogue_has_no_findings() -> None:
+    assert findings(SMALL) == []
+
+
+def test_p11_two_identical_roles_are_an_error_and_neither_is_said_to_lose() -> None:
+    twin = replace(
+        SMALL.roles["head_baker"],
+        skills=SMALL.roles["baker_assistant"].skills,
+        interests={"making": 100, "helping": 25},
+    )
+    told = findings(with_roles(head_baker=twin))
+    (finding,) = told
+    assert finding.startswith("error: roles.baker_assistant: lies 0.0 points from head_baker: answers cannot tell")
+
+
+def test_p11_identical_roles_are_ordered_by_id() -> None:
+    one = SMALL.roles["baker_assistant"]
+    catalogue = with_roles(head_baker=replace(one, id="head_baker"))
+    first, second, *_ = rank(fit_all(catalogue, score(catalogue, answers_like(catalogue, one))))
+    assert (first.role, second.role) == ("baker_assistant", "head_baker")
+    assert first.total == second.total
+
+
+@pytest.mark.parametrize(
+    ("limit", "is_error", "told"), [(TWINS, True, "cannot tell"), (NEAR_TWINS, False, "can hardly tell")]
+)
+def test_p11_roles_nearer_than_the_limit_are_told_and_at_the_limit_they_are_not(
+    limit: float, is_error: bool, told: str
+) -> None:
+    one = SMALL.roles["baker_assistant"]
+    even = replace(
+        one, skills={skill: Requirement(importance=3, level=asked.level) for skill, asked in one.skills.items()}
+    )
+    for step, found in ((limit - 0.1, True), (limit, False)):
+        other = replace(with_levels(even, 75 + step, 50 - step, step, 25 - step), id="head_baker")
+        assert distance(even, other) == pytest.approx(step)
+        about = [
+            one for one in lint(with_roles(baker_assistant=even, head_baker=other)) if f"answers {told}" in one.what
+        ]
+        assert [one.is_error for one in about] == ([is_error] if found else [])
+
+
+def test_the_distance_of_two_roles_is_the_same_from_both_sides_and_0_to_itself(catalogue: Catalogue) -> None:
+    roles = list(catalogue.roles.values())
+    for one, other in pairwise(roles):
+        assert distance(one, other) == pytest.approx(distance(other, one))
+        assert distance(one, one) == 0
+
+
+@given(st.floats(-50, 50))
+def test_the_distance_sees_the_pattern_and_not_the_height(shift: float) -> None:
+    one, other = SMALL.roles["baker_assistant"], SMALL.roles["head_baker"]
+    raised = with_levels(other, *(asked.level + shift for asked in other.skills.values()))
+    assert distance(one, raised) == pytest.approx(distance(one, other))
+
+
+def test_the_distance_looks_hardest_at_what_matters_most() -> None:
+    one = SMALL.roles["baker_assistant"]
+    at_what_matters = with_levels(one, 95, 50, 0, 25)
+    at_what_does_not = with_levels(one, 75, 50, 20, 25)
+    assert distance(one, at_what_matters) > distance(one, at_what_does_not)
+
+
+def with_a_loser() -> Catalogue:
+    """A catalogue in which rounding to five options always turns baker_assistant into head_baker."""
+    even = {skill: Requirement(importance=3, level=50) for skill in SMALL.skills}
+    likes = {"making": 75.0, "helping": 50.0}
+    assistant, head = (
+        replace(SMALL.roles[role], skills=even, interests=likes) for role in ("baker_assistant", "head_baker")
+    )
+    return with_roles(
+        baker_assistant=with_levels(assistant, 56, 44, 56, 44), head_baker=with_levels(head, 45.5, 54.5, 45.5, 54.5)
+    )
+
+
+def test_a_role_that_another_beats_at_its_own_profile_can_never_come_first() -> None:
+    assert findings(with_a_loser()) == [
+        "error: roles.baker_assistant: comes after head_baker even for a person who answers as its own profile"
+    ]
+
+
+def test_a_path_that_no_entry_role_leads_into_is_an_error_and_its_roles_are_named() -> None:
+    told = findings(
+        with_roles(
+            baker_assistant=with_edges("baker_assistant", "head_baker"),
+            shop_assistant=replace(SMALL.roles["shop_assistant"], rung=2),
+        )
+    )
+    assert told == [
+        "error: paths.shop: no entry role (rung 1) leads into it; nobody could start there",
+        "warning: roles.shop_assistant: no way from an entry role (rung 1) leads to it",
+        "warning: roles.shop_manager: no way from an entry role (rung 1) leads to it",
+    ]
+
+
+def test_a_path_that_is_entered_from_another_path_is_sound() -> None:
+    assert findings(with_roles(shop_assistant=replace(SMALL.roles["shop_assistant"], rung=2))) == []
+
+
+def test_a_path_without_roles_is_a_warning() -> None:
+    mill = replace(SMALL.paths["shop"], id="mill", growth=())
+    told = findings(replace(SMALL, paths={**SMALL.paths, "mill": mill}))
+    assert told == ["warning: paths.mill: no role belongs to it, so it is never shown"]
+
+
+@pytest.mark.parametrize("rung", [1, 2, 3])
+def test_a_step_up_to_no_higher_rung_is_a_warning(rung: int) -> None:
+    lower = replace(SMALL.roles["head_baker"], rung=rung)
+    assistant = replace(with_edges("baker_assistant", "head_baker", "shop_assistant"), rung=1)
+    told = findings(with_roles(head_baker=lower, baker_assistant=assistant))
+    expected = ["head_baker"] * (rung == 1) + ["shop_assistant"]
+    assert told == [
+        f"warning: roles.baker_assistant.leads_to: {role} is no higher rung; a move across belongs to lateral"
+        for role in expected
+    ]
+
+
+def test_a_growth_target_that_no_role_of_the_path_leads_to_is_an_error() -> None:
+    shop = replace(SMALL.paths["shop"], growth=(GrowthTarget("Master baker", "head_baker"),))
+    told = findings(replace(SMALL, paths={**SMALL.paths, "shop": shop}))
+    assert told == ["error: paths.shop.growth: no way leads from its roles to head_baker (Master baker)"]
+
+
+def test_a_growth_target_reached_over_another_path_is_sound() -> None:
+    bakehouse = replace(SMALL.paths["bakehouse"], growth=(GrowthTarget("Shop manager", "shop_manager"),))
+    assert findings(replace(SMALL, paths={**SMALL.paths, "bakehouse": bakehouse})) == []
+
+
+@pytest.mark.parametrize("level", [0, 50, 100])
+def test_levels_that_are_all_the_same_are_an_error(level: float) -> None:
+    flat = with_levels(SMALL.roles["baker_assistant"], *[level] * 4)
+    told = findings(with_roles(baker_assistant=flat))
+    assert (
+        f"error: roles.baker_assistant.skills: every level is {level:g}; a role without a pattern matches nobody"
+        in told
+    )
+
+
+def test_a_catalogue_of_one_skill_is_not_called_flat() -> None:
+    skills = {"dough": SMALL.skills["dough"]}
+    roles = {role.id: replace(role, skills={"dough": role.skills["dough"]}) for role in SMALL.roles.values()}
+    assert not any("every level" in one for one in findings(replace(SMALL, skills=skills, roles=roles)))
+
+
+def test_errors_come_before_warnings() -> None:
+    mill = replace(SMALL.paths["shop"], id="mill", growth=())
+    flat = with_levels(SMALL.roles["baker_assistant"], 50, 50, 50, 50)
+    found = lint(replace(with_roles(baker_assistant=flat), paths={"mill": mill, **SMALL.paths}))
+    assert [finding.is_error for finding in found] == [True, False]
+
+
+def test_answers_like_a_role_have_the_levels_of_the_role() -> None:
+    for role in SMALL.roles.values():
+        profile = score(SMALL, answers_like(SMALL, role))
+        assert profile.levels() == {skill: asked.level for skill, asked in role.skills.items()}
+        assert profile.interest_levels() == role.interests
+
+
+@given(levels=st.lists(st.floats(0, 100), min_size=4, max_size=4))
+def test_answers_like_a_role_are_as_near_as_two_items_allow(levels: list[float]) -> None:
+    role = with_levels(SMALL.roles["head_baker"], *levels)
+    catalogue = with_roles(head_baker=role)
+    answers = answers_like(catalogue, role)
+    assert set(answers) == {item.id for item in catalogue.items()}
+    assert all(value in range(5) for value in answers.values())
+    given_levels = score(catalogue, answers).levels()
+    assert all(abs(given_levels[skill] - asked.level) <= 6.25 + 1e-9 for skill, asked in role.skills.items())
+
+
+def turned(skills: Mapping[str, Skill]) -> dict[str, Skill]:
+    def second_reversed(items: tuple[Item, ...]) -> tuple[Item, ...]:
+        return (items[0], replace(items[1], reversed=True))
+
+    return {key: replace(skill, items=second_reversed(skill.items)) for key, skill in skills.items()}
+
+
+def test_p11_items_turned_round_on_half_the_questions_change_answers_but_no_result() -> None:
+    other = replace(SMALL, skills=turned(SMALL.skills))
+    assert findings(other) == []
+    for role in SMALL.roles.values():
+        usual, turned_round = answers_like(SMALL, role), answers_like(other, role)
+        assert usual != turned_round
+        assert score(SMALL, usual) == score(other, turned_round)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.permutations(list(SMALL.roles)))
+def test_the_findings_do_not_depend_on_the_order_of_the_file(order: list[str]) -> None:
+    catalogue = with_a_loser()
+    found = findings(replace(catalogue, roles={role: catalogue.roles[role] for role in order}))
+    assert [one.split(":")[1] for one in found] == [" roles.baker_assistant"]

@@ -1,0 +1,367 @@
+"""A person at a real terminal: starts bpo-quiz in a pty, looks at what the screen shows, and presses keys."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import termios
+import time
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pexpect
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from bpo_quiz.catalogue.model import Catalogue, Item
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+ABOUT = (
+    "Do you work in", "How many years", "What is the highest", "How well do you", "Which shifts", "Which contact",
+    "Where could you", "Would you work to",
+)  # fmt: skip
+CTRL_C, CTRL_D, UP, DOWN, LEFT, ENTER = "\x03", "\x04", "\x1b[A", "\x1b[B", "\x1b[D", "\r"
+PROMPT = re.compile(r"q quit\)?: ")  # the end of every prompt for a line
+PATIENCE = 30.0
+_CONTROL = re.compile(r"\x1b\[([?>]?)([\d;]*)([A-Za-z])|\x1b\][^\x07]*\x07|\x1b[78=>c]|\x1b\(B")
+
+
+class Screen:
+    """Just enough of a terminal to know what a person sees: prompt_toolkit sends only the cells that change."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self.columns, self.rows = columns, rows
+        self.lines = [[" "] * columns for _ in range(rows)]
+        self.row = self.column = 0
+        self.cursor_questions = 0
+        self._first: tuple[list[list[str]], int, int] | None = None
+        self._rest = ""
+
+    def feed(self, text: str) -> None:
+        text = self._rest + text
+        self._rest = ""
+        at = 0
+        while at < len(text):
+            found = _CONTROL.match(text, at)
+            if found:
+                self._control(found[1], found[2] or "", found[3] or "")
+                at = found.end()
+            elif text[at] == "\x1b" and len(text) - at < 40:
+                self._rest = text[at:]
+                return
+            else:
+                self._put(text[at])
+                at += 1
+
+    def text(self) -> str:
+        return "\n".join("".join(line).rstrip() for line in self.lines).strip("\n")
+
+    def _put(self, character: str) -> None:
+        if character == "\r":
+            self.column = 0
+        elif character == "\n":
+            self._down()
+        elif character == "\b":
+            self.column = max(0, self.column - 1)
+        elif character.isprintable():
+            cells = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+            if self.column + cells > self.columns:
+                self.column = 0
+                self._down()
+            self.lines[self.row][self.column] = character
+            for n in range(1, min(cells, self.columns - self.column)):
+                self.lines[self.row][self.column + n] = ""
+            self.column += cells
+
+    def _down(self) -> None:
+        if self.row == self.rows - 1:
+            self.lines = [*self.lines[1:], [" "] * self.columns]
+        self.row = min(self.rows - 1, self.row + 1)
+
+    def _control(self, private: str, arguments: str, final: str) -> None:
+        numbers = [int(one) if one else 0 for one in arguments.split(";")]
+        by = max(1, numbers[0])
+        if private:
+            self._mode(numbers, final)
+        elif final == "H":
+            self.row = min(self.rows, by) - 1
+            self.column = min(self.columns, max(1, numbers[1] if len(numbers) > 1 else 1)) - 1
+        elif final in "ABCD" and final:
+            self.row = min(self.rows - 1, max(0, self.row + {"A": -by, "B": by}.get(final, 0)))
+            self.column = min(self.columns - 1, max(0, self.column + {"C": by, "D": -by}.get(final, 0)))
+        elif final == "J":
+            self._erase(*((0, 0) if numbers[0] == 2 else (self.row, self.column)))
+        elif final == "K":
+            self.lines[self.row][self.column :] = [" "] * (self.columns - self.column)
+        elif final == "n":
+            self.cursor_questions += 1
+
+    def _mode(self, numbers: list[int], final: str) -> None:
+        """Only the second screen that full-screen programs draw on matters: leaving it brings the first one back."""
+        if 1049 in numbers and final == "h":
+            self._first = (self.lines, self.row, self.column)
+            self.lines = [[" "] * self.columns for _ in range(self.rows)]
+        elif 1049 in numbers and self._first is not None:
+            self.lines, self.row, self.column = self._first
+
+    def _erase(self, row: int, column: int) -> None:
+        self.lines[row][column:] = [" "] * (self.columns - column)
+        for n in range(row + 1, self.rows):
+            self.lines[n] = [" "] * self.columns
+
+
+class Terminal:
+    """bpo-quiz running in a terminal of a given size.
+
+    Args:
+        output: a file that standard output is redirected to, as a shell's `>` does. errors: likewise standard error.
+        environment: added to the environment; None takes a variable out.
+    """
+
+    def __init__(
+        self,
+        *words: str,
+        columns: int = 80,
+        rows: int = 30,
+        output: Path | None = None,
+        errors: Path | None = None,
+        environment: dict[str, str | None] | None = None,
+    ) -> None:
+        changed = {**os.environ, **(environment or {})}
+        command = [sys.executable, "-m", "bpo_quiz", *words]
+        if output is not None:
+            command = ["/bin/sh", "-c", 'exec "$@" > "$0"', str(output), *command]
+        elif errors is not None:
+            command = ["/bin/sh", "-c", 'exec "$@" 2> "$0"', str(errors), *command]
+        self.child: pexpect.spawn[str] = pexpect.spawn(
+            command[0],
+            command[1:],
+            env={name: value for name, value in changed.items() if value is not None},
+            dimensions=(rows, columns),
+            encoding="utf-8",
+            codec_errors="replace",
+            timeout=PATIENCE,
+        )
+        self.child.delaybeforesend = None
+        self.settings_before = termios.tcgetattr(self.child.child_fd)
+        self.screen = Screen(columns, rows)
+        self.sent = ""
+        self.heard = 0
+        self.ended = False
+
+    def look(self) -> str:
+        """What the screen shows now, after reading what has come."""
+        self._read(0.0)
+        return self.screen.text()
+
+    def wait_for(self, *wanted: str | re.Pattern[str]) -> str:
+        """Read until the screen shows all of it; the screen's text."""
+        return self.wait_until(lambda shown: all(_shows(shown, one) for one in wanted), str(wanted))
+
+    def wait_until(self, holds: Callable[[str], bool], what: str = "") -> str:
+        end = time.monotonic() + PATIENCE
+        while not holds(shown := self.screen.text()):
+            if self.ended or time.monotonic() > end:
+                raise AssertionError(
+                    f"{what} never came; the screen shows:\n{shown}\nand the last that was sent:\n{self.sent[-500:]!r}"
+                )
+            self._read(0.2)
+        return shown
+
+    def hear(self, wanted: str | re.Pattern[str]) -> str:
+        """Read on until this comes after all that was heard before; what came up to it. For linear output."""
+        pattern = re.compile(re.escape(wanted)) if isinstance(wanted, str) else wanted
+        self.wait_until(lambda _: pattern.search(self.sent, self.heard) is not None, repr(wanted))
+        found = pattern.search(self.sent, self.heard)
+        start, self.heard = self.heard, found.end() if found else self.heard
+        return self.sent[start : self.heard]
+
+    def press(self, keys: str) -> None:
+        self.child.send(keys)
+
+    def pause(self, seconds: float) -> None:
+        """Go on reading for a while, whatever comes."""
+        end = time.monotonic() + seconds
+        while not self.ended and time.monotonic() < end:
+            self._read(0.05)
+
+    def resize(self, columns: int, rows: int) -> None:
+        self.screen = Screen(columns, rows)
+        self.child.setwinsize(rows, columns)
+
+    def end(self) -> int:
+        """Read to the end; the exit code."""
+        end = time.monotonic() + PATIENCE
+        while not self.ended:
+            if time.monotonic() > end:
+                raise AssertionError(f"did not end; the screen shows:\n{self.screen.text()}")
+            self._read(0.2)
+        self.settings_after = termios.tcgetattr(self.child.child_fd)
+        self.child.close()
+        if self.child.exitstatus is None:
+            raise AssertionError(f"was ended by signal {self.child.signalstatus}: {self.sent[-500:]!r}")
+        return int(self.child.exitstatus)
+
+    def _read(self, patience: float) -> None:
+        while not self.ended:
+            try:
+                text = self.child.read_nonblocking(65536, patience)
+            except pexpect.TIMEOUT:
+                return
+            except pexpect.EOF:
+                self.ended = True
+                return
+            self.sent += text
+            self.screen.feed(text)
+            for _ in range(self.screen.cursor_questions):
+                self.child.send(f"\x1b[{self.screen.row + 1};{self.screen.column + 1}R")
+            self.screen.cursor_questions = 0
+            patience = 0.0
+
+
+def _shows(shown: str, wanted: str | re.Pattern[str]) -> bool:
+    return wanted in shown if isinstance(wanted, str) else wanted.search(shown) is not None
+
+
+def skip_about(terminal: Terminal, *, plain: bool = False) -> None:
+    """Skip all questions about the person."""
+    for start in ABOUT:
+        if plain:
+            terminal.hear(start)
+            terminal.hear(PROMPT)
+            terminal.press("s\r")
+        else:
+            terminal.wait_for(f"> {start}")
+            terminal.press("s")
+
+
+def answer(terminal: Terminal, number: int, key: str, *, plain: bool = False) -> None:
+    """Press a key at a question, once the question is there."""
+    if plain:
+        terminal.hear(f"Question {number} of ")
+        terminal.hear(PROMPT)
+        terminal.press(f"{key}\r")
+    else:
+        terminal.wait_for(f" Question {number} of ")
+        terminal.press(key)
+
+
+def assert_left_well(terminal: Terminal) -> None:
+    """Left before the end: 130, one clear line at the end, and a terminal as it was."""
+    assert terminal.end() == 130
+    assert terminal.settings_after == terminal.settings_before
+    assert terminal.screen.text().splitlines()[-1].startswith("Stopped.")
+    assert terminal.sent.count("Stopped.") == 1
+    assert "Traceback" not in terminal.sent
+
+
+def item_on(shown: str, catalogue: Catalogue) -> Item:
+    """The item whose prompt stands in the text."""
+    flat = " ".join(shown.split())
+    (item,) = (item for item in catalogue.items() if item.prompt in flat)
+    return item
+
+
+@dataclass
+class Plan:
+    """What a careful person does: corrects two answers by going back, skips one, changes one on the review page.
+
+    Attributes:
+        seen: which item stood there, by the question's number.
+    """
+
+    seen: dict[int, Item] = field(default_factory=dict)
+    corrected: tuple[int, int] = (5, 6)
+    helped: int = 12
+    skipped: int = 15
+    by_arrows: int = 20
+    reviewed: int = 3
+
+    @property
+    def final(self) -> dict[str, int | None]:
+        """Item id -> the value that must be scored."""
+        return {item.id: self.value(number) for number, item in self.seen.items()}
+
+    def value(self, number: int) -> int | None:
+        """The final answer to a question, 0-4."""
+        return None if number == self.skipped else (3 * number + number // 7) % 5
+
+    def key(self, number: int) -> str:
+        """The key for the final answer."""
+        value = self.value(number)
+        return "s" if value is None else str(value + 1)
+
+    def first_key(self, number: int) -> str:
+        """The key at the first visit: a wrong one where it will be corrected."""
+        if number in (*self.corrected, self.reviewed):
+            return str(int(self.key(number)) % 5 + 1)
+        return self.key(number)
+
+
+def score_file(bpo_quiz: Run, answers: dict[str, int | None], about: dict[str, Any]) -> dict[str, Any]:
+    sheet = json.dumps({"format": "bpo-quiz/answers@1", "answers": answers, "about": about})
+    done = bpo_quiz("start", "--answers", "-", "--format", "json", input=sheet)
+    assert done.returncode == 0, done.stderr
+    record: dict[str, Any] = json.loads(done.stdout)
+    return record
+
+
+def profile_of(catalogue: Catalogue, final: dict[str, int | None]) -> dict[str, float | None]:
+    scores: dict[str, float | None] = {}
+    measures = [(skill.id, skill.items) for skill in catalogue.skills.values()]
+    measures += [(interest.id, interest.items) for interest in catalogue.interests.values()]
+    for measure, items in measures:
+        values = [value for item in items if (value := final[item.id]) is not None]
+        scores[measure] = 25 * sum(values) / len(values) if values else None
+    return scores
+
+
+def scored(record: dict[str, Any]) -> dict[str, float | None]:
+    rows = [(row["skill"], row["score"]) for row in record["profile"]]
+    return dict(rows + [(row["interest"], row["score"]) for row in record["interests"]])
+
+
+_LEVELS = {"baker": (80, 40, 60), "head_baker": (90, 80, 70), "seller": (30, 50, 90)}
+
+
+def write_small_trade(folder: Path) -> Path:
+    """A catalogue of another trade: 3 skills with 2 items each, 2 career paths, 3 roles, no interests."""
+    skills = ("kneading", "planning", "selling")
+    folder.mkdir(exist_ok=True)
+    lines = ["format: bpo-quiz/skills@1", "groups: {all: All of it}", "skills:"]
+    for skill in skills:
+        lines += [
+            f"  {skill}:",
+            f"    name: {skill.title()}",
+            "    group: all",
+            "    meaning: What it says.",
+            "    items:",
+        ]
+        for n in (1, 2):
+            lines += [f"      {skill}-{n}:", f"        prompt: How far does your {skill} go, part {n}?"]
+            lines += [f"        options: [{', '.join(f'{skill} {n} step {step}' for step in range(1, 6))}]"]
+    (folder / "skills.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    lines = ["format: bpo-quiz/roles@1", 'catalogue: {name: Bakery careers, version: "1", trade: baking}', "paths:"]
+    lines += [
+        "  oven: {name: At the oven, summary: Making bread.}",
+        "  shop: {name: In the shop, summary: Selling it.}",
+    ]
+    lines += ["roles:"]
+    for role, levels in _LEVELS.items():
+        rung, path = (2 if role == "head_baker" else 1), ("shop" if role == "seller" else "oven")
+        lines += [f"  {role}:", f"    name: {role.replace('_', ' ').title()}", f"    path: {path}", f"    rung: {rung}"]
+        lines += ["    summary: What it says.", "    skills:"]
+        lines += [
+            f"      {skill}: {{importance: 3, level: {level}}}" for skill, level in zip(skills, levels, strict=True)
+        ]
+        if role == "baker":
+            lines += ["    leads_to: [{role: head_baker, years: [2, 4]}]"]
+    (folder / "roles.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder

@@ -1,0 +1,269 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .driver import Terminal, write_small_trade
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bpo_quiz.catalogue.model import Catalogue
+
+    from .driver import Run
+
+ESCAPE = "\x1b"
+
+
+@pytest.fixture
+def sheet(catalogue: Catalogue, tmp_path: Path) -> Path:
+    answers = {item.id: (3 * n + n // 7) % 5 for n, item in enumerate(catalogue.items())}
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps({"format": "bpo-quiz/answers@1", "answers": answers}), encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> tuple[str, ...]:
+    """The words that score a sheet of the small catalogue: the quickest coloured result."""
+    answers = {
+        f"{skill}-{n}": value for skill, value in (("kneading", 4), ("planning", 1), ("selling", 3)) for n in (1, 2)
+    }
+    file = tmp_path / "small.json"
+    file.write_text(json.dumps({"format": "bpo-quiz/answers@1", "answers": answers}), encoding="utf-8")
+    return ("start", "--answers", str(file), "--data", str(write_small_trade(tmp_path / "bakery")))
+
+
+def raw(words: Sequence[str], environment: dict[str, str | None]) -> subprocess.CompletedProcess[bytes]:
+    env = {**os.environ, **environment}
+    return subprocess.run(
+        [sys.executable, "-m", "bpo_quiz", *words],
+        stdin=subprocess.DEVNULL,
+        env={name: value for name, value in env.items() if value is not None},
+        capture_output=True,
+        check=False,
+    )
+
+
+# T-04
+
+
+@pytest.mark.parametrize(
+    ("words", "given"),
+    [
+        (("start",), ""),
+        (("start",), "1\n" * 200),
+        (("start",), "s" * 8 + "1" * 64),
+        (("start", "--plain"), "1\n"),
+        (("start", "--plain"), "1\n" * 200),
+        (("start", "--format", "json"), "{}"),
+    ],
+)
+def test_t04_without_a_terminal_nothing_is_asked_or_guessed(bpo_quiz: Run, words: tuple[str, ...], given: str) -> None:
+    done = bpo_quiz(*words, input=given)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    assert "terminal" in line
+    assert "--answers" in line
+
+
+def test_t04_nothing_is_asked_where_nobody_can_see_the_question(tmp_path: Path) -> None:
+    terminal = Terminal("start", errors=tmp_path / "errors.txt")
+    assert terminal.end() == 2
+    assert terminal.sent == ""
+    assert len((tmp_path / "errors.txt").read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_t04_a_closed_standard_input_is_no_terminal() -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", '"$0" -m bpo_quiz start <&-', sys.executable], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_t04_answers_from_standard_input_are_scored(bpo_quiz: Run, sheet: Path) -> None:
+    done = bpo_quiz("start", "--answers", "-", input=sheet.read_text(encoding="utf-8"))
+    assert done.returncode == 0
+    assert done.stdout == bpo_quiz("start", "--answers", str(sheet)).stdout
+    assert "Career paths" in done.stdout
+
+
+# T-05, T-06
+
+EVERY_OUTPUT = [
+    ("start", "--answers", "SHEET"),
+    ("start", "--answers", "SHEET", "--plain"),
+    ("start", "--answers", "SHEET", "--format", "json"),
+    ("roles",),
+    ("roles", "team_lead"),
+    ("roles", "team_lead", "accountant"),
+    ("roles", "--format", "json"),
+    ("skills",),
+    ("skills", "communication"),
+    ("catalogue", "check"),
+    ("--help",),
+    ("--version",),
+]
+
+
+def named(words: tuple[str, ...], sheet: Path) -> list[str]:
+    return [str(sheet) if word == "SHEET" else word for word in words]
+
+
+@pytest.mark.parametrize("words", EVERY_OUTPUT, ids=" ".join)
+def test_t05_a_pipe_gets_text_alone_80_columns_wide(words: tuple[str, ...], sheet: Path) -> None:
+    done = raw(named(words, sheet), {})
+    text = done.stdout.decode("utf-8")
+    assert done.returncode == 0
+    assert done.stderr == b""
+    assert not set(text) & {ESCAPE, "\r", "\b", "\x07"}
+    if "json" not in words and "--plain" not in words and "check" not in words:
+        assert max(map(len, text.splitlines())) <= 80
+
+
+BROKEN = pytest.mark.xfail(
+    strict=True, reason="Rich ends with 1 where the pipe is broken, and --version with a traceback"
+)
+WRITTEN_BY_US = [("start", "--answers", "SHEET", "--plain"), ("roles", "--format", "json"), ("catalogue", "check")]
+WRITTEN_BY_RICH = [("start", "--answers", "SHEET"), ("roles",), ("--help",), ("--version",)]
+
+
+@pytest.mark.parametrize(
+    "words", [*WRITTEN_BY_US, *(pytest.param(words, marks=BROKEN) for words in WRITTEN_BY_RICH)], ids=" ".join
+)
+def test_t06_a_reader_who_goes_away_is_no_error(words: tuple[str, ...], sheet: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "bpo_quiz", *named(words, sheet)],
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert done.stderr == b""
+    assert done.returncode in (0, 141)
+
+
+# T-07
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "escapes"),
+    [
+        ((), {}, False),
+        ((), {"NO_COLOR": "1"}, False),
+        ((), {"NO_COLOR": ""}, False),
+        ((), {"FORCE_COLOR": "1"}, True),
+        ((), {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ((), {"FORCE_COLOR": "1", "NO_COLOR": ""}, True),
+        ((), {"TERM": "dumb"}, False),
+        ((), {"TERM": None}, False),
+        (("--no-color",), {}, False),
+        (("--no-color",), {"FORCE_COLOR": "1"}, False),
+    ],
+)
+def test_t07_a_pipe_gets_colours_only_by_force(
+    words: tuple[str, ...], environment: dict[str, str | None], escapes: bool, small: tuple[str, ...]
+) -> None:
+    done = raw([*words, *small], environment)
+    assert done.returncode == 0
+    assert (ESCAPE.encode() in done.stdout) == escapes
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "escapes"),
+    [
+        ((), {}, True),
+        ((), {"NO_COLOR": "1"}, False),
+        ((), {"NO_COLOR": ""}, True),
+        ((), {"TERM": "dumb"}, False),
+        (("--no-color",), {}, False),
+        (("--no-color",), {"FORCE_COLOR": "1"}, False),
+    ],
+)
+def test_t07_a_terminal_gets_colours_unless_they_are_unwanted(
+    words: tuple[str, ...], environment: dict[str, str | None], escapes: bool, small: tuple[str, ...]
+) -> None:
+    terminal = Terminal(*words, *small, environment=environment)
+    assert terminal.end() == 0
+    assert (ESCAPE in terminal.sent) == escapes
+
+
+def test_t07_nothing_is_said_by_colour_alone(sheet: Path) -> None:
+    coloured = raw(["start", "--answers", str(sheet)], {"FORCE_COLOR": "1"}).stdout.decode("utf-8")
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == raw(["start", "--answers", str(sheet)], {}).stdout.decode("utf-8")
+
+
+# T-08
+
+
+@pytest.mark.parametrize(
+    ("words", "columns"),
+    [
+        *((("start", "--answers", "SHEET"), columns) for columns in (1, 10, 20, 40, 80, 300)),
+        (("roles", "team_lead"), 40),
+    ],
+)
+def test_t08_a_result_fits_any_window_from_40_columns_on(words: tuple[str, ...], columns: int, sheet: Path) -> None:
+    done = raw(named(words, sheet), {"COLUMNS": str(columns)})
+    lines = done.stdout.decode("utf-8").splitlines()
+    assert done.returncode == 0
+    assert max(map(len, lines)) <= max(40, columns)
+    whole = " ".join(" ".join(lines).split())
+    assert ("It is not made for choosing people for jobs." if words[0] == "start" else "Team leader") in whole
+
+
+@pytest.mark.parametrize("columns", ["0", "-5", "many"])
+def test_t08_a_senseless_width_is_no_error(columns: str, sheet: Path) -> None:
+    done = raw(["start", "--answers", str(sheet)], {"COLUMNS": columns})
+    assert done.returncode == 0
+    assert b"Career paths" in done.stdout
+
+
+# T-09
+
+ENCODINGS: list[dict[str, str | None]] = [
+    {"PYTHONIOENCODING": "cp1252"},
+    {"PYTHONIOENCODING": "ascii"},
+    {"PYTHONIOENCODING": "ascii:strict"},
+    {"PYTHONIOENCODING": "cp437"},
+    {"PYTHONIOENCODING": "utf-8:strict"},
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    {"LANG": "C", "LC_ALL": "C"},
+]
+
+
+def test_t09_every_encoding_gets_a_readable_result(sheet: Path) -> None:
+    words = ("start", "--answers", str(sheet))
+    utf8 = raw(words, {"PYTHONIOENCODING": "utf-8"}).stdout.decode("utf-8")
+    for environment in ENCODINGS:
+        done = raw(words, environment)
+        assert (done.returncode, done.stderr) == (0, b""), environment
+        text = done.stdout.decode((environment.get("PYTHONIOENCODING") or "utf-8").split(":")[0])
+        assert text.count("?") == utf8.count("?"), f"a sign was lost with {environment}"
+        assert re.findall(r"[^\W_]+", text) == re.findall(r"[^\W_]+", utf8), environment
+
+
+def test_t09_foreign_signs_of_a_catalogue_never_stop_it(tmp_path: Path) -> None:
+    folder = write_small_trade(tmp_path / "bakery")
+    roles = folder / "roles.yaml"
+    roles.write_text(
+        roles.read_text(encoding="utf-8").replace("name: Baker\n", "name: Bäcker 面包师 🥖\n"), encoding="utf-8"
+    )
+    for environment in ENCODINGS[:5]:
+        done = raw(["roles", "--data", str(folder)], environment)
+        assert done.returncode == 0
+        assert b"cker" in done.stdout
+        assert done.stderr == b""

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from prompt_toolkit.application import create_app_session  # noqa: TID253 - real keys through a pipe
+from prompt_toolkit.input import create_pipe_input  # noqa: TID253
+
+from bpo_quiz.errors import Interrupted
+from bpo_quiz.sitting.about_form import AboutForm
+from bpo_quiz.sitting.form import FullForm
+from bpo_quiz.sitting.sitting import Sitting
+from bpo_quiz.terminal.prompts import Screens
+
+if TYPE_CHECKING:
+    from bpo_quiz.catalogue.model import Catalogue
+
+DOWN, ENTER = "\x1b[B", "\r"
+
+
+@pytest.fixture(autouse=True)
+def _no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr", io.StringIO())  # prompts go to standard error; nobody looks at them here
+
+
+def ask_about(catalogue: Catalogue, keys: str, *, told: int) -> dict[str, Any]:
+    """What the form holds after the keys, pressed at question number `told` (from 0) and followed by q."""
+    form = AboutForm(catalogue)
+    for _ in range(told):
+        form.tell(None)
+    before = dict(form.told)
+    with create_pipe_input() as pipe, create_app_session(input=pipe):
+        pipe.send_text(keys)
+        pipe.send_text("q")
+        with pytest.raises(Interrupted):
+            Screens(catalogue, no_color=False).about(form)
+    return {key: value for key, value in form.told.items() if before.get(key, ...) != value}
+
+
+def review(catalogue: Catalogue, keys: str) -> tuple[Any, Sitting]:
+    sitting = Sitting(FullForm(catalogue))
+    while sitting.item is not None:
+        sitting.answer(1)
+    with create_pipe_input() as pipe, create_app_session(input=pipe):
+        pipe.send_text(keys)
+        return Screens(catalogue, no_color=False).review(sitting), sitting
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [("1", "none"), (ENTER, "none"), (DOWN + ENTER, "customer_service"), ("4", "back_office"), ("x0\t1", "none")],
+)
+def test_one_key_answers_a_question_about_you(catalogue: Catalogue, keys: str, told: str) -> None:
+    assert ask_about(catalogue, keys, told=0) == {"where": told}
+
+
+@pytest.mark.parametrize("digit", ["\uff12", "\u0662"])
+@pytest.mark.xfail(strict=True, reason="questions and plain lines take digits of any script, these prompts only ASCII")
+def test_t10_digits_of_any_script_count_here_too(catalogue: Catalogue, digit: str) -> None:
+    assert ask_about(catalogue, digit, told=0) == {"where": "customer_service"}
+
+
+def test_several_choices_are_marked_with_space(catalogue: Catalogue) -> None:
+    assert ask_about(catalogue, " " + DOWN + DOWN + " " + ENTER, told=4) == {"shifts": ("day", "night")}
+
+
+def test_nothing_marked_means_none_of_them(catalogue: Catalogue) -> None:
+    assert ask_about(catalogue, ENTER, told=4) == {"shifts": ()}
+
+
+def test_s_skips_and_is_not_an_answer(catalogue: Catalogue) -> None:
+    assert ask_about(catalogue, "s", told=1) == {"years": None}
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04", "q"])
+def test_t01_t02_every_way_to_leave_is_an_interruption(catalogue: Catalogue, key: str) -> None:
+    assert ask_about(catalogue, key, told=0) == {}
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04", "q"])
+def test_t01_t02_the_review_can_be_left_too(catalogue: Catalogue, key: str) -> None:
+    with pytest.raises(Interrupted):
+        review(catalogue, key)
+
+
+@pytest.mark.parametrize(("keys", "following"), [(ENTER, "result"), ("s", "result"), ("b", "back")])
+def test_the_review_ends_in_the_result_or_goes_back(catalogue: Catalogue, keys: str, following: str) -> None:
+    assert review(catalogue, keys)[0] == following
