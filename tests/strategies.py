@@ -13,6 +13,7 @@ from bpo_quiz.catalogue.model import (
     EDUCATION_LEVELS,
     ENGLISH_LEVELS,
     HIGHEST_VALUE,
+    NO_ROLE,
     SHIFTS,
     SITES,
     Catalogue,
@@ -29,7 +30,7 @@ from bpo_quiz.catalogue.model import (
     Skill,
 )
 from bpo_quiz.report.build import build
-from bpo_quiz.sitting.about import NO_ROLE, About
+from bpo_quiz.sitting.about import About
 from bpo_quiz.sitting.answer_file import Answers
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
     from bpo_quiz.report.build import Report
     from bpo_quiz.scoring.profile import Responses
 
-often = settings(max_examples=200, deadline=None)
-at_times = settings(max_examples=60, deadline=None)
+often = settings(max_examples=100, deadline=None)
+at_times = settings(max_examples=40, deadline=None)
 """How often a property is tried, at times where each try builds a report; a slow machine is no reason to fail."""
 
 FOREIGN = "[bold]x[/] \x1b[31m\u202e \x9b {0}"

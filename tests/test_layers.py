@@ -23,12 +23,8 @@ LAYERS = (
     {"__main__"},
 )
 SAME_LAYER = {
-    ("study", "guidance"),
-    ("study", "sitting"),
-    ("guidance", "sitting"),
-    ("suggest", "clean"),
-    ("errors", "clean"),
-}
+    ("study", "guidance"), ("study", "sitting"), ("guidance", "sitting"), ("suggest", "clean"), ("errors", "clean"),
+}  # fmt: skip
 NETWORK = {"socket", "ssl", "http", "urllib", "requests", "httpx", "ftplib", "smtplib", "xmlrpc", "socketserver"}
 
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 USAGE = 2
 INVALID_INPUT = 3
+STORAGE = 4
+NO_SUCH_RECORD = 5
 INTERRUPTED = 130
 
 
@@ -29,6 +31,18 @@ class InputError(QuizError):
     """A file or an answer that cannot be used."""
 
     exit_code = INVALID_INPUT
+
+
+class StorageError(QuizError):
+    """The disk or the store cannot be used: full, read-only, locked, damaged, or too new."""
+
+    exit_code = STORAGE
+
+
+class NoSuchRecord(QuizError):  # noqa: N818 - it names what is missing
+    """There is no such client or session."""
+
+    exit_code = NO_SUCH_RECORD
 
 
 @dataclass(frozen=True, slots=True, order=True)

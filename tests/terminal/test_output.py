@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +13,7 @@ from .driver import Terminal, write_small_trade
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from bpo_quiz.catalogue.model import Catalogue
 
@@ -245,11 +245,10 @@ ENCODINGS: list[dict[str, str | None]] = [
 ]
 
 
-def test_t09_every_encoding_gets_a_readable_result(sheet: Path) -> None:
-    words = ("start", "--answers", str(sheet))
-    utf8 = raw(words, {"PYTHONIOENCODING": "utf-8"}).stdout.decode("utf-8")
+def test_t09_every_encoding_gets_a_readable_result(small: tuple[str, ...]) -> None:
+    utf8 = raw(small, {"PYTHONIOENCODING": "utf-8"}).stdout.decode("utf-8")
     for environment in ENCODINGS:
-        done = raw(words, environment)
+        done = raw(small, environment)
         assert (done.returncode, done.stderr) == (0, b""), environment
         text = done.stdout.decode((environment.get("PYTHONIOENCODING") or "utf-8").split(":")[0])
         assert text.count("?") == utf8.count("?"), f"a sign was lost with {environment}"
@@ -262,7 +261,7 @@ def test_t09_foreign_signs_of_a_catalogue_never_stop_it(tmp_path: Path) -> None:
     roles.write_text(
         roles.read_text(encoding="utf-8").replace("name: Baker\n", "name: Bäcker 面包师 🥖\n"), encoding="utf-8"
     )
-    for environment in ENCODINGS[:5]:
+    for environment in ENCODINGS[:4]:
         done = raw(["roles", "--data", str(folder)], environment)
         assert done.returncode == 0
         assert b"cker" in done.stdout

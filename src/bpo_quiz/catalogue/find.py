@@ -41,13 +41,14 @@ def find_skill(catalogue: Catalogue, word: str) -> Skill:
 def _find(titles: Mapping[str, str], word: str, what: str, where: str) -> str:
     by_folded: dict[str, str] = {}
     for title, identity in titles.items():  # ids come first, so that a title cannot hide one
-        by_folded.setdefault(_folded(title), identity)
-    found = by_folded.get(_folded(word))
+        by_folded.setdefault(folded(title), identity)
+    found = by_folded.get(folded(word))
     if found is None:
         hint = did_you_mean(word, titles) or f"; {where} lists them all"
         raise UsageError(f'"{clean(word, 60)}" is no {what} of this catalogue{hint}')
     return found
 
 
-def _folded(title: str) -> str:
+def folded(title: str) -> str:
+    """A title as people compare titles: without regard to capitals, width, hyphens or underscores."""
     return " ".join(unicodedata.normalize("NFKC", title).casefold().replace("_", " ").replace("-", " ").split())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bpo_quiz.catalogue.find import folded
 from bpo_quiz.catalogue.model import (
     CHANNELS,
     CONFIDENCES,
@@ -110,9 +110,9 @@ def _refuse_double_titles(reader: Reader, roles: dict[str, Role], places: dict[s
     owner: dict[str, str] = {}
     for role in roles.values():
         for title in (role.name, *role.also):
-            folded = unicodedata.normalize("NFKC", title).casefold()
-            if owner.setdefault(folded, role.id) != role.id:
-                other = places[owner[folded]]
+            key = folded(title)
+            if owner.setdefault(key, role.id) != role.id:
+                other = places[owner[key]]
                 reader.fault(places[role.id], f'the title "{title}" is also that of {other.where}, line {other.line}')
 
 

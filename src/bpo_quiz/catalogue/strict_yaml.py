@@ -117,8 +117,9 @@ class _Tree:
             mark = error.problem_mark or error.context_mark
             line = mark.line + 1 if mark else 0
             raise self._error(line, f"is not YAML: {clean(error.problem or 'syntax', 80)}") from None
-        except yaml.reader.ReaderError as error:
-            line = text.count("\n", 0, error.position) + 1
+        except yaml.reader.ReaderError:
+            found = yaml.reader.Reader.NON_PRINTABLE.search(text)  # the error's own position counts bytes
+            line = text.count("\n", 0, found.start()) + 1 if found else 0
             raise self._error(line, "has a character that YAML does not allow") from None
         except yaml.YAMLError:
             raise self._error(0, "is not YAML") from None

@@ -170,10 +170,13 @@ class _Check:
         words = told.get(key)
         if words is None:
             return None
-        if isinstance(words, list) and all(isinstance(word, str) and word in known for word in words):
-            return tuple(word for word in known if word in words)
-        self.faults.append(f"about.{key}: should be a list of {', '.join(known)}, not {_shown(words)}")
-        return None
+        if not isinstance(words, list):
+            self.faults.append(f"about.{key}: should be a list of {', '.join(known)}, not {_shown(words)}")
+            return None
+        for word in words:
+            if not isinstance(word, str) or word not in known:
+                self.faults.append(f"about.{key}: {_shown(word)} is not known (known: {', '.join(known)})")
+        return tuple(word for word in known if word in words)
 
     def _number(self, told: dict[str, Any], key: str, most: int) -> float | None:
         number = told.get(key)
@@ -216,11 +219,4 @@ def _shown(value: Any) -> str:
     if isinstance(value, dict | list):
         return "an object" if isinstance(value, dict) else "a list"
     words = {True: "true", False: "false", None: "null"}
-    return words[value] if value is None or isinstance(value, bool) else _short(value)
-
-
-def _short(number: float) -> str:
-    try:
-        return clean(repr(number), 20)
-    except ValueError:
-        return "a number of absurd length"
+    return words[value] if value is None or isinstance(value, bool) else clean(repr(value), 20)

@@ -12,6 +12,7 @@ from bpo_quiz.clean import clean
 from bpo_quiz.errors import InputError
 
 LARGEST_FILE = 1024 * 1024
+LONGEST_NUMBER = 4300  # digits; Python itself refuses longer ones, in words for programmers
 
 
 def read_text(source: str) -> str:
@@ -53,7 +54,7 @@ def parse(text: str, name: str) -> Any:
         InputError: not JSON, a key twice, NaN or Infinity, nested too deep, a number of absurd length.
     """
     try:
-        return json.loads(text, object_pairs_hook=_no_key_twice, parse_constant=_no_constant)
+        return json.loads(text, object_pairs_hook=_no_key_twice, parse_constant=_no_constant, parse_int=_whole)
     except json.JSONDecodeError as error:
         raise InputError(f"{name}:{error.lineno}: is not JSON: {error.msg}") from None
     except RecursionError:
@@ -69,6 +70,12 @@ def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise ValueError(f'the key "{clean(key, 80)}" stands twice; keep one of them')
         found[key] = value
     return found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > LONGEST_NUMBER:
+        raise ValueError(f"a number has {len(digits)} digits; write a value from 0 to 4, or null")
+    return int(digits)
 
 
 def _no_constant(word: str) -> NoReturn:

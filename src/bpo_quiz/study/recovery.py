@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bpo_quiz.scoring.certainty import DRAWS, PLACES
+from bpo_quiz.scoring.certainty import DRAWS, PLACES, STILL_UNKNOWN
 from bpo_quiz.scoring.profile import error_of
 from bpo_quiz.study.optimum import chances
 from bpo_quiz.study.vectors import order
@@ -32,10 +32,10 @@ class Recovery:
         right_first: chance, given all answers, that the role on top is the role of origin; right_top3: that one of the
             first three is. The mean over people is the share that is recovered, with less noise than counting has.
         best_first, best_top3: the same for the best possible procedure.
-        true_first: whether the role on top is the one that would be on top without any error; true_top3: whether that
-            one is among the first three.
+        true_first: 1 where the role on top is the one that would be on top without any error, else 0; true_top3: where
+            that one is among the first three.
         p_first: the chance to be first that the result states for the role on top.
-        unmoved: whether the same role is on top when every skill score rises by `RISE`.
+        unmoved: 1 where the same role is on top when every skill score rises by `RISE`.
         first: the role on top. origin: the role of origin.
         confused: [role of origin, role on top], expected number of people.
         alpha: Cronbach's alpha, one number a skill; not a number for a skill with one item.
@@ -46,10 +46,10 @@ class Recovery:
     right_top3: Floats
     best_first: Floats
     best_top3: Floats
-    true_first: NDArray[np.bool_]
-    true_top3: NDArray[np.bool_]
+    true_first: Floats
+    true_top3: Floats
     p_first: Floats
-    unmoved: NDArray[np.bool_]
+    unmoved: Floats
     first: Whole
     origin: Whole
     confused: Floats
@@ -59,7 +59,7 @@ class Recovery:
 def recover(arrays: Arrays, people: People, dice: Generator) -> Recovery:
     """Rank everybody, and compare with where they came from and with the best possible."""
     scores, interests = arrays.skill_scores(people.values), arrays.interest_scores(people.values)
-    ranked = order(arrays.total(scores, interests), PLACES)
+    ranked = full_order_of(arrays, people)
     first = ranked[:, 0]
     true = order(arrays.total(people.levels, people.interest_levels), 1)
     chance = chances(arrays, people)
@@ -70,15 +70,25 @@ def recover(arrays: Arrays, people: People, dice: Generator) -> Recovery:
         right_top3=chosen(chance, ranked),
         best_first=chosen(chance, order(chance, 1)),
         best_top3=chosen(chance, order(chance, PLACES)),
-        true_first=first == true[:, 0],
-        true_top3=(ranked == true).any(axis=1),
+        true_first=among(ranked[:, :1], true),
+        true_top3=among(ranked, true),
         p_first=_stated(arrays, scores, interests, first, dice),
-        unmoved=order(raised, 1)[:, 0] == first,
+        unmoved=among(ranked[:, :1], order(raised, 1)),
         first=first,
         origin=people.origin,
         confused=chance.T @ np.eye(len(arrays.roles))[first],
         alpha=_alpha(arrays, people.values),
     )
+
+
+def full_order_of(arrays: Arrays, people: People) -> Whole:
+    """The first roles by Total, best first, [person, place], when every item is answered."""
+    return order(arrays.total(arrays.skill_scores(people.values), arrays.interest_scores(people.values)), PLACES)
+
+
+def among(roles: Whole, right: Whole) -> Floats:
+    """For each person 1 where the right role, [person, 1], is among these roles, [person, place]; else 0."""
+    return np.asarray((roles == right).any(axis=1), dtype=np.float64)
 
 
 def chosen(chance: Floats, roles: Whole) -> Floats:
@@ -105,7 +115,7 @@ def p_first(arrays: Arrays, scores: Floats, interests: Floats, dice: Generator) 
 
 def _around(scores: Floats, errors: Floats, dice: Generator) -> Floats:
     people, measures = scores.shape
-    drawn = scores[:, None] + dice.standard_normal((people, DRAWS, measures)) * errors
+    drawn = scores[:, None] + dice.standard_normal((people, DRAWS, measures)) * (STILL_UNKNOWN * errors)
     return np.asarray(drawn.reshape(people * DRAWS, measures))
 
 

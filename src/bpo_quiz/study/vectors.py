@@ -78,36 +78,45 @@ class Arrays:
 
     def match(self, levels: Floats) -> Floats:
         """Match, 0-100, [person, role], of skill levels, [person, skill]."""
-        elevation = (self.weights * self.levels).sum(axis=1) - levels @ self.weights.T
-        square = (
-            (self.weights * self.levels**2).sum(axis=1)
-            - 2 * levels @ (self.weights * self.levels).T
-            + levels**2 @ self.weights.T
-        )
-        cost = (square - (1 - LEVEL_SHARE) * elevation**2) * POINTS_PER_SQUARE
-        return np.asarray(np.maximum(0.0, 100 - cost))
+        weighted = self.weights * self.levels
+        elevation = levels @ self.weights.T
+        elevation -= weighted.sum(axis=1)
+        cost = np.square(levels) @ self.weights.T
+        cost -= levels @ (2 * weighted).T
+        cost += (weighted * self.levels).sum(axis=1)
+        cost -= (1 - LEVEL_SHARE) * np.square(elevation, out=elevation)
+        return _points_left(cost)
 
     def interest(self, levels: Floats) -> Floats:
         """Interest, 0-100, [person, role], of interest levels, [person, interest]."""
-        ours, theirs = (
-            self.wanted - self.wanted.mean(axis=1, keepdims=True),
-            levels - levels.mean(axis=1, keepdims=True),
-        )
         count = levels.shape[1]
-        square = ((ours**2).sum(axis=1) - 2 * theirs @ ours.T + (theirs**2).sum(axis=1, keepdims=True)) / count
-        return np.asarray(np.maximum(0.0, 100 - square * POINTS_PER_SQUARE))
+        ours = self.wanted - self.wanted.mean(axis=1, keepdims=True)
+        theirs = levels - levels.mean(axis=1, keepdims=True)
+        cost = theirs @ (-2 / count * ours).T
+        cost += np.square(ours).mean(axis=1)
+        cost += np.square(theirs).mean(axis=1, keepdims=True)
+        return _points_left(cost)
 
     def total(self, levels: Floats, interest_levels: Floats) -> Floats:
         """Total, 0-100, [person, role]."""
         match = self.match(levels)
         if not self.wanted.shape[1]:
             return match
-        return (1 - self.interest_weight) * match + self.interest_weight * self.interest(interest_levels)
+        match *= 1 - self.interest_weight
+        match += self.interest_weight * self.interest(interest_levels)
+        return match
 
 
 def order(totals: Floats, places: int) -> Whole:
     """The first so many roles, best first, [person, place]; of equals the earlier role."""
     return np.argsort(-totals, axis=1, kind="stable")[:, :places].astype(np.int64)
+
+
+def _points_left(cost: Floats) -> Floats:
+    """100 less the cost, at least 0, in place; there can be millions of them."""
+    cost *= -POINTS_PER_SQUARE
+    cost += 100
+    return np.maximum(cost, 0.0, out=cost)
 
 
 def _scores(values: NDArray[Any], measures: Sequence[slice]) -> Floats:

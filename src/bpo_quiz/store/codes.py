@@ -1,0 +1,53 @@
+"""Session codes: short enough to say on the phone, and a slip of the tongue is noticed.
+
+Five characters by chance and a check character, of an alphabet of 31 without look-alikes. 31 is prime, so the weighted
+sum notices every single wrong character and every two that changed places.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+
+from bpo_quiz.clean import clean
+from bpo_quiz.errors import UsageError
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+LENGTH = 6
+_BASE = len(ALPHABET)
+_VALUES = {character: value for value, character in enumerate(ALPHABET)}
+
+
+def new_code() -> str:
+    """A code by chance, shown as `ABC-DEF`."""
+    number = int.from_bytes(os.urandom(8))
+    values = [number // _BASE**place % _BASE for place in range(LENGTH - 1)]
+    return _shown("".join(ALPHABET[value] for value in (*values, _check(values))))
+
+
+def read_code(text: str) -> str:
+    """The code that a person typed, as `ABC-DEF`; case, spaces and hyphens do not matter.
+
+    Raises:
+        UsageError: it cannot be a code, because of its length, its characters or its check character.
+    """
+    kept = [one for one in unicodedata.normalize("NFKC", text[:200]).upper() if not _is_between(one)]
+    values = [_VALUES.get(one, -1) for one in kept]
+    if len(kept) != LENGTH or -1 in values:
+        raise UsageError(f"{clean(text, 40)}: is not a session code; one looks like {_shown('K7MP3C')}")
+    if _check(values[:-1]) != values[-1]:
+        raise UsageError(f"{clean(text, 40)}: is not a session code; one of its characters must be a slip")
+    return _shown("".join(kept))
+
+
+def _check(values: list[int]) -> int:
+    """The value that makes the weighted sum a multiple of 31; the check character's own weight is 30, that is -1."""
+    return sum(weight * value for weight, value in enumerate(values, 1)) % _BASE
+
+
+def _shown(characters: str) -> str:
+    return f"{characters[:3]}-{characters[3:]}"
+
+
+def _is_between(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) == "Pd"

@@ -1,0 +1,117 @@
+"""A guarded connection: every SQLite error becomes one line, every change is one transaction."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bpo_quiz.store.faults import is_damage, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Row = tuple[Any, ...]
+
+APPLICATION_ID = 0x42504F51
+"""`BPOQ`, in the header of every store."""
+
+PATIENCE = 10.0
+"""Seconds to wait for another program's lock."""
+
+_MAGIC = b"SQLite format 3\x00"
+_MARK_AT = 68  # of the application id, in the header
+
+# EXTRA: after a commit the folder is on disk too, without which a power cut could bring the journal back.
+_SETTINGS = ("trusted_schema = OFF", "foreign_keys = ON", "cell_size_check = ON", "temp_store = MEMORY")
+_WRITING = ("journal_mode = DELETE", "synchronous = EXTRA", "secure_delete = ON")
+
+
+class Database(sqlite3.Connection):
+    """A connection that knows its file. Use `rows`, `row` and `change`; they speak of the file when something fails."""
+
+    file = Path()
+
+    def rows(self, statement: str, *values: Any) -> list[Row]:
+        """Every row of a statement.
+
+        Raises:
+            StorageError: the disk, a lock or damage.
+        """
+        with told(self.file):
+            return self.execute(statement, values).fetchall()
+
+    def row(self, statement: str, *values: Any) -> Row | None:
+        """The first row of a statement, if there is one."""
+        with told(self.file):
+            found: Row | None = self.execute(statement, values).fetchone()
+            return found
+
+    @contextlib.contextmanager
+    def change(self) -> Iterator[None]:
+        """One transaction that is on disk when the block is left, or did not happen.
+
+        Raises:
+            StorageError: the disk, a lock or damage; everything is as before.
+        """
+        with told(self.file):
+            self.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            with told(self.file):
+                self.execute("COMMIT")
+        finally:
+            if self.in_transaction:
+                with contextlib.suppress(sqlite3.Error):
+                    self.execute("ROLLBACK")
+
+
+def connect(file: Path, *, read_only: bool = False) -> Database:
+    """Open a database file that is there.
+
+    Raises:
+        sqlite3.Error: it cannot be opened, or is none.
+    """
+    address = f"{file.as_uri()}?mode={'ro' if read_only else 'rw'}"
+    connection = sqlite3.connect(address, timeout=PATIENCE, isolation_level=None, factory=Database, uri=True)
+    connection.file = file
+    try:
+        for setting in _SETTINGS if read_only else (*_SETTINGS, *_WRITING):
+            connection.execute(f"PRAGMA {setting}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def is_intact(connection: sqlite3.Connection) -> bool:
+    """Whether SQLite finds its own structures in order.
+
+    Raises:
+        sqlite3.Error: for another reason than damage.
+    """
+    try:
+        found = connection.execute("PRAGMA quick_check(1)").fetchall()
+    except sqlite3.Error as error:
+        if is_damage(error):
+            return False
+        raise
+    return found == [("ok",)]
+
+
+def pragma(connection: sqlite3.Connection, name: str) -> int:
+    """A number from the header, such as `user_version`."""
+    (value,) = connection.execute(f"PRAGMA {name}").fetchone()
+    return int(value)
+
+
+def looks_like_a_store(file: Path) -> bool:
+    """Whether the header, or what is left of it, is one of a store.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with file.open("rb") as stream:
+        start = stream.read(_MARK_AT + 4)
+    return start[: len(_MAGIC)] == _MAGIC[: len(start)] or start[_MARK_AT:] == APPLICATION_ID.to_bytes(4)

@@ -1,0 +1,166 @@
+"""Files that only their owner can read, complete from the moment they have their name."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import stat
+from typing import TYPE_CHECKING
+
+from bpo_quiz.errors import StorageError
+from bpo_quiz.store.faults import shown
+from bpo_quiz.store.processes import is_alive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+_TEMPORARY = re.compile(r"\.bpo-quiz-(\d{1,10})-[0-9a-f]{16}\.tmp(-journal)?")
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+_CREATE = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+def make_folder(folder: Path) -> None:
+    """Create a folder and those above it, each 0700 from the start.
+
+    Raises:
+        OSError: it cannot be made, or something else has its name.
+    """
+    if folder.is_dir():
+        return
+    if folder.is_symlink():
+        raise OSError(errno.ELOOP, "is a link that leads nowhere")
+    if folder.parent != folder:
+        make_folder(folder.parent)
+    try:
+        folder.mkdir(PRIVATE_FOLDER)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise
+
+
+@contextlib.contextmanager
+def temporary(folder: Path) -> Iterator[Path]:
+    """A new empty file, 0600, that is gone afterwards unless it was put in place."""
+    file = folder / f".bpo-quiz-{os.getpid()}-{os.urandom(8).hex()}.tmp"
+    os.close(os.open(file, _CREATE, PRIVATE_FILE))
+    try:
+        yield file
+    finally:
+        for left in (file, journal_of(file)):
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)
+
+
+def journal_of(file: Path) -> Path:
+    """Where SQLite keeps what it needs to undo an interrupted change."""
+    return file.with_name(f"{file.name}-journal")
+
+
+def put_in_place(file: Path, final: Path, *, force: bool = False) -> None:
+    """Give a complete temporary file its final name, in the same folder, on disk when this returns.
+
+    Raises:
+        FileExistsError: something has that name, and `force` is not set.
+    """
+    sync(file)
+    if force:
+        file.replace(final)
+    else:
+        _link(file, final)
+    sync_folder(final.parent)
+
+
+def _link(file: Path, final: Path) -> None:
+    """A link never overwrites; where a disk has no links, looking first is the best there is."""
+    try:
+        os.link(file, final, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError) as error:
+        if isinstance(error, OSError) and error.errno not in _NO_LINKS:
+            raise
+        if os.path.lexists(final):
+            raise FileExistsError(errno.EEXIST, "exists") from None
+        file.rename(final)
+    else:
+        file.unlink()
+
+
+def sync(file: Path) -> None:
+    """Have the file's content on disk."""
+    handle = os.open(file, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the folder's names on disk, where the system can do that."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def clear_left_behind(folder: Path) -> None:
+    """Remove our own temporary files whose process is dead."""
+    with contextlib.suppress(OSError):
+        for name in os.listdir(folder):  # noqa: PTH208 - names are enough
+            found = _TEMPORARY.fullmatch(name)
+            if found and not is_alive(int(found[1])):
+                with contextlib.suppress(OSError):
+                    (folder / name).unlink()
+
+
+def set_aside(file: Path, date: str) -> Path:
+    """Rename a damaged file, and its journal with it, to a name that is free.
+
+    Args:
+        file: the file.
+        date: `2026-11-22`, for the name.
+    """
+    first = file.with_name(f"{file.name}.damaged-{date}")
+    names = (first, *(first.with_name(f"{first.name}-{n}") for n in range(2, 1000)))
+    aside = next(name for name in names if not os.path.lexists(name) and not os.path.lexists(journal_of(name)))
+    with contextlib.suppress(FileNotFoundError):
+        journal_of(file).rename(journal_of(aside))
+    with contextlib.suppress(FileNotFoundError):
+        file.rename(aside)
+    sync_folder(file.parent)
+    return aside
+
+
+def refuse_strange(file: Path) -> bool:
+    """Whether the file is there; a link, a folder or a device in its place is refused.
+
+    Raises:
+        StorageError: it is not an ordinary file.
+        OSError: nobody can tell.
+    """
+    try:
+        mode = os.lstat(file).st_mode
+    except FileNotFoundError:
+        return False
+    if stat.S_ISREG(mode):
+        return True
+    kind = "a link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else "not an ordinary file"
+    raise StorageError(f"{shown(file)}: is {kind}, and was left untouched; move it, or name another folder with --home")
+
+
+def keep_private(file: Path) -> None:
+    """Take other people's permissions away from a file that was copied here without care."""
+    if os.name == "posix" and os.lstat(file).st_mode & 0o077:
+        with contextlib.suppress(OSError):
+            handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
+            try:
+                os.fchmod(handle, PRIVATE_FILE)
+            finally:
+                os.close(handle)

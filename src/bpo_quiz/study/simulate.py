@@ -1,0 +1,180 @@
+"""Simulated people of the five worlds take both forms: how well a catalogue tells its roles apart."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bpo_quiz.study.careless import KINDS, Caught, catch_careless, catch_honest
+from bpo_quiz.study.quick_sittings import QuickSittings
+from bpo_quiz.study.recovery import Recovery, recover
+from bpo_quiz.study.shorter import Shorter, compare
+from bpo_quiz.study.vectors import Arrays
+from bpo_quiz.study.worlds import WORLDS, People, draw_people
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from bpo_quiz.catalogue.model import Catalogue
+
+USUAL_PEOPLE = 600
+"""A world; five worlds make the 3,000 people of goal 9."""
+
+QUICK_SHARE = 3
+"""One in so many also takes the quick form, which takes longer to simulate than all else together."""
+
+_QUICK_BLOCK = 100
+_THREADS = "OPENBLAS_NUM_THREADS"
+_HONEST, _QUICK, _CARELESS = 1, 2, 3
+"""Keep the random numbers of the parts of a study apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A part of a study that one process does: a world's people, a few of them with the quick form, or one kind.
+
+    Attributes:
+        number: of the world, or of the kind of careless people.
+        start: first person who takes the quick form in this part.
+    """
+
+    part: str
+    number: int
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """Everything that was simulated. One entry a world, in the order of `WORLDS`, or a kind.
+
+    Attributes:
+        people: a world, and sheets of each careless kind. quick_people: those of a world who took the quick form.
+    """
+
+    catalogue: Catalogue
+    people: int
+    quick_people: int
+    seed: int
+    recoveries: tuple[Recovery, ...]
+    honest: tuple[Caught, ...]
+    shorter: tuple[Shorter, ...]
+    careless: tuple[Caught, ...]
+
+
+Part = Recovery | Shorter | Caught
+
+
+def study(
+    catalogue: Catalogue,
+    people: int = USUAL_PEOPLE,
+    seed: int = 1,
+    processes: int | None = None,
+    done: Callable[[int, int], None] | None = None,
+) -> Study:
+    """Simulate; the same arguments give the same numbers, with any number of processes.
+
+    Args:
+        catalogue: what is studied.
+        people: a world.
+        seed: of all random numbers.
+        processes: None: two where the computer has them.
+        done: is told how many parts of how many are done.
+    """
+    quick_people = max(1, people // QUICK_SHARE)
+    tasks = list(_tasks(quick_people))
+    found: dict[Task, tuple[Part, ...]] = {}
+    for task, parts in _run(catalogue, tasks, people, seed, processes or min(2, os.cpu_count() or 1)):
+        found[task] = parts
+        if done:
+            done(len(found), len(tasks))
+    parts = [part for task in sorted(found, key=lambda task: (task.number, task.start)) for part in found[task]]
+    caught = {part.kind: part for part in parts if isinstance(part, Caught)}
+    return Study(
+        catalogue=catalogue,
+        people=people,
+        quick_people=quick_people,
+        seed=seed,
+        recoveries=tuple(part for part in parts if isinstance(part, Recovery)),
+        honest=tuple(caught[world.id] for world in WORLDS),
+        shorter=tuple(part for part in parts if isinstance(part, Shorter)),
+        careless=tuple(caught[kind.id] for kind in KINDS),
+    )
+
+
+def _tasks(quick_people: int) -> Iterator[Task]:
+    """All parts, the long ones first."""
+    for number in range(len(WORLDS)):
+        for start in range(0, quick_people, _QUICK_BLOCK):
+            yield Task("quick", number, start)
+    for number in reversed(range(len(WORLDS))):
+        yield Task("world", number)
+    for number in range(len(KINDS)):
+        yield Task("careless", number)
+
+
+def _run(
+    catalogue: Catalogue, tasks: Sequence[Task], people: int, seed: int, processes: int
+) -> Iterator[tuple[Task, tuple[Part, ...]]]:
+    if processes == 1:
+        yield from ((task, work(catalogue, task, people, seed)) for task in tasks)
+        return
+    fresh = multiprocessing.get_context("spawn")  # forking a process that has threads can hang it
+    pool = ProcessPoolExecutor(processes, fresh, _leave_interrupts_to_the_parent)
+    try:
+        with _one_thread_a_process():
+            waiting = {pool.submit(work, catalogue, task, people, seed): task for task in tasks}
+        for future in as_completed(waiting):
+            yield waiting[future], future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextlib.contextmanager
+def _one_thread_a_process() -> Iterator[None]:
+    """Processes started here get one thread for linear algebra; more would only be in each other's way."""
+    before = os.environ.get(_THREADS)
+    os.environ[_THREADS] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_THREADS]
+        else:
+            os.environ[_THREADS] = before
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def work(catalogue: Catalogue, task: Task, people: int, seed: int) -> tuple[Part, ...]:
+    """Do one part."""
+    arrays = Arrays.of(catalogue)
+    if task.part == "careless":
+        dice = np.random.default_rng([seed, task.number, _CARELESS])
+        return (catch_careless(catalogue, KINDS[task.number], people, dice),)
+    dice = np.random.default_rng([seed, task.number])
+    everybody = draw_people(arrays, WORLDS[task.number], people, dice)
+    if task.part == "world":
+        reading = np.random.default_rng([seed, task.number, _HONEST])
+        return recover(arrays, everybody, dice), catch_honest(catalogue, arrays, everybody, reading)
+    some = _some(everybody, slice(task.start, min(task.start + _QUICK_BLOCK, max(1, people // QUICK_SHARE))))
+    drawing = np.random.default_rng([seed, task.number, _QUICK, task.start])
+    return (compare(arrays, some, QuickSittings(catalogue, arrays), drawing),)
+
+
+def _some(people: People, which: slice) -> People:
+    return People(
+        people.world,
+        people.origin[which],
+        people.levels[which],
+        people.interest_levels[which],
+        people.values[which],
+    )
