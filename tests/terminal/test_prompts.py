@@ -56,7 +56,6 @@ def test_one_key_answers_a_question_about_you(catalogue: Catalogue, keys: str, t
 
 
 @pytest.mark.parametrize("digit", ["\uff12", "\u0662"])
-@pytest.mark.xfail(strict=True, reason="questions and plain lines take digits of any script, these prompts only ASCII")
 def test_t10_digits_of_any_script_count_here_too(catalogue: Catalogue, digit: str) -> None:
     assert ask_about(catalogue, digit, told=0) == {"where": "customer_service"}
 

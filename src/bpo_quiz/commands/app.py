@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
 from pathlib import Path  # noqa: TC003 - Typer reads the annotation
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,7 +14,7 @@ from bpo_quiz.clean import clean
 from bpo_quiz.commands import browse, catalogue, start
 from bpo_quiz.commands.shared import Options
 from bpo_quiz.errors import Interrupted, QuizError
-from bpo_quiz.terminal.streams import never_fail_on_encoding
+from bpo_quiz.terminal.streams import never_fail_on_encoding, stop_writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,9 +43,10 @@ class Group(TyperGroup):
             _say(error)
             raise typer.Exit(error.exit_code) from None
         except KeyboardInterrupt:
+            typer.echo("\nStopped.", err=True)
             raise typer.Exit(Interrupted.exit_code) from None
         except BrokenPipeError:
-            _stop_writing()
+            stop_writing()
             raise typer.Exit(0) from None
         except (typer.Exit, typer.Abort):
             raise
@@ -81,12 +80,6 @@ def globals_first(args: list[str]) -> list[str]:
 def _say(error: QuizError) -> None:
     for line in str(error).splitlines() or [""]:
         typer.echo(clean(line), err=True)
-
-
-def _stop_writing() -> None:
-    """The reader has gone (`| head`): nothing more can or needs to be said."""
-    with contextlib.suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 app = typer.Typer(

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
-from bpo_quiz.commands.shared import the_catalogue
-from bpo_quiz.errors import INVALID_INPUT
+from bpo_quiz.commands.shared import Format, options, show, the_catalogue, write_json
+from bpo_quiz.errors import INVALID_INPUT, UsageError
 
-app = typer.Typer(no_args_is_help=True, help="Check a catalogue.")
-
-
-@app.callback()
-def _group() -> None:
-    """Keep `catalogue` a group while it has one command."""
+app = typer.Typer(no_args_is_help=True, help="Check a catalogue; simulate people who take its quiz.")
 
 
 @app.command()
@@ -32,3 +29,37 @@ def check(ctx: typer.Context) -> None:
     )
     if errors:
         raise typer.Exit(INVALID_INPUT)
+
+
+@app.command()
+def simulate(
+    ctx: typer.Context,
+    people: Annotated[
+        int, typer.Option("--people", min=20, max=100_000, help="How many people, in each of five worlds.")
+    ] = 600,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Of the random numbers.")] = 1,
+    form: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.table,
+) -> None:
+    """Let simulated people take the quiz: can roles be told apart, how sure is a result, what do fewer items cost?"""
+    _need_numpy()
+    catalogue = the_catalogue(ctx)
+    from bpo_quiz.report import study_json, study_table
+    from bpo_quiz.study.simulate import study
+    from bpo_quiz.terminal.progress_bar import progress
+
+    with progress("Simulating", options(ctx).no_color) as done:
+        found = study(catalogue, people, seed, done=done)
+    if form is Format.json:
+        write_json(study_json.record(found))
+    else:
+        show(ctx, study_table.tables(found))
+
+
+def _need_numpy() -> None:
+    try:
+        import numpy  # noqa: F401 - the study's modules do
+    except ImportError:
+        message = (
+            "catalogue simulate: this needs numpy, which is not installed; get it by: pip install 'bpo-quiz[study]'"
+        )
+        raise UsageError(message) from None

@@ -11,7 +11,7 @@ import typer
 from bpo_quiz.clean import clean
 from bpo_quiz.commands.shared import Format, options, show, the_catalogue, write_json
 from bpo_quiz.errors import Interrupted, UsageError
-from bpo_quiz.terminal.streams import can_ask
+from bpo_quiz.terminal.streams import can_ask, can_show_screens
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
@@ -108,7 +108,7 @@ def _hold(asker: Asker, about: AboutForm, form: Form, catalogue: Catalogue) -> S
 
 
 def _asker(catalogue: Catalogue, plain: bool, no_color: bool) -> Asker:
-    if plain:
+    if plain or not can_show_screens():
         from bpo_quiz.terminal.plain import PlainLines
 
         return PlainLines(catalogue)

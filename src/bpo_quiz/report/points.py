@@ -17,7 +17,7 @@ COVERED = 0.8
 """Growth steps are listed until they cover this share of what is missing, but at most five."""
 
 LEAST_SHOWN = 0.5
-"""Points under which a gap would be shown as 0."""
+"""Points under which a strength or a gap would be shown as 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,9 @@ class Points:
 def readiness_points(fit: Fit) -> Points:
     """The largest strengths and gaps of a fit that has a Readiness."""
     readiness = whole(fit.readiness or 0.0)
-    strong = _largest([share for share in fit.shares if share.missing == 0], lambda share: share.had)[:MOST_STEPS]
+    strong = _largest(
+        [share for share in fit.shares if share.missing == 0 and share.had >= LEAST_SHOWN], lambda share: share.had
+    )[:MOST_STEPS]
     short = _growth_steps(fit.shares)
     had = _with_rest([share.had for share in fit.shares], [share.had for share in strong], readiness)
     missing = _with_rest([share.missing for share in fit.shares], [share.missing for share in short], 100 - readiness)

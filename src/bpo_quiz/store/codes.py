@@ -34,7 +34,7 @@ def read_code(text: str) -> str:
     kept = [one for one in unicodedata.normalize("NFKC", text[:200]).upper() if not _is_between(one)]
     values = [_VALUES.get(one, -1) for one in kept]
     if len(kept) != LENGTH or -1 in values:
-        raise UsageError(f"{clean(text, 40)}: is not a session code; one looks like {_shown('K7MP3C')}")
+        raise UsageError(f"{clean(text, 40)}: is not a session code; one looks like {_shown('K7MP3D')}")
     if _check(values[:-1]) != values[-1]:
         raise UsageError(f"{clean(text, 40)}: is not a session code; one of its characters must be a slip")
     return _shown("".join(kept))

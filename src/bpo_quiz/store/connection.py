@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bpo_quiz.store.faults import is_damage, told
+from bpo_quiz.store.faults import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +19,6 @@ APPLICATION_ID = 0x42504F51
 
 PATIENCE = 10.0
 """Seconds to wait for another program's lock."""
-
-_MAGIC = b"SQLite format 3\x00"
-_MARK_AT = 68  # of the application id, in the header
 
 # EXTRA: after a commit the folder is on disk too, without which a power cut could bring the journal back.
 _SETTINGS = ("trusted_schema = OFF", "foreign_keys = ON", "cell_size_check = ON", "temp_store = MEMORY")
@@ -55,9 +52,9 @@ class Database(sqlite3.Connection):
         Raises:
             StorageError: the disk, a lock or damage; everything is as before.
         """
-        with told(self.file):
-            self.execute("BEGIN IMMEDIATE")
         try:
+            with told(self.file):
+                self.execute("BEGIN IMMEDIATE")
             yield
             with told(self.file):
                 self.execute("COMMIT")
@@ -79,39 +76,14 @@ def connect(file: Path, *, read_only: bool = False) -> Database:
     try:
         for setting in _SETTINGS if read_only else (*_SETTINGS, *_WRITING):
             connection.execute(f"PRAGMA {setting}")
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # the first look, which may find a fault
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def is_intact(connection: sqlite3.Connection) -> bool:
-    """Whether SQLite finds its own structures in order.
-
-    Raises:
-        sqlite3.Error: for another reason than damage.
-    """
-    try:
-        found = connection.execute("PRAGMA quick_check(1)").fetchall()
-    except sqlite3.Error as error:
-        if is_damage(error):
-            return False
-        raise
-    return found == [("ok",)]
-
-
 def pragma(connection: sqlite3.Connection, name: str) -> int:
     """A number from the header, such as `user_version`."""
     (value,) = connection.execute(f"PRAGMA {name}").fetchone()
     return int(value)
-
-
-def looks_like_a_store(file: Path) -> bool:
-    """Whether the header, or what is left of it, is one of a store.
-
-    Raises:
-        OSError: it cannot be read.
-    """
-    with file.open("rb") as stream:
-        start = stream.read(_MARK_AT + 4)
-    return start[: len(_MAGIC)] == _MAGIC[: len(start)] or start[_MARK_AT:] == APPLICATION_ID.to_bytes(4)

@@ -9,8 +9,8 @@ import re
 import stat
 from typing import TYPE_CHECKING
 
-from bpo_quiz.errors import StorageError
-from bpo_quiz.store.faults import shown
+from bpo_quiz.errors import StorageError, UsageError
+from bpo_quiz.store.faults import shown, told
 from bpo_quiz.store.processes import is_alive
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def make_folder(folder: Path) -> None:
     except FileExistsError:
         if not folder.is_dir():
             raise
+    sync_folder(folder.parent)
 
 
 @contextlib.contextmanager
@@ -153,6 +154,22 @@ def refuse_strange(file: Path) -> bool:
         return True
     kind = "a link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else "not an ordinary file"
     raise StorageError(f"{shown(file)}: is {kind}, and was left untouched; move it, or name another folder with --home")
+
+
+def refuse_to_overwrite(file: Path, force: bool) -> None:
+    """Look before a file is written: only an ordinary file is ever replaced, and only when that is wanted.
+
+    Raises:
+        UsageError: something is there, and `force` is not set.
+        StorageError: it is a folder or a device.
+    """
+    with told(file):
+        is_there = os.path.lexists(file)
+        is_special = is_there and not stat.S_ISREG(os.lstat(file).st_mode) and not file.is_symlink()
+    if is_special:
+        raise StorageError(f"{shown(file)}: is not an ordinary file; name another one")
+    if is_there and not force:
+        raise UsageError(f"{shown(file)}: is there already; add --force to replace it, or name another file")
 
 
 def keep_private(file: Path) -> None:

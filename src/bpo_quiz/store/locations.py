@@ -52,7 +52,7 @@ def home_folder(override: Path | None = None) -> Path:
 
 
 def synced_by(folder: Path) -> str | None:
-    """Name of the cloud service whose folder this lies in, going by names and marks; None if there is no sign of one."""
+    """Name of the cloud service whose folder this lies in, going by names and marks; None without a sign."""
     places = {folder, Path(os.path.realpath(folder))}
     above = [place for start in places for place in (start, *start.parents)]
     return next(filter(None, (_service(place) for place in above)), None)
@@ -76,12 +76,12 @@ def _usual_folder() -> Path:
 
     if sys.platform == "win32":
         return user_data_path(_NAME, appauthor=False)
-    home = _own_home()
-    told = Path(os.environ.get("XDG_DATA_HOME", ""))
-    if os.environ.get("HOME") == str(home) and (told.is_absolute() or not told.name):
+    told = os.environ.get("XDG_DATA_HOME", "").strip()
+    if Path(told).is_absolute():
         return user_data_path(_NAME)
-    if told.is_absolute():
-        return told / _NAME
+    home = _own_home()
+    if os.environ.get("HOME") and not told:
+        return user_data_path(_NAME)
     return home / ("Library/Application Support" if sys.platform == "darwin" else ".local/share") / _NAME
 
 

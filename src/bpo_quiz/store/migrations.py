@@ -77,6 +77,8 @@ def _first(connection: sqlite3.Connection) -> None:
 
 
 MIGRATIONS: tuple[Migration, ...] = (_first,)
+NEWEST = len(MIGRATIONS)
+"""The schema version that this program writes."""
 
 
 def migrate(
@@ -127,4 +129,4 @@ def _expected(migrations: tuple[Migration, ...]) -> list[Row]:
 
 def schema(connection: sqlite3.Connection) -> list[Row]:
     """Every object of the schema and how it was made."""
-    return connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name, type").fetchall()
+    return connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name, type").fetchall()

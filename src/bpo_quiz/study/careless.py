@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bpo_quiz.catalogue.model import Catalogue, Item
     from bpo_quiz.scoring.profile import Responses
-    from bpo_quiz.study.vectors import Arrays
+    from bpo_quiz.study.vectors import Arrays, Floats
     from bpo_quiz.study.worlds import People
 
     Values = NDArray[np.int64]
@@ -104,13 +104,14 @@ class Caught:
     """Flagged sheets of one kind.
 
     Attributes:
-        flagged: at least one rule fired. by_answers: at least one did without looking at the times. Both one a sheet.
+        flagged: 1 where at least one rule fired, else 0. by_answers: where one did without a look at the times. Both
+            one number a sheet.
         rules: rule -> share of the sheets on which it fired.
     """
 
     kind: str
-    flagged: NDArray[np.bool_]
-    by_answers: NDArray[np.bool_]
+    flagged: Floats
+    by_answers: Floats
     rules: Mapping[str, float]
 
 
@@ -121,7 +122,7 @@ def catch_careless(catalogue: Catalogue, kind: Kind, sheets: int, dice: Generato
     fired = []
     for _ in range(sheets):
         values = kind.values(len(order), dice)
-        responses = {item.id: int(value) for item, value in zip(order, values, strict=True)}
+        responses: Responses = {item.id: int(value) for item, value in zip(order, values, strict=True)}
         fired.append(_rules(catalogue, order, responses, _times(pace, order, dice)))
     return _caught(kind.id, fired)
 
@@ -147,15 +148,16 @@ def _rules(
     catalogue: Catalogue, order: Sequence[Item], responses: Responses, times: Mapping[str, float]
 ) -> tuple[set[str], set[str]]:
     """The rules that fire, and those that fire without a clock."""
-    every = {flag.rule for flag in flags(catalogue, order, responses, times)}
-    return every, {flag.rule for flag in flags(catalogue, order, responses)}
+    every: set[str] = {flag.rule for flag in flags(catalogue, order, responses, times)}
+    by_answers: set[str] = {flag.rule for flag in flags(catalogue, order, responses)}
+    return every, by_answers
 
 
 def _caught(kind: str, fired: Sequence[tuple[set[str], set[str]]]) -> Caught:
     rules = sorted({rule for every, _ in fired for rule in every})
     return Caught(
         kind,
-        np.array([bool(every) for every, _ in fired]),
-        np.array([bool(by_answers) for _, by_answers in fired]),
+        np.array([float(bool(every)) for every, _ in fired]),
+        np.array([float(bool(by_answers)) for _, by_answers in fired]),
         {rule: sum(rule in every for every, _ in fired) / len(fired) for rule in rules},
     )

@@ -63,7 +63,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class WorldRow:
-    """One world's recovery, shares 0-1: the role of origin on top and among the first three, the best that is possible."""
+    """One world's recovery, shares 0-1: the role of origin on top or among three, and the best that is possible."""
 
     world: str
     top1: float

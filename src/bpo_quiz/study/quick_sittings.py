@@ -122,7 +122,7 @@ class _Beliefs:
         blur = dice.standard_normal(drawn.shape)
         blur *= self.priors.spreads[counts, which, measures]
         drawn += blur
-        return drawn
+        return np.asarray(drawn)
 
 
 class QuickSittings:
@@ -249,11 +249,11 @@ class QuickSittings:
         """An item of the leader's weightiest unknown skill where too little of it is known; else -1."""
         known = self._known(asked)[:, : self._skills]
         left = first_left[:, : self._skills]
-        weights = self._arrays.weights[leader]
         open_skill = (left >= 0) & ~known
         worth = np.full(first_left.shape, -1.0)
         worth[:, : self._skills] = np.where(open_skill, self._arrays.importances[leader], -1.0)
-        needed = ((weights * known).sum(axis=1) < FEWEST_KNOWN) & open_skill.any(axis=1)
+        covered = self._covered(known)[np.arange(len(leader)), leader]
+        needed = (covered < FEWEST_KNOWN) & open_skill.any(axis=1)
         return np.where(needed, self._pick(first_left, worth), -1)
 
     def _known(self, asked: Flags) -> Flags:
@@ -274,21 +274,25 @@ class QuickSittings:
         known = self._known(asked).astype(np.float64)
         arrays, share = self._arrays, self._arrays.interest_weight
         weights, asks = arrays.weights, np.broadcast_to(arrays.levels, arrays.weights.shape)
-        match, covered = _match(weights, asks, scores[:, : self._skills], known[:, : self._skills], LEVEL_SHARE)
+        match = _match(weights, asks, scores[:, : self._skills], known[:, : self._skills], LEVEL_SHARE)
         liked = known[:, self._skills :]
         total = match
         if liked.shape[1]:
             even = np.full(arrays.wanted.shape, 1 / liked.shape[1])
-            interest, _ = _match(even, arrays.wanted, scores[:, self._skills :], liked, 0.0)
+            interest = _match(even, arrays.wanted, scores[:, self._skills :], liked, 0.0)
             total = np.where(liked.any(axis=1, keepdims=True), (1 - share) * match + share * interest, match)
-        return np.where(covered < FEWEST_KNOWN, -1.0, total)
+        return np.where(self._covered(known[:, : self._skills]) < FEWEST_KNOWN, -1.0, total)
+
+    def _covered(self, known: NDArray[Any]) -> Floats:
+        """Share of each role's weight that lies on known skills, [person, role]; rounded as in `scoring.match`."""
+        raw = self._arrays.importances + 1
+        return np.asarray(known.astype(np.float64) @ raw.T / raw.sum(axis=1))
 
 
-def _match(weights: Floats, asks: Floats, scores: Floats, known: Floats, level_share: float) -> tuple[Floats, Floats]:
-    """Match over what is known, and the share of each role's weight that is; [person, role]."""
-    covered = known @ weights.T
-    some = np.maximum(covered, 1e-12)
+def _match(weights: Floats, asks: Floats, scores: Floats, known: Floats, level_share: float) -> Floats:
+    """Match over what is known, [person, role]."""
+    some = np.maximum(known @ weights.T, 1e-12)
     told = known * scores
     first = (known @ (weights * asks).T - told @ weights.T) / some
     second = (known @ (weights * asks**2).T - 2 * told @ (weights * asks).T + (told * scores) @ weights.T) / some
-    return np.maximum(0.0, 100 - (second - (1 - level_share) * first**2) * POINTS_PER_SQUARE), covered
+    return np.maximum(0.0, 100 - (second - (1 - level_share) * first**2) * POINTS_PER_SQUARE)

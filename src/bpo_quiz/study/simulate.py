@@ -8,7 +8,7 @@ import os
 import signal
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -42,12 +42,13 @@ class Task:
 
     Attributes:
         number: of the world, or of the kind of careless people.
-        start: first person who takes the quick form in this part.
+        start, stop: the people who take the quick form in this part.
     """
 
-    part: str
+    part: Literal["world", "quick", "careless"]
     number: int
     start: int = 0
+    stop: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def study(
     catalogue: Catalogue,
     people: int = USUAL_PEOPLE,
     seed: int = 1,
+    quick_people: int | None = None,
     processes: int | None = None,
     done: Callable[[int, int], None] | None = None,
 ) -> Study:
@@ -84,14 +86,15 @@ def study(
         catalogue: what is studied.
         people: a world.
         seed: of all random numbers.
+        quick_people: how many people of a world also take the quick form, at most `people`; None: a third.
         processes: None: two where the computer has them.
         done: is told how many parts of how many are done.
     """
-    quick_people = max(1, people // QUICK_SHARE)
+    quick_people = max(1, people // QUICK_SHARE) if quick_people is None else quick_people
     tasks = list(_tasks(quick_people))
     found: dict[Task, tuple[Part, ...]] = {}
-    for task, parts in _run(catalogue, tasks, people, seed, processes or min(2, os.cpu_count() or 1)):
-        found[task] = parts
+    for task, result in _run(catalogue, tasks, people, seed, processes or min(2, os.cpu_count() or 1)):
+        found[task] = result
         if done:
             done(len(found), len(tasks))
     parts = [part for task in sorted(found, key=lambda task: (task.number, task.start)) for part in found[task]]
@@ -112,7 +115,7 @@ def _tasks(quick_people: int) -> Iterator[Task]:
     """All parts, the long ones first."""
     for number in range(len(WORLDS)):
         for start in range(0, quick_people, _QUICK_BLOCK):
-            yield Task("quick", number, start)
+            yield Task("quick", number, start, min(start + _QUICK_BLOCK, quick_people))
     for number in reversed(range(len(WORLDS))):
         yield Task("world", number)
     for number in range(len(KINDS)):
@@ -165,7 +168,7 @@ def work(catalogue: Catalogue, task: Task, people: int, seed: int) -> tuple[Part
     if task.part == "world":
         reading = np.random.default_rng([seed, task.number, _HONEST])
         return recover(arrays, everybody, dice), catch_honest(catalogue, arrays, everybody, reading)
-    some = _some(everybody, slice(task.start, min(task.start + _QUICK_BLOCK, max(1, people // QUICK_SHARE))))
+    some = _some(everybody, slice(task.start, task.stop))
     drawing = np.random.default_rng([seed, task.number, _QUICK, task.start])
     return (compare(arrays, some, QuickSittings(catalogue, arrays), drawing),)
 

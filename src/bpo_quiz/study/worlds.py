@@ -1,4 +1,4 @@
-"""Simulated people: five worlds that differ in how a person of a role differs from the role's profile (method section 6).
+"""Simulated people of five worlds, by how a person of a role differs from the role's profile (method section 6).
 
 Everything that `optimum.py` integrates over is defined here, next to the draw it belongs to.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from bpo_quiz.scoring.profile import POINTS_PER_VALUE
 
 if TYPE_CHECKING:
     from numpy.random import Generator
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import NDArray
 
     from bpo_quiz.scoring.profile import Responses
     from bpo_quiz.study.vectors import Arrays, Floats, Whole
@@ -153,9 +153,9 @@ def answer(reported: Floats, dice: Generator) -> NDArray[np.int8]:
     return np.clip(np.rint(blurred / POINTS_PER_VALUE), 0, HIGHEST_VALUE).astype(np.int8)
 
 
-_erfc = np.frompyfunc(math.erfc, 1, 1)
+_erfc = np.vectorize(math.erfc, otypes=[np.float64])
 
 
-def phi(points: ArrayLike) -> Any:
+def phi(points: Floats) -> Floats:
     """The standard normal distribution function."""
-    return 0.5 * _erfc(-np.asarray(points, dtype=np.float64) / math.sqrt(2)).astype(np.float64)
+    return np.asarray(0.5 * _erfc(-points / math.sqrt(2)))

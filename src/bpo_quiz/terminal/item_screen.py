@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import unicodedata
 from typing import TYPE_CHECKING, Literal
 
 from prompt_toolkit.application import Application  # noqa: TID253 - imported only when somebody is asked
@@ -15,6 +14,7 @@ from bpo_quiz.clean import clean
 from bpo_quiz.errors import Interrupted
 from bpo_quiz.terminal.look import STYLE, bar, colour_depth
 from bpo_quiz.terminal.progress import where
+from bpo_quiz.terminal.streams import digit
 from bpo_quiz.terminal.wrap import pack, wrap
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ Outcome = Literal["done", "before the first"]
 
 _KEYS = ("1-5 answer", "b back", "s skip, not had the chance", "? meaning", "q quit")
 _INDENT = 6
+_IN_SIGHT = ("[SetCursorPosition]", "")
+"""Where the hidden cursor stands: a window that is too low for everything shows the part around it."""
 
 
 class ItemScreen:
@@ -106,10 +108,9 @@ class ItemScreen:
         return acting
 
     def _any(self, event: KeyPressEvent) -> None:
-        """Digits of any script count: a full-width or Arabic 3 is a 3."""
-        digit = unicodedata.digit(event.data, None) if len(event.data) == 1 else None
-        if digit is not None and 1 <= digit <= len(self._item.options):
-            self._answer(event, digit - 1)
+        number = digit(event.data)
+        if number is not None and 1 <= number <= len(self._item.options):
+            self._answer(event, number - 1)
         else:
             self.notice = f"Press 1 to {len(self._item.options)}, or one of the keys below."
 
@@ -179,6 +180,8 @@ class ItemScreen:
         yield "", "\n"
         for value, option in enumerate(item.options):
             pointed = value == self.pointer
+            if pointed and not self.shows_help:
+                yield _IN_SIGHT
             mark = ">" if pointed else " "
             given = "  (your answer)" if value == self.sitting.given else ""
             lines = list(wrap(clean(option) + given, max(10, width - _INDENT)))
@@ -195,6 +198,7 @@ class ItemScreen:
             yield "", "\n"
             for line in wrap(clean(item.help or "There is no more to say about this one."), width):
                 yield "class:help", f" {line}\n"
+            yield _IN_SIGHT
         if self.notice:
             yield "class:notice", f"\n {self.notice}\n"
         yield "", "\n"

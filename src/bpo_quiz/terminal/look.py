@@ -5,7 +5,7 @@ from __future__ import annotations
 from prompt_toolkit.output import ColorDepth  # noqa: TID253 - imported only when somebody is asked
 from prompt_toolkit.styles import Style  # noqa: TID253
 
-from bpo_quiz.terminal.streams import can_show_blocks, colour_wanted
+from bpo_quiz.terminal.streams import colour_wanted
 
 STYLE = Style.from_dict(
     {
@@ -34,7 +34,6 @@ def colour_depth(no_color: bool) -> ColorDepth | None:
 
 
 def bar(share: float, width: int) -> str:
-    """A progress bar, `share` 0-1; plain signs where the encoding has no blocks."""
+    """A progress bar, `share` 0-1."""
     done = round(share * width)
-    full, empty = ("█", "░") if can_show_blocks() else ("#", ".")
-    return full * done + empty * (width - done)
+    return "█" * done + "░" * (width - done)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 import time
-import unicodedata
 from typing import TYPE_CHECKING
 
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import Interrupted
 from bpo_quiz.terminal.progress import AfterReview, where
+from bpo_quiz.terminal.streams import digit, forget_typed_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -137,10 +136,10 @@ def ask(prompt: str) -> str:
     Raises:
         Interrupted: q, Ctrl-C, or the end of input.
     """
-    _forget_typed_ahead()
-    sys.stderr.write(prompt)
-    sys.stderr.flush()
+    forget_typed_ahead()
     try:
+        sys.stderr.write(prompt)
+        sys.stderr.flush()
         line = sys.stdin.readline()
     except KeyboardInterrupt:
         line = ""
@@ -155,22 +154,12 @@ def ask(prompt: str) -> str:
     return answer
 
 
-def _forget_typed_ahead() -> None:
-    """A paste or an early key must not answer a question that nobody has seen."""
-    try:
-        import termios
-    except ImportError:  # no Unix terminal
-        return
-    with contextlib.suppress(termios.error, OSError, ValueError):  # no terminal at all
-        termios.tcflush(sys.stdin, termios.TCIFLUSH)
-
-
 def _number(line: str) -> int | None:
     """A whole number in digits of any script, as the screens take them too; None for everything else."""
-    digits = [unicodedata.digit(character, None) for character in line]
-    if not digits or len(digits) > 4 or any(digit is None for digit in digits):
+    digits = [digit(character) for character in line]
+    if not digits or len(digits) > 4 or None in digits:
         return None
-    return int("".join(str(digit) for digit in digits))
+    return int("".join(str(one) for one in digits))
 
 
 def _picked(line: str, choices: Sequence[Choice]) -> list[Choice]:

@@ -7,14 +7,17 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import questionary  # noqa: TID253 - this module is imported only when somebody is asked
-from prompt_toolkit.application import create_app_session  # noqa: TID253
+from prompt_toolkit.application import create_app_session, get_app_session  # noqa: TID253
+from prompt_toolkit.input.typeahead import clear_typeahead  # noqa: TID253
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings  # noqa: TID253
+from prompt_toolkit.keys import Keys  # noqa: TID253
 from prompt_toolkit.output import create_output  # noqa: TID253
 
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import Interrupted
 from bpo_quiz.terminal.item_screen import ItemScreen
 from bpo_quiz.terminal.look import STYLE, colour_depth
+from bpo_quiz.terminal.streams import digit, forget_typed_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +81,8 @@ class Screens:
                 ItemScreen(sitting, self.catalogue.minutes, single=True).run(self.no_color)
 
     def _ask(self, prompt: questionary.Question, question: Question | None = None) -> Any:
+        clear_typeahead(get_app_session().input)
+        forget_typed_ahead()
         application = prompt.application
         ours = _keys(question)
         application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), ours])
@@ -148,10 +153,19 @@ def _keys(question: Question | None) -> KeyBindings:
     keys.add("s", eager=True)(_leave(_SKIP))
     for key in ("q", "c-c", "c-d"):
         keys.add(key, eager=True)(_quit)
+    keys.add(Keys.BracketedPaste, eager=True)(lambda event: None)  # a paste is no answer
     if question is not None and not question.several:
-        for n, choice in enumerate(question.choices[:_DIGITS], 1):
-            keys.add(str(n), eager=True)(_leave(choice.value))
+        keys.add(Keys.Any)(_number_of(question))
     return keys
+
+
+def _number_of(question: Question) -> Callable[[KeyPressEvent], None]:
+    def choose(event: KeyPressEvent) -> None:
+        number = digit(event.data)
+        if number is not None and 1 <= number <= len(question.choices) and not event.app.is_done:
+            event.app.exit(result=question.choices[number - 1].value)
+
+    return choose
 
 
 def _leave(result: Any) -> Callable[[KeyPressEvent], None]:

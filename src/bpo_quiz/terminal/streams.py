@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+import unicodedata
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -41,14 +43,42 @@ def console(no_color: bool = False) -> Console:
     """A Rich console for results, on standard output; 80 columns when that is no terminal."""
     from rich.console import Console
 
+    class QuietConsole(Console):
+        """Ends without a word when the reader has gone (`| head`)."""
+
+        def on_broken_pipe(self) -> None:
+            stop_writing()
+            raise SystemExit(0)
+
     terminal = _is_terminal(sys.stdout)
     probe = Console(file=sys.stdout, legacy_windows=False)
     width = min(max(probe.width, NARROWEST), WIDEST) if terminal or "COLUMNS" in os.environ else USUAL_WIDTH
     if not colour_wanted(no_color):
-        return Console(file=sys.stdout, width=width, color_system=None, legacy_windows=False, highlight=False)
-    return Console(file=sys.stdout, width=width, legacy_windows=False, highlight=False)
+        return QuietConsole(file=sys.stdout, width=width, color_system=None, legacy_windows=False, highlight=False)
+    return QuietConsole(file=sys.stdout, width=width, legacy_windows=False, highlight=False)
 
 
-def can_show_blocks() -> bool:
-    """Whether prompts can use block characters: decided by the encoding, not by what the terminal is."""
-    return (sys.stderr.encoding or "").lower().startswith("utf")
+def stop_writing() -> None:
+    """The reader has gone: nothing more can or needs to be said."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def can_show_screens() -> bool:
+    """Whether the terminal can move its cursor and show the marks of a list; plain lines do without both."""
+    return os.environ.get("TERM") != "dumb" and (sys.stderr.encoding or "").lower().startswith("utf")
+
+
+def forget_typed_ahead() -> None:
+    """Throw away what was typed early or pasted: it must not answer a question that nobody has seen."""
+    try:
+        import termios
+    except ImportError:  # no Unix terminal
+        return
+    with contextlib.suppress(termios.error, OSError, ValueError):  # no terminal at all
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
+
+
+def digit(character: str) -> int | None:
+    """The value of a digit of any script (a full-width or Arabic 3 is a 3); None for anything else."""
+    return unicodedata.digit(character, None) if len(character) == 1 else None

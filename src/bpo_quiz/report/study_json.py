@@ -1,0 +1,64 @@
+"""The stable JSON record of a study, `bpo-quiz/study@1`. Numbers are never rounded; shares are 0-1."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from bpo_quiz.study.goals import Goal, confused_pairs, goals, role_rows, worlds
+
+if TYPE_CHECKING:
+    from bpo_quiz.study.careless import Caught
+    from bpo_quiz.study.shorter import Shorter
+    from bpo_quiz.study.simulate import Study
+
+STUDY_FORMAT = "bpo-quiz/study@1"
+PAIRS = 20
+"""How many of the most confused pairs are told."""
+
+
+def record(study: Study) -> dict[str, Any]:
+    """A whole study."""
+    catalogue = study.catalogue
+    rows = role_rows(study)
+    return {
+        "format": STUDY_FORMAT,
+        "catalogue": {"name": catalogue.name, "version": catalogue.version, "sha256": catalogue.sha256},
+        "people_per_world": study.people,
+        "quick_people_per_world": study.quick_people,
+        "seed": study.seed,
+        "goals": [_goal(goal) for goal in goals(study)],
+        "worlds": [asdict(world) for world in worlds(study)],
+        "quick": [_shorter(part) for part in study.shorter],
+        "honest": [_caught(part) for part in study.honest],
+        "careless": [_caught(part) for part in study.careless],
+        "confused_pairs": [asdict(pair) for pair in confused_pairs(study)[:PAIRS]],
+        "never_on_top": [row.role for row in rows if not row.wins],
+        "roles": [asdict(row) for row in rows],
+    }
+
+
+def _goal(goal: Goal) -> dict[str, Any]:
+    return {**asdict(goal), "met": goal.is_met, "distance": goal.distance}
+
+
+def _shorter(part: Shorter) -> dict[str, Any]:
+    """Means over the people of a world; the `true` ones are about the role that no error would put on top."""
+    return {
+        "world": part.world,
+        "people": len(part.asked),
+        "asked": float(part.asked.mean()),
+        "lost_top1": float(part.lost_first.mean()),
+        "lost_top3": float(part.lost_top3.mean()),
+        "lost_true_first": float(part.lost_true_first.mean()),
+        "lost_true_top3": float(part.lost_true_top3.mean()),
+    }
+
+
+def _caught(part: Caught) -> dict[str, Any]:
+    return {
+        "kind": part.kind,
+        "flagged": float(part.flagged.mean()),
+        "flagged_by_answers": float(part.by_answers.mean()),
+        "rules": dict(part.rules),
+    }

@@ -1,0 +1,164 @@
+"""A session as it lies in the store, and as others see it."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bpo_quiz.sitting.about import About
+from bpo_quiz.sitting.answer_file import Answers
+from bpo_quiz.store import checksums
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bpo_quiz.scoring.profile import Responses
+    from bpo_quiz.store.connection import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session that was begun: its code `ABC-DEF`, and its number in the order of all sessions."""
+
+    code: str
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSession:
+    """All that is kept of a session.
+
+    Attributes:
+        client: alias; None for a session of nobody's.
+        responses: item id -> value 0-4 or None, in the order of the questions.
+        times: item id -> seconds, 0-120.
+        started: UTC, for people to read; order goes by `sequence`.
+        finished: as `started`; None while it can go on.
+    """
+
+    sequence: int
+    code: str
+    client: str | None
+    catalogue_sha256: str
+    form: str
+    tag: str | None
+    started: str
+    finished: str | None
+    about: About
+    responses: Responses
+    times: Mapping[str, float]
+
+    @property
+    def answers(self) -> Answers:
+        """What a result is computed from."""
+        return Answers(self.responses, self.about, self.form, self.times)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A session in a list; `answered` counts responses with a value, None when the record is damaged."""
+
+    sequence: int
+    code: str
+    client: str | None
+    form: str
+    tag: str | None
+    started: str
+    finished: str | None
+    answered: int | None
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether its checksum does not hold."""
+        return self.answered is None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A response, and its index among the questions."""
+
+    position: int
+    value: int | None
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row of the table `sessions` together with its answers; `touched` grows with every change in the store."""
+
+    sequence: int
+    code: str
+    client: int | None
+    catalogue: str
+    form: str
+    tag: str | None
+    folded_tag: str | None
+    started: str
+    finished: str | None
+    touched: int
+    about: Mapping[str, Any]
+    places: Mapping[str, Place]
+
+    def columns(self) -> tuple[Any, ...]:
+        """The values of the table, in the order of `checksums.SESSIONS`, without answers and checksum."""
+        return (
+            self.sequence,
+            self.code,
+            self.client,
+            self.catalogue,
+            self.form,
+            self.tag,
+            self.folded_tag,
+            self.started,
+            self.finished,
+            self.touched,
+        )
+
+    def packed(self) -> bytes:
+        """The answers as they are stored."""
+        responses = [[item, place.position, place.value, place.seconds] for item, place in self.places.items()]
+        text = json.dumps({"about": self.about, "responses": responses}, separators=(",", ":"))
+        return zlib.compress(text.encode("ascii"))
+
+    def seen(self, alias: str | None) -> StoredSession:
+        """The session as others see it."""
+        ordered = sorted(self.places.items(), key=lambda entry: entry[1].position)
+        return StoredSession(
+            sequence=self.sequence,
+            code=self.code,
+            client=alias,
+            catalogue_sha256=self.catalogue,
+            form=self.form,
+            tag=self.tag,
+            started=self.started,
+            finished=self.finished,
+            about=_about(self.about),
+            responses={item: place.value for item, place in ordered},
+            times={item: place.seconds for item, place in ordered if place.seconds is not None},
+        )
+
+
+def _about(told: Mapping[str, Any]) -> About:
+    known: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in told.items()}
+    return About(**known)
+
+
+def from_row(row: Row) -> Record:
+    """The record of a row of `checksums.SESSIONS` whose checksum holds."""
+    *values, packed, _ = row
+    record = json.loads(zlib.decompress(packed))
+    places = {item: Place(position, value, seconds) for item, position, value, seconds in record["responses"]}
+    values += [record["about"], places]
+    return Record(*values)
+
+
+def in_list(row: Row, client: Row | None) -> SessionRow:
+    """A row of `checksums.SESSIONS`, and its client's, for a list; damaged or not."""
+    sequence, code, _, _, form, tag, _, started, finished, *_ = row
+    answered = None
+    if checksums.is_sound(row) and (client is None or checksums.is_sound(client)):
+        answered = sum(place.value is not None for place in from_row(row).places.values())
+    alias = None if client is None else str(client[1])
+    return SessionRow(sequence, str(code), alias, str(form), tag, str(started), finished, answered)

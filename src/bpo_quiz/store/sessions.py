@@ -1,0 +1,270 @@
+"""Sessions: what one person answered, saved answer by answer; never what was computed from it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+from bpo_quiz.catalogue.load import fingerprint
+from bpo_quiz.errors import NoSuchRecord, StorageError
+from bpo_quiz.sitting.sitting import LONGEST_TIME
+from bpo_quiz.store import checksums, clock
+from bpo_quiz.store.codes import new_code
+from bpo_quiz.store.holds import holder
+from bpo_quiz.store.lookup import client_row, next_number, verified_client
+from bpo_quiz.store.processes import birth
+from bpo_quiz.store.records import Place, Record, Session, from_row, in_list
+from bpo_quiz.store.text import fold, name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.sitting.about import About
+    from bpo_quiz.store.connection import Database, Row
+    from bpo_quiz.store.records import SessionRow, StoredSession
+
+
+class Sessions:
+    """The sessions of a store. Codes are as `read_code` returns them, `ABC-DEF`.
+
+    Every method may raise `StorageError`; what it was to change is then as before. Where a code is given,
+    `NoSuchRecord` says that there is no such session.
+    """
+
+    def __init__(self, connection: Database) -> None:
+        self._database = connection
+
+    def start(
+        self,
+        catalogue: Catalogue,
+        files: tuple[bytes, bytes],
+        form: str,
+        client: str | None = None,
+        tag: str | None = None,
+    ) -> Session:
+        """Begin a session, and freeze its catalogue.
+
+        Args:
+            catalogue: what is asked.
+            files: the bytes of its `roles.yaml` and `skills.yaml`.
+            form: `full` or `quick`.
+            client: alias.
+            tag: a word to find a group by, such as a course.
+
+        Raises:
+            NoSuchRecord: there is no such client.
+            UsageError: the tag is no short text.
+        """
+        if fingerprint(*files) != catalogue.sha256:
+            raise ValueError("these files are not the catalogue's")
+        kept = None if tag is None else name(tag, "tag")
+        with self._database.change():
+            self._freeze(catalogue.sha256, files)
+            record = Record(
+                sequence=next_number(self._database, "sessions"),
+                code=self._unused_code(),
+                client=None if client is None else client_row(self._database, client)[0],
+                catalogue=catalogue.sha256,
+                form=form,
+                tag=kept,
+                folded_tag=None if kept is None else fold(kept),
+                started=clock.now(),
+                finished=None,
+                touched=0,
+                about={},
+                places={},
+            )
+            self._write(record)
+        return Session(record.code, record.sequence)
+
+    def save_response(self, code: str, item_id: str, value: int | None, seconds: float | None, position: int) -> None:
+        """Keep a response; it is on disk when this returns.
+
+        Args:
+            code: of the session.
+            item_id: what was asked.
+            value: 0-4; None: had not had the chance.
+            seconds: that the item took, all visits together; None leaves what was stored.
+            position: its index among the questions.
+        """
+        with self._database.change():
+            record = self._record(code)
+            before = record.places.get(item_id)
+            if seconds is not None:
+                seconds = min(LONGEST_TIME, max(0.0, seconds))
+            elif before is not None:
+                seconds = before.seconds
+            self._write(replace(record, places={**record.places, item_id: Place(position, value, seconds)}))
+
+    def save_about(self, code: str, about: About) -> None:
+        """Keep what the person told about themselves."""
+        self._change(code, about={key: value for key, value in asdict(about).items() if value is not None})
+
+    def change_form(self, code: str, form: str) -> None:
+        """Keep that the session goes on with another form."""
+        self._change(code, form=form)
+
+    def finish(self, code: str) -> None:
+        """Keep that the person has seen the result."""
+        self._change(code, finished=clock.now())
+
+    def reopen(self, code: str) -> None:
+        """Let a finished session go on."""
+        self._change(code, finished=None)
+
+    def delete(self, code: str) -> None:
+        """Remove one session; backups keep it until newer ones replace them (`Clients.forget` is for good)."""
+        with self._database.change():
+            self._database.rows("DELETE FROM sessions WHERE sequence = ?", self._record(code).sequence)
+            drop_unused_catalogues(self._database)
+
+    def latest(self, *, finished: bool = False) -> str | None:
+        """Code of the session that was changed last among those that can go on, or among the finished ones."""
+        row = self._database.row(
+            "SELECT code FROM sessions WHERE (finished IS NOT NULL) = ? ORDER BY touched DESC LIMIT 1", finished
+        )
+        return str(row[0]) if row else None
+
+    def get(self, code: str) -> StoredSession:
+        """A session as it was stored, its checksum verified."""
+        return self._seen(self._record(code))
+
+    def each(self) -> Iterator[StoredSession]:
+        """Every session in the order they began, one at a time, its checksum verified."""
+        for (code,) in self._database.rows("SELECT code FROM sessions ORDER BY sequence"):
+            yield self.get(code)
+
+    def list(self, client: str | None = None, search: str | None = None, limit: int = 20) -> tuple[SessionRow, ...]:
+        """The newest sessions first.
+
+        Args:
+            client: only those of this alias.
+            search: only those with this in the client's alias, the tag or the code.
+            limit: how many at most.
+
+        Raises:
+            NoSuchRecord: there is no such client.
+        """
+        conditions: list[str] = []
+        values: list[Any] = []
+        if client is not None:
+            conditions.append("client = ?")
+            values.append(client_row(self._database, client)[0])
+        if search is not None:
+            words, code = fold(search.strip()), search.strip().upper()
+            conditions.append(
+                "(instr(folded, ?) OR instr(folded_tag, ?) OR instr(code, ?) OR instr(replace(code, '-', ''), ?))"
+            )
+            values += [words, words, code, code]
+        return self._rows_in_list(" AND ".join(conditions) or "TRUE", *values, limit)
+
+    def count(self) -> int:
+        """How many sessions there are."""
+        ((number,),) = self._database.rows("SELECT count(*) FROM sessions")
+        return int(number)
+
+    def frozen_catalogue(self, sha256: str) -> tuple[bytes, bytes]:
+        """The bytes of `roles.yaml` and `skills.yaml` as they were when a session began, their hash verified.
+
+        Raises:
+            NoSuchRecord: no session has that catalogue.
+        """
+        row = self._database.row(f"{checksums.CATALOGUES} WHERE sha256 = ?", sha256)
+        if row is None:
+            checksums.refuse_damage(self._database)
+            raise NoSuchRecord(f"{sha256[:12]}: no session has this catalogue")
+        files = checksums.unpacked(*row)
+        if files is None:
+            raise checksums.damaged(self._database, f"the catalogue {sha256[:12]}")
+        return files
+
+    def hold(self, code: str) -> None:
+        """Keep other processes from going on with a session; the hold of a dead process is taken over.
+
+        Raises:
+            StorageError: a living process holds it; the message names it and says since when.
+        """
+        with self._database.change():
+            sequence = self._record(code).sequence
+            held = holder(self._database, sequence)
+            if held is not None and held.pid != os.getpid():
+                raise StorageError(held.refusal)
+            self._database.rows(
+                "INSERT OR REPLACE INTO holds (session, pid, born, since) VALUES (?, ?, ?, ?)",
+                sequence,
+                os.getpid(),
+                birth(os.getpid()),
+                clock.now(),
+            )
+
+    def release(self, code: str) -> None:
+        """Let other processes go on with a session that this one holds."""
+        with self._database.change():
+            self._database.rows(
+                "DELETE FROM holds WHERE pid = ? AND session = (SELECT sequence FROM sessions WHERE code = ?)",
+                os.getpid(),
+                code,
+            )
+
+    def _change(self, code: str, **changes: Any) -> None:
+        with self._database.change():
+            self._write(replace(self._record(code), **changes))
+
+    def _record(self, code: str) -> Record:
+        row = self._database.row(f"{checksums.SESSIONS} WHERE code = ?", code)
+        if row is None:
+            checksums.refuse_damage(self._database)
+            raise NoSuchRecord(f"{code}: there is no such session; bpo-quiz list shows all")
+        return from_row(checksums.sound(row, f"session {code}", self._database))
+
+    def _seen(self, record: Record) -> StoredSession:
+        row = self._client(record.client)
+        return record.seen(str(verified_client(self._database, row)[1]) if row else None)
+
+    def _client(self, client: int | None) -> Row | None:
+        return self._database.row(f"{checksums.CLIENTS} WHERE id = ?", client)
+
+    def _rows_in_list(self, condition: str, *values: Any) -> tuple[SessionRow, ...]:
+        # The inner search reads narrow rows only; answers are looked up for the few that are shown.
+        found = self._database.rows(
+            f"{checksums.SESSIONS} WHERE sequence IN (SELECT sequence FROM sessions LEFT JOIN clients ON id = client"  # noqa: S608 - no text of a person's
+            f" WHERE {condition} ORDER BY sequence DESC LIMIT ?) ORDER BY sequence DESC",
+            *values,
+        )
+        return tuple(in_list(row, self._client(row[2])) for row in found)
+
+    def _freeze(self, sha256: str, files: tuple[bytes, bytes]) -> None:
+        if self._database.row("SELECT 1 FROM catalogues WHERE sha256 = ?", sha256) is None:
+            packed = (checksums.packed(content) for content in files)
+            self._database.rows("INSERT INTO catalogues (sha256, roles, skills) VALUES (?, ?, ?)", sha256, *packed)
+
+    def _unused_code(self) -> str:
+        while True:
+            code = new_code()
+            if self._database.row("SELECT 1 FROM sessions WHERE code = ?", code) is None:
+                return code
+
+    def _write(self, record: Record) -> None:
+        """Store a new or changed record with its checksum; only inside a change."""
+        ((touched,),) = self._database.rows("SELECT max(touched) FROM sessions")
+        record = replace(record, touched=(touched or 0) + 1)
+        columns, packed = record.columns(), record.packed()
+        self._database.rows(
+            "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sequence) DO UPDATE SET"
+            " form = excluded.form, finished = excluded.finished, touched = excluded.touched,"
+            " checksum = excluded.checksum",
+            *columns,
+            checksums.digest((*columns, packed)),
+        )
+        self._database.rows(
+            "INSERT INTO answers VALUES (?, ?) ON CONFLICT (session) DO UPDATE SET record = excluded.record",
+            record.sequence,
+            packed,
+        )
+
+
+def drop_unused_catalogues(database: Database) -> None:
+    """Remove frozen catalogues that no session has any more; only inside a change."""
+    database.rows("DELETE FROM catalogues WHERE sha256 NOT IN (SELECT catalogue FROM sessions)")

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bpo_quiz.errors import UsageError
+from bpo_quiz.store.codes import ALPHABET, new_code, read_code
+
+codes = st.builds(new_code)
+
+
+def test_no_two_characters_of_the_alphabet_look_alike() -> None:
+    assert not set(ALPHABET) & set("0O1IL")
+    assert len(set(ALPHABET)) == len(ALPHABET) == 31
+
+
+@given(codes)
+def test_a_code_reads_as_itself_however_it_is_typed(code: str) -> None:
+    plain = code.replace("-", "")
+    for typed in (code, code.lower(), plain, f" {plain[:2]} {plain[2:]}\n", "-".join(plain), code.replace("-", "\u2013")):
+        assert read_code(typed) == code
+
+
+@given(codes)
+def test_every_single_slip_is_noticed(code: str) -> None:
+    plain = code.replace("-", "")
+    for place, other in itertools.product(range(6), ALPHABET):
+        if other != plain[place]:
+            with pytest.raises(UsageError, match="slip"):
+                read_code(plain[:place] + other + plain[place + 1 :])
+
+
+@given(codes)
+def test_two_characters_that_changed_places_are_noticed(code: str) -> None:
+    plain = list(code.replace("-", ""))
+    for first, second in itertools.combinations(range(6), 2):
+        if plain[first] != plain[second]:
+            swapped = plain.copy()
+            swapped[first], swapped[second] = swapped[second], swapped[first]
+            with pytest.raises(UsageError):
+                read_code("".join(swapped))
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_any_text_is_a_code_or_refused_in_one_line(text: str) -> None:
+    try:
+        assert read_code(text) == read_code(read_code(text))
+    except UsageError as error:
+        assert len(str(error).splitlines()) == 1
+
+
+def test_the_example_in_the_message_is_a_code() -> None:
+    with pytest.raises(UsageError) as caught:
+        read_code("")
+    assert read_code(str(caught.value).split()[-1])
+
+
+def test_codes_are_spread() -> None:
+    assert len({new_code() for _ in range(1000)}) > 990

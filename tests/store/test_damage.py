@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bpo_quiz.errors import QuizError, StorageError
+from bpo_quiz.store import backups
+from bpo_quiz.store.clients import Clients
+from bpo_quiz.store.database import open_database
+from bpo_quiz.store.sessions import Sessions
+
+from .desk import everything, fill, opened, store_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TIMES = 200
+
+
+def refused(home: Path, *, read_only: bool = False) -> str:
+    """The one line that a store is refused with."""
+    with pytest.raises(StorageError) as caught:
+        open_database(home, read_only=read_only)
+    assert caught.value.exit_code == 4
+    assert len(str(caught.value).splitlines()) == 1
+    return str(caught.value)
+
+
+def set_aside(home: Path) -> list[Path]:
+    return sorted(home.glob("*.damaged-*"))
+
+
+def test_f11_a_truncated_store_is_kept_under_another_name_and_the_newest_good_backup_is_named(fast_home: Path) -> None:
+    fill(fast_home)
+    backup = backups.make(fast_home)
+    whole = store_of(fast_home).read_bytes()
+    for length in random.Random(11).sample(range(1, len(whole)), TIMES):
+        store_of(fast_home).write_bytes(whole[:length])
+        message = refused(fast_home)
+        (aside,) = set_aside(fast_home)
+        assert aside.read_bytes() == whole[:length]
+        assert not store_of(fast_home).exists()
+        assert str(aside) in message
+        assert str(backup) in message
+        aside.unlink()
+
+
+def test_f11_a_damaged_store_is_only_reported_by_a_program_that_reads(home: Path) -> None:
+    fill(home)
+    broken = store_of(home).read_bytes()[:-5000]
+    store_of(home).write_bytes(broken)
+    assert "damaged" in refused(home, read_only=True)
+    assert store_of(home).read_bytes() == broken
+    assert not set_aside(home)
+
+
+def test_f11_a_second_damaged_store_does_not_replace_the_first(home: Path) -> None:
+    fill(home)
+    whole = store_of(home).read_bytes()
+    for length in (30_000, 40_000):
+        store_of(home).write_bytes(whole[:length])
+        refused(home)
+    assert sorted(file.stat().st_size for file in set_aside(home)) == [30_000, 40_000]
+
+
+def test_f11_after_damage_no_new_store_hides_the_loss_while_there_is_a_backup(home: Path) -> None:
+    fill(home)
+    before = everything(home)
+    backup = backups.make(home)
+    store_of(home).write_bytes(store_of(home).read_bytes()[:20_000])
+    refused(home)
+    for _ in range(2):
+        assert str(backup) in refused(home)
+    backups.restore(home, backup)
+    assert everything(home) == before
+
+
+def test_f11_a_backup_that_is_damaged_itself_is_not_offered(home: Path) -> None:
+    fill(home)
+    good, bad = backups.make(home), backups.make(home)
+    bad.write_bytes(bad.read_bytes()[:-4096])
+    store_of(home).write_bytes(b"SQLite format 3\0")
+    message = refused(home)
+    assert str(good) in message
+    assert str(bad) not in message
+
+
+def is_detected(home: Path, before: object) -> bool:
+    """Whether damage is noticed by whoever reads everything; what is not noticed must have changed nothing."""
+    try:
+        found = everything(home)
+    except QuizError as error:
+        assert error.exit_code == 4, error
+        return True
+    assert found == before
+    return False
+
+
+@pytest.mark.parametrize("flips", [20, 1])
+def test_f12_flipped_bits_are_noticed_or_change_nothing(fast_home: Path, flips: int) -> None:
+    fill(fast_home)
+    before, whole = everything(fast_home), store_of(fast_home).read_bytes()
+    chance = random.Random(12)
+    detected = 0
+    for _ in range(TIMES):
+        broken = bytearray(whole)
+        for bit in chance.sample(range(len(whole) * 8), flips):
+            broken[bit // 8] ^= 1 << bit % 8
+        shutil.rmtree(fast_home)
+        fast_home.mkdir()
+        store_of(fast_home).write_bytes(broken)
+        detected += is_detected(fast_home, before)
+    assert detected > TIMES * (0.8 if flips == 20 else 0.1)
+
+
+def test_f12_every_zeroed_page_is_noticed(fast_home: Path) -> None:
+    fill(fast_home)
+    before, whole = everything(fast_home), store_of(fast_home).read_bytes()
+    for start in range(0, len(whole), 4096):
+        shutil.rmtree(fast_home)
+        fast_home.mkdir()
+        store_of(fast_home).write_bytes(whole[:start] + bytes(4096) + whole[start + 4096 :])
+        assert is_detected(fast_home, before), start // 4096
+
+
+def change_inside(home: Path, statement: str) -> None:
+    """Change a value behind the back of the checksums, as SQLite itself would not notice."""
+    raw = sqlite3.connect(store_of(home))
+    with raw:
+        raw.execute(statement)
+    raw.close()
+
+
+def test_f12_a_damaged_session_is_refused_and_the_others_are_not(home: Path) -> None:
+    first, second, *_ = fill(home)
+    change_inside(home, "UPDATE answers SET record = (SELECT record FROM answers WHERE session = 3) WHERE session = 1")
+    change_inside(home, "UPDATE sessions SET form = 'quick' WHERE sequence = 1")
+    with opened(home) as database:
+        sessions = Sessions(database)
+        for read in (sessions.get, sessions.finish, sessions.hold, lambda code: list(sessions.each())):
+            with pytest.raises(StorageError, match=f"session {first} is damaged"):
+                read(first)
+        assert [row.code for row in sessions.list() if row.is_damaged] == [first]
+        assert sessions.get(second).code == second
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE clients SET alias = 'Eve' WHERE id = 1",
+        "UPDATE clients SET consent_words = 'all'",
+        "UPDATE clients SET folded = 'eve' WHERE id = 1",
+        "UPDATE notes SET text = 'other' WHERE id = 1",
+        "UPDATE notes SET client = 2 WHERE id = 1",
+        "UPDATE sessions SET code = 'AAA-AAA' WHERE sequence = 1",
+        "UPDATE sessions SET client = 2 WHERE sequence = 1",
+        "UPDATE sessions SET finished = started WHERE sequence = 1",
+        "UPDATE catalogues SET roles = skills",
+        "DELETE FROM answers WHERE session = 1",
+    ],
+)
+def test_f12_a_change_that_only_a_checksum_can_notice_is_noticed(home: Path, statement: str) -> None:
+    (first, *_) = fill(home)
+    change_inside(home, statement)
+    with opened(home) as database, pytest.raises(StorageError, match="damaged"):
+        Sessions(database).get(first)
+        Clients(database).export("Ana 0")
+        Clients(database).export("Ana 1")
+        Sessions(database).frozen_catalogue(str(database.rows("SELECT sha256 FROM catalogues")[0][0]))
+
+
+@pytest.mark.parametrize("has_backup", [False, True])
+def test_f13_an_emptied_store_is_not_taken_for_a_new_one(home: Path, has_backup: bool) -> None:
+    fill(home)
+    backup = backups.make(home) if has_backup else None
+    store_of(home).write_bytes(b"")
+    for read_only in (False, True, False):
+        message = refused(home, read_only=read_only)
+        assert "is empty" in message
+        assert str(backup) in message if backup else "no good backup" in message
+    assert store_of(home).read_bytes() == b""
+
+
+def test_f13_a_store_that_is_gone_is_not_replaced_by_a_new_one_while_there_is_a_backup(home: Path) -> None:
+    fill(home)
+    before = everything(home)
+    backup = backups.make(home)
+    store_of(home).unlink()
+    assert str(backup) in refused(home)
+    backups.restore(home, backup)
+    assert everything(home) == before
+
+
+FOREIGN = {
+    "random bytes": random.Random(14).randbytes(5000),
+    "a picture": b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(3000),
+    "text": b"hello",
+    "one byte": b"x",
+}
+
+
+@pytest.mark.parametrize("kind", FOREIGN)
+def test_f14_what_is_no_database_is_left_untouched(home: Path, kind: str) -> None:
+    home.mkdir()
+    store_of(home).write_bytes(FOREIGN[kind])
+    for read_only in (False, True):
+        assert "not a store" in refused(home, read_only=read_only)
+    assert store_of(home).read_bytes() == FOREIGN[kind]
+    assert [file.name for file in home.iterdir()] == ["bpo-quiz.db"]
+
+
+def test_f14_a_database_of_another_program_is_left_untouched(home: Path) -> None:
+    home.mkdir()
+    change_inside(home, "CREATE TABLE sessions (mine TEXT)")
+    before = store_of(home).read_bytes()
+    assert "not a store" in refused(home)
+    assert store_of(home).read_bytes() == before
+
+
+def test_f14_a_folder_in_the_place_of_the_store_is_left_untouched(home: Path) -> None:
+    (store_of(home) / "precious").mkdir(parents=True)
+    assert "is a folder" in refused(home)
+    assert (store_of(home) / "precious").is_dir()

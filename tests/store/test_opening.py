@@ -1,0 +1,240 @@
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bpo_quiz.errors import NoSuchRecord, StorageError
+from bpo_quiz.store import backups
+from bpo_quiz.store.clients import Clients
+from bpo_quiz.store.database import open_database
+from bpo_quiz.store.export_file import write_file
+
+from .desk import answer, begin, content, files_in, fill, opened, seen, store_of
+
+if TYPE_CHECKING:
+    from .conftest import AsNobody
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="permissions and links of POSIX")
+
+
+def test_a_new_store_is_one_file_and_complete(home: Path) -> None:
+    with opened(home):
+        assert files_in(home) == {"bpo-quiz.db"}
+        assert store_of(home).stat().st_size > 0
+
+
+def test_opening_again_changes_nothing(home: Path) -> None:
+    fill(home)
+    before = store_of(home).read_bytes()
+    for read_only in (False, True):
+        with opened(home, read_only=read_only):
+            pass
+    assert store_of(home).read_bytes() == before
+
+
+def test_reading_creates_nothing(home: Path) -> None:
+    with pytest.raises(NoSuchRecord):
+        open_database(home, read_only=True)
+    assert not home.exists()
+
+
+def test_reading_cannot_write(home: Path) -> None:
+    (code, *_) = fill(home)
+    with opened(home, read_only=True) as database, pytest.raises(StorageError, match="cannot be written"):
+        answer(database, code, 0)
+
+
+def test_the_settings_that_durability_and_privacy_rest_on_are_in_force(home: Path) -> None:
+    with opened(home) as database:
+        settings = ("journal_mode", "synchronous", "secure_delete", "foreign_keys", "trusted_schema", "temp_store")
+        assert [database.row(f"PRAGMA {name}") for name in settings] == [("delete",), (3,), (1,), (1,), (0,), (2,)]
+
+
+def test_f07_a_store_that_cannot_be_written_is_refused_before_the_first_question(
+    home: Path, as_nobody: AsNobody
+) -> None:
+    fill(home)
+    store_of(home).chmod(0o444)
+    home.chmod(0o555)
+    message = as_nobody(home, "open_database(home)")
+    assert message.startswith("4 ")
+    assert f"/{home.name}: cannot be written" in message
+    assert "--home" in message
+
+
+def test_f07_a_store_that_cannot_be_written_can_still_be_read(home: Path, as_nobody: AsNobody) -> None:
+    codes = fill(home)
+    store_of(home).chmod(0o444)
+    home.chmod(0o555)
+    assert as_nobody(home, "open_database(home, read_only=True)") == f"0 {len(codes)}"
+
+
+def test_f07_a_file_that_cannot_be_written_in_a_folder_that_can_is_refused(home: Path, as_nobody: AsNobody) -> None:
+    fill(home)
+    store_of(home).chmod(0o444)
+    home.chmod(0o777)
+    assert as_nobody(home, "open_database(home)").startswith("4 ")
+
+
+def test_f07_a_folder_that_cannot_be_made_is_refused(home: Path, as_nobody: AsNobody) -> None:
+    home.mkdir()
+    home.chmod(0o555)
+    assert as_nobody(home, "open_database(home / 'a' / 'b')").startswith("4 ")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a/b/c", "with spaces", "it's \"quoted\"", "Łódź 中文", "new\nline", "100% ?mode=ro#x&y", "file:x", "x" * 150 + "/" + "y" * 150],
+)
+@posix
+def test_f08_a_folder_of_any_name_is_made_and_used(tmp_path: Path, name: str) -> None:
+    home = tmp_path / name
+    codes = fill(home, clients=1)
+    backup = backups.make(home)
+    backups.restore(home, backup, force=True)
+    assert len(codes) == 2
+    content(home)
+    assert files_in(home) == {"bpo-quiz.db", f"backups/{backup.name}", "backups/backup-000002" + backup.name[13:]}
+
+
+@posix
+def test_f08_a_path_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    for home in (tmp_path / ("x" * 300), Path(*[tmp_path, *["x" * 200] * 4])):
+        with pytest.raises(StorageError) as caught:
+            open_database(home)
+        assert len(str(caught.value).splitlines()) == 1
+
+
+def test_f08_a_file_in_the_place_of_the_folder_is_refused_and_kept(home: Path) -> None:
+    home.write_text("mine")
+    for place in (home, home / "below"):
+        with pytest.raises(StorageError):
+            open_database(place)
+    assert home.read_text() == "mine"
+
+
+@posix
+def test_f08_a_folder_that_is_a_link_to_nowhere_is_refused(tmp_path: Path, home: Path) -> None:
+    home.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(StorageError, match="link"):
+        open_database(home)
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("exists", [True, False])
+@posix
+def test_f08_a_store_that_is_a_link_is_never_followed(tmp_path: Path, home: Path, exists: bool) -> None:
+    home.mkdir()
+    target = tmp_path / "elsewhere.db"
+    if exists:
+        fill(tmp_path / "other")
+        store_of(tmp_path / "other").rename(target)
+    before = target.read_bytes() if exists else None
+    store_of(home).symlink_to(target)
+    for read_only in (False, True):
+        with pytest.raises(StorageError, match="is a link"):
+            open_database(home, read_only=read_only)
+    assert (target.read_bytes() if target.exists() else None) == before
+
+
+@posix
+def test_f08_a_journal_that_is_a_link_is_never_followed(tmp_path: Path, home: Path) -> None:
+    fill(home)
+    precious = tmp_path / "precious"
+    precious.write_text("mine")
+    (home / "bpo-quiz.db-journal").symlink_to(precious)
+    with pytest.raises(StorageError):
+        open_database(home)
+    assert precious.read_text() == "mine"
+
+
+def test_f08_a_journal_without_its_store_does_not_spoil_a_new_one(home: Path) -> None:
+    home.mkdir()
+    (home / "bpo-quiz.db-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(1000))
+    with opened(home) as database:
+        answer(database, begin(database), 0)
+    assert len(list(home.glob("*.damaged-*-journal"))) == 1
+
+
+def modes(folder: Path) -> dict[str, int]:
+    """Permissions of all that is there at this moment."""
+    found = {}
+    for file in (folder, *folder.rglob("*")):
+        try:
+            found[file.name] = stat.S_IMODE(os.lstat(file).st_mode)
+        except FileNotFoundError:
+            continue
+    return found
+
+
+def readable_by_others(found: dict[str, int]) -> dict[str, int]:
+    return {name: mode for name, mode in found.items() if mode & 0o077}
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+@posix
+def test_f18_no_file_is_ever_readable_by_others(home: Path, umask: int) -> None:
+    seen_modes: list[dict[str, int]] = []
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.is_set():
+            if home.exists():
+                seen_modes.append(modes(home))
+
+    before = os.umask(umask)
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        fill(home, clients=2)
+        backup = backups.make(home)
+        backups.restore(home, backup, force=True)
+        write_file(home / "result.json", b"{}")
+        with opened(home) as database:
+            Clients(database).forget("Ana 0")
+    finally:
+        done.set()
+        watcher.join()
+        os.umask(before)
+    assert len(seen_modes) > 10
+    assert any(name.endswith("-journal") for found in seen_modes for name in found)
+    assert [found for found in map(readable_by_others, seen_modes) if found] == []
+    last = modes(home)
+    assert (last["home"], last["backups"]) == (0o700, 0o700)
+    assert {mode for name, mode in last.items() if "." in name} == {0o600}
+
+
+@posix
+def test_f18_a_store_that_was_copied_without_care_becomes_private_again(home: Path) -> None:
+    fill(home)
+    store_of(home).chmod(0o666)
+    with opened(home):
+        assert stat.S_IMODE(store_of(home).stat().st_mode) == 0o600
+
+
+def test_two_processes_that_begin_at_once_have_one_store(home: Path) -> None:
+    failures = []
+
+    def begin_one() -> None:
+        try:
+            with opened(home) as database:
+                begin(database)
+        except Exception as error:  # noqa: BLE001
+            failures.append(error)
+
+    threads = [threading.Thread(target=begin_one) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    (_, _, sessions) = seen(home)
+    assert isinstance(sessions, list)
+    assert len(sessions) == 8
+    assert files_in(home) == {"bpo-quiz.db"}
