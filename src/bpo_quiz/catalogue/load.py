@@ -27,13 +27,32 @@ def load(folder: Path | None = None) -> Catalogue:
     Raises:
         CatalogueError: with every fault of both files, each with its line.
     """
+    return parse_files(*read_files(folder))
+
+
+def read_files(folder: Path | None = None) -> tuple[bytes, bytes]:
+    """The bytes of `roles.yaml` and `skills.yaml` of a folder (None: the shipped one).
+
+    Raises:
+        CatalogueError: a file is missing, unreadable or too large.
+    """
     folder = folder or shipped_folder()
     faults: list[Fault] = []
-    contents = {name: _bytes(folder / name, faults) for name in (SKILLS_FILE, ROLES_FILE)}
+    roles, skills = _bytes(folder / ROLES_FILE, faults), _bytes(folder / SKILLS_FILE, faults)
     if faults:
         raise CatalogueError(faults)
-    trees = {name: _tree(content, name, faults) for name, content in contents.items()}
-    catalogue = _build(trees, faults, fingerprint(contents[ROLES_FILE], contents[SKILLS_FILE]))
+    return roles, skills
+
+
+def parse_files(roles: bytes, skills: bytes) -> Catalogue:
+    """The catalogue that two files' bytes describe.
+
+    Raises:
+        CatalogueError: with every fault of both files, each with its line.
+    """
+    faults: list[Fault] = []
+    trees = {ROLES_FILE: _tree(roles, ROLES_FILE, faults), SKILLS_FILE: _tree(skills, SKILLS_FILE, faults)}
+    catalogue = _build(trees, faults, fingerprint(roles, skills))
     if faults or catalogue is None:
         raise CatalogueError(faults)
     return catalogue

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 UNEXPECTED = 1
-_GLOBAL_WITH_VALUE = ("--data",)
+_GLOBAL_WITH_VALUE = ("--data", "--home")
 _GLOBAL_FLAGS = ("--no-color", "--debug")
 
 
@@ -105,13 +105,17 @@ def _global(
         Path | None,
         typer.Option("--data", metavar="DIR", help="Use another catalogue: roles.yaml and skills.yaml in DIR."),
     ] = None,
+    home: Annotated[
+        Path | None,
+        typer.Option("--home", metavar="DIR", help="Keep sessions and clients in DIR; BPO_QUIZ_HOME does the same."),
+    ] = None,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colours; NO_COLOR does the same.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    ctx.obj = Options(data=data, no_color=no_color)
+    ctx.obj = Options(data=data, home=home, no_color=no_color)
 
 
 def _add(command: Callable[..., None], name: str) -> None:

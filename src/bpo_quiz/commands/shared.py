@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,12 +12,13 @@ import typer
 from bpo_quiz.terminal.streams import console
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from rich.console import RenderableType
 
     from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.store.connection import Database
 
 
 class Format(enum.StrEnum):
@@ -31,6 +33,7 @@ class Options:
     """The global options."""
 
     data: Path | None
+    home: Path | None
     no_color: bool
 
 
@@ -51,6 +54,21 @@ def the_catalogue(ctx: typer.Context) -> Catalogue:
     from bpo_quiz.catalogue.load import load
 
     return load(options(ctx).data)
+
+
+@contextlib.contextmanager
+def the_store(ctx: typer.Context, *, read_only: bool = False) -> Iterator[Database]:
+    """The store of this call, open as long as the block lasts.
+
+    Raises:
+        NoSuchRecord: there is none yet, and it is only to be read.
+        StorageError: it cannot be used.
+    """
+    from bpo_quiz.store.database import open_database
+    from bpo_quiz.store.locations import home_folder
+
+    with contextlib.closing(open_database(home_folder(options(ctx).home), read_only=read_only)) as database:
+        yield database
 
 
 def show(ctx: typer.Context, parts: Iterable[RenderableType]) -> None:

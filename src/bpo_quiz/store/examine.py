@@ -110,7 +110,8 @@ def _by_content(database: Database) -> State:
             return State.newer
         return State.good if has_schema_of(database, version) else State.damaged
     finally:
-        database.execute("ROLLBACK")
+        if database.in_transaction:
+            database.execute("ROLLBACK")
 
 
 def _is_cut_short(database: Database) -> bool:
