@@ -12,7 +12,8 @@ USAGE = 2
 INVALID_INPUT = 3
 STORAGE = 4
 NO_SUCH_RECORD = 5
-INTERRUPTED = 130
+SIGNALLED = 128
+INTERRUPTED = SIGNALLED + 2
 
 
 class QuizError(Exception):
@@ -75,6 +76,11 @@ class CatalogueError(InputError):
 
 
 class Interrupted(QuizError):  # noqa: N818 - it is no error: the person left
-    """The person left before the end."""
+    """The person left before the end, or a signal ended it; `number` is that of the signal."""
 
     exit_code = INTERRUPTED
+
+    def __init__(self, message: str = "", number: int = 2) -> None:
+        super().__init__(message)
+        self.number = number
+        self.exit_code = SIGNALLED + number

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.sitting.answer_file import Answers
     from bpo_quiz.store.connection import Database
 
 
@@ -76,6 +77,28 @@ def show(ctx: typer.Context, parts: Iterable[RenderableType]) -> None:
     screen = console(options(ctx).no_color)
     for part in parts:
         screen.print(part)
+
+
+def write_result(
+    ctx: typer.Context, catalogue: Catalogue, given: Answers, form: Format, *, plain: bool, top: int
+) -> None:
+    """Score answers and write the result to standard output."""
+    from bpo_quiz.report.build import build
+
+    report = build(catalogue, given)
+    if form is Format.json:
+        from bpo_quiz.report import json_record
+
+        write_json(json_record.result(report))
+    elif plain:
+        from bpo_quiz.report import plain as plain_lines
+
+        for line in plain_lines.result(report, top):
+            typer.echo(line)
+    else:
+        from bpo_quiz.report import tables
+
+        show(ctx, tables.result(report, top))
 
 
 def write_json(record: Any) -> None:

@@ -1,156 +1,180 @@
-"""`bpo-quiz start`: ask, score, show."""
+"""`bpo-quiz start` and `bpo-quiz resume`: ask, score, show."""
 
 from __future__ import annotations
 
-import shutil
-import textwrap
-from typing import TYPE_CHECKING, Annotated, Protocol
+import contextlib
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bpo_quiz.clean import clean
-from bpo_quiz.commands.shared import Format, options, show, the_catalogue, write_json
-from bpo_quiz.errors import Interrupted, UsageError
-from bpo_quiz.terminal.streams import can_ask, can_show_screens
+from bpo_quiz.commands.conversation import ask_all, new_form, say, welcome
+from bpo_quiz.commands.keeping import NoKeeper, kept_in
+from bpo_quiz.commands.shared import Format, options, the_store, write_result
+from bpo_quiz.errors import UsageError
+from bpo_quiz.terminal.streams import can_ask
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.report.build import Report
-    from bpo_quiz.sitting.about_form import AboutForm
+    from bpo_quiz.commands.keeping import Keeper
     from bpo_quiz.sitting.answer_file import Answers
-    from bpo_quiz.sitting.form import Form
-    from bpo_quiz.sitting.sitting import Sitting
-    from bpo_quiz.terminal.progress import AfterReview
+    from bpo_quiz.store.connection import Database
+    from bpo_quiz.store.records import StoredSession
 
-
-class Asker(Protocol):
-    """A way to ask: screens or plain lines. `items` is False when the person goes back before the first."""
-
-    def about(self, form: AboutForm) -> None:
-        """Ask about the person."""
-
-    def items(self, sitting: Sitting) -> bool:
-        """Ask the items."""
-
-    def review(self, sitting: Sitting) -> AfterReview:
-        """Let the person look over the answers."""
+PlainOption = Annotated[bool, typer.Option("--plain", help="Ordinary lines: no boxes, no screens, no colours.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="How the result is written.")]
+TopOption = Annotated[int, typer.Option("--top", min=1, metavar="N", help="How many roles the result lists.")]
 
 
 def start(
     ctx: typer.Context,
     answers: Annotated[
-        str | None,
-        typer.Option(
-            "--answers", metavar="FILE", help="Score an answer file instead of asking; - reads it from standard input."
-        ),
+        str | None, typer.Option("--answers", metavar="FILE", help="Score an answer file; - is standard input.")
     ] = None,
-    form: Annotated[Format, typer.Option("--format", help="How the result is written.")] = Format.table,
+    form: FormatOption = Format.table,
     quick: Annotated[bool, typer.Option("--quick", help="Fewer questions, chosen by your answers.")] = False,
-    plain: Annotated[bool, typer.Option("--plain", help="Ordinary lines: no boxes, no screens, no colours.")] = False,
-    top: Annotated[int, typer.Option("--top", min=1, metavar="N", help="How many roles the result lists.")] = 10,
+    plain: PlainOption = False,
+    top: TopOption = 10,
+    client: Annotated[str | None, typer.Option("--client", metavar="ALIAS", help="Keep it with this client.")] = None,
+    tag: Annotated[str | None, typer.Option("--tag", metavar="TEXT", help="A word to find a group by.")] = None,
+    no_save: Annotated[bool, typer.Option("--no-save", help="Keep nothing on this computer.")] = False,
 ) -> None:
     """Take the quiz: some questions about you, then about what you do; then your ranked career paths."""
-    if answers is None and not can_ask():
+    from bpo_quiz.catalogue.load import parse_files, read_files
+
+    if no_save and (client or tag):
+        raise UsageError("start: --no-save keeps nothing, so --client and --tag make no sense with it; drop one")
+    if answers is None:
+        _need_terminal("start")
+    files = read_files(options(ctx).data)
+    catalogue = parse_files(*files)
+    if answers is not None:
+        _score(ctx, catalogue, files, answers, client, tag, form, plain, top)
+        return
+    with _keeper(ctx, catalogue, files, "quick" if quick else "full", client, tag, no_save) as keeper:
+        chosen = new_form(catalogue, quick)
+        welcome(catalogue, chosen)
+        given = ask_all(catalogue, chosen, keeper, plain=plain, no_color=options(ctx).no_color)
+        write_result(ctx, catalogue, given, form, plain=plain, top=top)
+        say(keeper.finish())
+
+
+def resume(
+    ctx: typer.Context,
+    code: Annotated[
+        str | None, typer.Argument(metavar="[CODE]", help="Left out: the latest that can go on.", show_default=False)
+    ] = None,
+    form: FormatOption = Format.table,
+    plain: PlainOption = False,
+    top: TopOption = 10,
+) -> None:
+    """Go on where a session was left."""
+    from bpo_quiz.catalogue.load import parse_files
+    from bpo_quiz.commands.sessions import chosen_session
+    from bpo_quiz.store.sessions import Sessions
+
+    _need_terminal("resume")
+    with the_store(ctx) as database:
+        session = chosen_session(database, code, finished=False)
+        if session.finished:
+            raise UsageError(f"{session.code}: is finished; bpo-quiz result {session.code} shows it")
+        files = Sessions(database).frozen_catalogue(session.catalogue_sha256)
+        catalogue = parse_files(*files)
+        _say_when_changed(ctx, session)
+        with kept_in(database, catalogue, files, session.form) as keeper:
+            keeper.go_on_with(session.code)
+            chosen = new_form(catalogue, session.form == "quick")
+            no_color = options(ctx).no_color
+            given = ask_all(catalogue, chosen, keeper, plain=plain, no_color=no_color, earlier=session.answers)
+            write_result(ctx, catalogue, given, form, plain=plain, top=top)
+            say(keeper.finish())
+
+
+def _need_terminal(command: str) -> None:
+    if not can_ask():
         raise UsageError(
-            "start: asking needs a terminal, and there is none here; --answers FILE (or --answers -) scores answers"
+            f"{command}: asking needs a terminal, and there is none here; start --answers FILE (or -) scores answers"
         )
-    catalogue = the_catalogue(ctx)
-    given = _read(answers, catalogue) if answers is not None else _ask(catalogue, quick, plain, options(ctx).no_color)
-    _write(ctx, catalogue, given, form, plain, top)
 
 
-def _read(source: str, catalogue: Catalogue) -> Answers:
+def _score(
+    ctx: typer.Context,
+    catalogue: Catalogue,
+    files: tuple[bytes, bytes],
+    source: str,
+    client: str | None,
+    tag: str | None,
+    form: Format,
+    plain: bool,
+    top: int,
+) -> None:
+    """Score an answer file; it is kept only for a client or a group."""
     from bpo_quiz.sitting.answer_file import read_answers
 
-    return read_answers(source, catalogue)
+    given = read_answers(source, catalogue)
+    if client is None and tag is None:
+        write_result(ctx, catalogue, given, form, plain=plain, top=top)
+        return
+    with _keeper(ctx, catalogue, files, given.form, client, tag, no_save=False) as keeper:
+        _keep_whole(keeper, given)
+        write_result(ctx, catalogue, given, form, plain=plain, top=top)
+        say(keeper.finish())
 
 
-def _ask(catalogue: Catalogue, quick: bool, plain: bool, no_color: bool) -> Answers:
-    from bpo_quiz.sitting.about_form import AboutForm
-    from bpo_quiz.sitting.answer_file import Answers
+def _keep_whole(keeper: Keeper, given: Answers) -> None:
+    keeper.about(given.about)
+    for position, (item, value) in enumerate(given.responses.items()):
+        keeper.response(item, value, given.times.get(item), position)
 
-    form = _form(catalogue, quick)
-    _welcome(catalogue, form)
-    about = AboutForm(catalogue)
+
+@contextlib.contextmanager
+def _keeper(
+    ctx: typer.Context,
+    catalogue: Catalogue,
+    files: tuple[bytes, bytes],
+    form: str,
+    client: str | None,
+    tag: str | None,
+    no_save: bool,
+) -> Iterator[Keeper]:
+    """Where answers go; a store that cannot keep them is known before the first question."""
+    if no_save:
+        yield NoKeeper()
+        return
+    with the_store(ctx) as database, kept_in(database, catalogue, files, form) as keeper:
+        keeper.client = _known_client(database, client)
+        keeper.tag = tag
+        yield keeper
+        _back_up(database)
+
+
+def _known_client(database: Database, alias: str | None) -> str | None:
+    if alias is None:
+        return None
+    from bpo_quiz.store.clients import Clients
+
+    return Clients(database).get(alias).alias
+
+
+def _back_up(database: Database) -> None:
+    """Once a day, when nobody waits; a backup that fails must not spoil a result that was shown."""
+    from bpo_quiz.errors import StorageError
+    from bpo_quiz.store import backups
+
     try:
-        sitting = _hold(_asker(catalogue, plain, no_color), about, form, catalogue)
-    except Interrupted:
-        raise Interrupted("Stopped. Nothing was kept, and nothing has left this computer.") from None
-    return Answers(sitting.responses, about.about(), sitting.form.name, sitting.times)
+        backups.automatic(database.file.parent)
+    except StorageError as error:
+        say(f"No backup was made: {error}")
 
 
-def _form(catalogue: Catalogue, quick: bool) -> Form:
-    if quick:
-        from bpo_quiz.sitting.quick import QuickForm
+def _say_when_changed(ctx: typer.Context, session: StoredSession) -> None:
+    from bpo_quiz.catalogue.load import fingerprint, read_files
+    from bpo_quiz.errors import CatalogueError
 
-        return QuickForm(catalogue)
-    from bpo_quiz.sitting.form import FullForm
-
-    return FullForm(catalogue)
-
-
-def _hold(asker: Asker, about: AboutForm, form: Form, catalogue: Catalogue) -> Sitting:
-    """The whole conversation: about the person, the items, the review; back works across all three."""
-    from bpo_quiz.sitting.sitting import Sitting
-
-    asker.about(about)
-    sitting = Sitting(form)
-    while True:
-        if not asker.items(sitting):
-            about.go_to_last()
-            asker.about(about)
-            continue
-        following = asker.review(sitting)
-        if following == "result":
-            return sitting
-        if following == "rest":
-            sitting.ask_on_with(_form(catalogue, quick=False))
-
-
-def _asker(catalogue: Catalogue, plain: bool, no_color: bool) -> Asker:
-    if plain or not can_show_screens():
-        from bpo_quiz.terminal.plain import PlainLines
-
-        return PlainLines(catalogue)
-    from bpo_quiz.terminal.prompts import Screens
-
-    return Screens(catalogue, no_color)
-
-
-def _welcome(catalogue: Catalogue, form: Form) -> None:
-    """Say what is coming before anything slow is loaded."""
-    items = form.expected(0)
-    length = f"{items} questions" if form.name == "full" else f"About {items} questions"
-    minutes = catalogue.minutes(items)
-    width = min(max(20, shutil.get_terminal_size().columns), 80) - 1
-    for paragraph in (
-        f"{catalogue.name}: a career quiz",
-        f"{length}, about {minutes} minutes, after a few about you. Nothing you say leaves this computer.",
-        "Answer as you would if someone asked you for an example. There are no right answers.",
-        "At every question: b goes back, s skips, q stops.",
-    ):
-        typer.echo("\n" + "\n".join(textwrap.wrap(clean(paragraph), width)), err=True)
-    typer.echo("", err=True)
-
-
-def _write(ctx: typer.Context, catalogue: Catalogue, given: Answers, form: Format, plain: bool, top: int) -> None:
-    from bpo_quiz.report.build import build
-
-    report = build(catalogue, given)
-    if form is Format.json:
-        from bpo_quiz.report import json_record
-
-        write_json(json_record.result(report))
-    elif plain:
-        _write_lines(report, top)
-    else:
-        from bpo_quiz.report import tables
-
-        show(ctx, tables.result(report, top))
-
-
-def _write_lines(report: Report, top: int) -> None:
-    from bpo_quiz.report import plain
-
-    for line in plain.result(report, top):
-        typer.echo(line)
+    try:
+        changed = fingerprint(*read_files(options(ctx).data)) != session.catalogue_sha256
+    except CatalogueError:
+        changed = True
+    if changed:
+        say("The catalogue has changed since; this session goes on with the questions and roles that it began with.")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from bpo_quiz.catalogue.model import NO_ROLE
 from bpo_quiz.sitting.about import About
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bpo_quiz.catalogue.model import Catalogue
 
 _WHERE = "where"
@@ -73,8 +75,9 @@ _TARGETS = (Choice("Yes, that would be fine", True), Choice("No, rather not", Fa
 class AboutForm:
     """Walks through the questions; which role is asked depends on the career path that was named."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, keep: Callable[[About], None] | None = None) -> None:
         self.catalogue = catalogue
+        self._keep = keep
         self.told: dict[str, Any] = {}
         self.position = 0
 
@@ -122,6 +125,8 @@ class AboutForm:
         if question.key == _WHERE and value != self.told.get(_WHERE):
             self.told.pop("current_role", None)
         self.told[question.key] = tuple(value) if question.several and value is not None else value
+        if self._keep is not None:
+            self._keep(self.about())
         self.position += 1
 
     def back(self) -> None:
@@ -132,9 +137,21 @@ class AboutForm:
         """To the last question, for someone who comes back from the items."""
         self.position = len(self.questions) - 1
 
+    def take_up(self, about: About, *, is_done: bool) -> None:
+        """Go on from what was told earlier: after the last question when it is done, else after the last one told."""
+        self.told = {key: value for key, value in asdict(about).items() if value is not None}
+        if about.works_as is not None:
+            self.told[_WHERE] = self.catalogue.roles[about.works_as].path
+        elif about.current_role is not None:
+            self.told[_WHERE] = NO_ROLE
+            del self.told["current_role"]
+        keys = [question.key for question in self.questions]
+        answered = [n for n, key in enumerate(keys, 1) if key in self.told]
+        self.position = len(keys) if is_done else max(answered, default=0)
+
     def about(self) -> About:
         """What was told so far."""
-        told = {key: value for key, value in self.told.items() if key != _WHERE}
+        told = {key: value for key, value in self.told.items() if key in About.__dataclass_fields__}
         if self.told.get(_WHERE) == NO_ROLE:
             told["current_role"] = NO_ROLE
         return About(**told)

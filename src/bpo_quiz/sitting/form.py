@@ -21,8 +21,8 @@ class Form(Protocol):
         """`full` or `quick`."""
 
     @property
-    def available(self) -> int:
-        """How many items the catalogue has."""
+    def items(self) -> tuple[Item, ...]:
+        """All items of the catalogue."""
 
     def next_item(self, asked: Sequence[Item], responses: Mapping[str, int | None]) -> Item | None:
         """The item after those that were asked; None when there are enough."""
@@ -37,17 +37,16 @@ class FullForm:
     name = "full"
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._order = full_order(catalogue)
-        self.available = len(self._order)
+        self.items = full_order(catalogue)
 
     def next_item(self, asked: Sequence[Item], responses: Mapping[str, int | None]) -> Item | None:
         """The first item of the order that was not asked."""
         used = {item.id for item in asked}
-        return next((item for item in self._order if item.id not in used), None)
+        return next((item for item in self.items if item.id not in used), None)
 
     def expected(self, asked: int) -> int:
         """How many items the catalogue has."""
-        return self.available
+        return len(self.items)
 
 
 def full_order(catalogue: Catalogue) -> tuple[Item, ...]:

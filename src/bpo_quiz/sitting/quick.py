@@ -47,7 +47,7 @@ class QuickForm:
         self._totals = Totals(catalogue, catalogue.skills, catalogue.interests)
         self._skills = len(catalogue.skills)
         self._stop = stop_value(catalogue)
-        self.available = len(catalogue.items())
+        self.items = catalogue.items()
 
     def next_item(self, asked: Sequence[Item], responses: Mapping[str, int | None]) -> Item | None:
         """The item that tells most; None when the answers are enough, or no item is left."""
@@ -65,7 +65,7 @@ class QuickForm:
 
     def expected(self, asked: int) -> int:
         """How many items the whole form usually has, when so many were asked."""
-        return max(asked, min(self.catalogue.settings.quick_items, self.available))
+        return max(asked, min(self.catalogue.settings.quick_items, len(self.items)))
 
     def chances(self, responses: Mapping[str, int | None]) -> Certainty:
         """Chances of all roles, from people drawn as the answers have them."""
@@ -86,7 +86,7 @@ class QuickForm:
 
     def _unknown_of(self, role: Role, left: Mapping[str, Item], responses: Mapping[str, int | None]) -> Item | None:
         """None when enough of a role is known to show its Match; else an item of its weightiest unknown skill."""
-        known = {item.measures for item in self.catalogue.items() if responses.get(item.id) is not None}
+        known = {item.measures for item in self.items if responses.get(item.id) is not None}
         unknown = [skill for skill in left if skill in role.skills and skill not in known]
         if known_share(role.skills, known) >= FEWEST_KNOWN or not unknown:
             return None
@@ -103,7 +103,7 @@ class QuickForm:
         """The first unused item of each measure; not of the last one asked, unless nothing else is left."""
         used = {item.id for item in asked}
         left: dict[str, Item] = {}
-        for item in self.catalogue.items():
+        for item in self.items:
             if item.id not in used:
                 left.setdefault(item.measures, item)
         if asked and len(left) > 1:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bpo_quiz.catalogue.model import Item
     from bpo_quiz.scoring.profile import Responses
     from bpo_quiz.sitting.form import Form
+
+Keep = Callable[[str, int | None, float | None, int], None]
+"""Called with item id, value, seconds and position before a response counts; what it raises leaves all as it was."""
 
 LONGEST_TIME = 120.0
 """Seconds an item can count; more is a pause."""
@@ -25,8 +31,9 @@ class Sitting:
         times: item id -> seconds that it took, all visits together.
     """
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, keep: Keep | None = None) -> None:
         self.form = form
+        self._keep = keep
         self.items: list[Item] = []
         self.responses: Responses = {}
         self.times: dict[str, float] = {}
@@ -61,7 +68,7 @@ class Sitting:
     @property
     def left_out(self) -> int:
         """How many items of the catalogue a quick form has not asked; 0 after a full one."""
-        return 0 if self.form.name == "full" else self.form.available - len(self.items)
+        return 0 if self.form.name == "full" else len(self.form.items) - len(self.items)
 
     def answer(self, value: int | None, seconds: float | None = None) -> None:
         """Answer the item on screen as `correct` does, and move on."""
@@ -82,9 +89,13 @@ class Sitting:
         item = self.item
         if item is None or (value is not None and not 0 <= value <= HIGHEST_VALUE):
             raise ValueError(value)
+        if seconds is not None:
+            seconds = min(LONGEST_TIME, self.times.get(item.id, 0.0) + max(0.0, seconds))
+        if self._keep is not None:
+            self._keep(item.id, value, seconds, self.position)
         self.responses[item.id] = value
         if seconds is not None:
-            self.times[item.id] = min(LONGEST_TIME, self.times.get(item.id, 0.0) + max(0.0, seconds))
+            self.times[item.id] = seconds
 
     def back(self) -> None:
         """To the item before, if there is one."""
@@ -93,6 +104,15 @@ class Sitting:
     def go_to(self, position: int) -> None:
         """To an item by its index, or past the last one."""
         self.position = min(max(0, position), len(self.items))
+
+    def take_up(self, responses: Mapping[str, int | None], times: Mapping[str, float]) -> None:
+        """Go on from earlier responses, in the order in which they were given."""
+        items = {item.id: item for item in self.form.items}
+        self.items = [items[item] for item in responses]
+        self.responses = dict(responses)
+        self.times = dict(times)
+        self.position = len(self.items)
+        self._reach_on()
 
     def ask_on_with(self, form: Form) -> None:
         """Go on with another form after the last item, such as the full one after the quick one."""

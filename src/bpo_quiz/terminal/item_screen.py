@@ -11,7 +11,7 @@ from prompt_toolkit.keys import Keys  # noqa: TID253
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window  # noqa: TID253
 
 from bpo_quiz.clean import clean
-from bpo_quiz.errors import Interrupted
+from bpo_quiz.errors import Interrupted, QuizError
 from bpo_quiz.terminal.look import STYLE, bar, colour_depth
 from bpo_quiz.terminal.progress import where
 from bpo_quiz.terminal.streams import digit
@@ -131,12 +131,13 @@ class ItemScreen:
 
     def _answer(self, event: KeyPressEvent, value: int | None) -> None:
         seconds = time.monotonic() - self.drawn_at if self.drawn_at is not None else None
-        if self.single:
-            self.sitting.correct(value, seconds)
-            event.app.exit(result="done")
+        try:
+            take = self.sitting.correct if self.single else self.sitting.answer
+            take(value, seconds)
+        except QuizError as error:  # it could not be kept; inside the event loop nobody would see it
+            event.app.exit(exception=error)
             return
-        self.sitting.answer(value, seconds)
-        if self.sitting.item is None:
+        if self.single or self.sitting.item is None:
             event.app.exit(result="done")
         else:
             self._arrive()

@@ -1,0 +1,128 @@
+"""The whole conversation with one person: welcome, about you, the items, the review; back works across all of it."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from typing import TYPE_CHECKING, Protocol
+
+import typer
+
+from bpo_quiz.clean import clean
+from bpo_quiz.commands.signals import leaving_on_signals
+from bpo_quiz.errors import Interrupted
+from bpo_quiz.terminal.streams import can_show_screens
+
+if TYPE_CHECKING:
+    from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.commands.keeping import Keeper
+    from bpo_quiz.sitting.about_form import AboutForm
+    from bpo_quiz.sitting.answer_file import Answers
+    from bpo_quiz.sitting.form import Form
+    from bpo_quiz.sitting.sitting import Sitting
+    from bpo_quiz.terminal.progress import AfterReview
+
+
+class Asker(Protocol):
+    """A way to ask: screens or plain lines. `items` is False when the person goes back before the first."""
+
+    def about(self, form: AboutForm) -> None:
+        """Ask about the person."""
+
+    def items(self, sitting: Sitting) -> bool:
+        """Ask the items."""
+
+    def review(self, sitting: Sitting) -> AfterReview:
+        """Let the person look over the answers."""
+
+
+def say(line: str) -> None:
+    """Tell the person something beside the result."""
+    typer.echo(clean(line), err=True)
+
+
+def new_form(catalogue: Catalogue, quick: bool) -> Form:
+    """The form that was asked for."""
+    if quick:
+        from bpo_quiz.sitting.quick import QuickForm
+
+        return QuickForm(catalogue)
+    from bpo_quiz.sitting.form import FullForm
+
+    return FullForm(catalogue)
+
+
+def welcome(catalogue: Catalogue, form: Form) -> None:
+    """Say what is coming before anything slow is loaded."""
+    items = form.expected(0)
+    length = f"{items} questions" if form.name == "full" else f"About {items} questions"
+    minutes = catalogue.minutes(items)
+    width = min(max(20, shutil.get_terminal_size().columns), 80) - 1
+    for paragraph in (
+        f"{catalogue.name}: a career quiz",
+        f"{length}, about {minutes} minutes, after a few about you. Nothing you say leaves this computer.",
+        "Answer as you would if someone asked you for an example. There are no right answers.",
+        "At every question: b goes back, s skips, q stops.",
+    ):
+        typer.echo("\n" + "\n".join(textwrap.wrap(clean(paragraph), width)), err=True)
+    typer.echo("", err=True)
+
+
+def ask_all(
+    catalogue: Catalogue,
+    form: Form,
+    keeper: Keeper,
+    *,
+    plain: bool,
+    no_color: bool,
+    earlier: Answers | None = None,
+) -> Answers:
+    """Ask everything that is not yet answered.
+
+    Raises:
+        Interrupted: the person left; the message says what was kept and how to go on.
+        StorageError: an answer could not be kept.
+    """
+    from bpo_quiz.sitting.about_form import AboutForm
+    from bpo_quiz.sitting.answer_file import Answers
+    from bpo_quiz.sitting.sitting import Sitting
+
+    about = AboutForm(catalogue, keep=keeper.about)
+    sitting = Sitting(form, keep=keeper.response)
+    if earlier is not None:
+        about.take_up(earlier.about, is_done=bool(earlier.responses))
+        sitting.take_up(earlier.responses, earlier.times)
+    try:
+        with leaving_on_signals():
+            _hold(_asker(catalogue, plain, no_color), about, sitting, keeper)
+    except KeyboardInterrupt:
+        raise Interrupted(keeper.farewell()) from None
+    except Interrupted as left:
+        raise Interrupted(keeper.farewell(), number=left.number) from None
+    return Answers(sitting.responses, about.about(), sitting.form.name, sitting.times)
+
+
+def _hold(asker: Asker, about: AboutForm, sitting: Sitting, keeper: Keeper) -> None:
+    asker.about(about)
+    while True:
+        if not asker.items(sitting):
+            about.go_to_last()
+            asker.about(about)
+            continue
+        following = asker.review(sitting)
+        if following == "result":
+            return
+        if following == "rest":
+            full = new_form(about.catalogue, quick=False)
+            keeper.form(full.name)
+            sitting.ask_on_with(full)
+
+
+def _asker(catalogue: Catalogue, plain: bool, no_color: bool) -> Asker:
+    if plain or not can_show_screens():
+        from bpo_quiz.terminal.plain import PlainLines
+
+        return PlainLines(catalogue)
+    from bpo_quiz.terminal.prompts import Screens
+
+    return Screens(catalogue, no_color)

@@ -1,0 +1,128 @@
+"""Keeps a sitting while it goes on: every answer is in the store before the next question is shown."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.sitting.about import About
+    from bpo_quiz.store.connection import Database
+    from bpo_quiz.store.sessions import Sessions
+
+
+class Keeper(Protocol):
+    """What happens to answers as they come."""
+
+    def about(self, about: About) -> None:
+        """Keep what the person told about themselves."""
+
+    def response(self, item_id: str, value: int | None, seconds: float | None, position: int) -> None:
+        """Keep a response."""
+
+    def form(self, name: str) -> None:
+        """Keep that another form goes on."""
+
+    def finish(self) -> str:
+        """Keep that the result was shown; one line about where it is."""
+
+    def farewell(self) -> str:
+        """What a person who leaves early should know."""
+
+
+class NoKeeper:
+    """Keeps nothing (`--no-save`)."""
+
+    def about(self, about: About) -> None:
+        """Nothing."""
+
+    def response(self, item_id: str, value: int | None, seconds: float | None, position: int) -> None:
+        """Nothing."""
+
+    def form(self, name: str) -> None:
+        """Nothing."""
+
+    def finish(self) -> str:
+        """One line."""
+        return "Nothing was kept, as you asked (--no-save)."
+
+    def farewell(self) -> str:
+        """One line."""
+        return "Stopped. Nothing was kept, as you asked (--no-save)."
+
+
+class StoreKeeper:
+    """Keeps a session in the store; a new one begins with the first answer, so that nobody leaves empty ones."""
+
+    def __init__(self, sessions: Sessions, catalogue: Catalogue, files: tuple[bytes, bytes], form: str) -> None:
+        self._sessions = sessions
+        self._catalogue = catalogue
+        self._files = files
+        self._form = form
+        self.client: str | None = None
+        self.tag: str | None = None
+        self.code: str | None = None
+
+    def go_on_with(self, code: str) -> None:
+        """Take up a session that was begun earlier.
+
+        Raises:
+            StorageError: another window has it.
+        """
+        self._sessions.hold(code)
+        self.code = code
+
+    def about(self, about: About) -> None:
+        """Keep what the person told about themselves."""
+        self._sessions.save_about(self._begun(), about)
+
+    def response(self, item_id: str, value: int | None, seconds: float | None, position: int) -> None:
+        """Keep a response."""
+        self._sessions.save_response(self._begun(), item_id, value, seconds, position)
+
+    def form(self, name: str) -> None:
+        """Keep that another form goes on."""
+        self._form = name
+        if self.code is not None:
+            self._sessions.change_form(self.code, name)
+
+    def finish(self) -> str:
+        """Keep that the result was shown."""
+        code = self._begun()
+        self._sessions.finish(code)
+        return f"Kept on this computer as {code}. Show it again: bpo-quiz result {code}"
+
+    def farewell(self) -> str:
+        """One line."""
+        if self.code is None:
+            return "Stopped. There was nothing to keep yet."
+        return f"Saved. Go on with: bpo-quiz resume {self.code}"
+
+    def release(self) -> None:
+        """Let other windows go on with the session."""
+        if self.code is not None:
+            self._sessions.release(self.code)
+
+    def _begun(self) -> str:
+        if self.code is None:
+            session = self._sessions.start(self._catalogue, self._files, self._form, self.client, self.tag)
+            self.code = session.code
+            self._sessions.hold(session.code)
+        return self.code
+
+
+@contextlib.contextmanager
+def kept_in(database: Database, catalogue: Catalogue, files: tuple[bytes, bytes], form: str) -> Iterator[StoreKeeper]:
+    """A keeper whose session other windows can take up when the block is left, however it is left."""
+    from bpo_quiz.errors import StorageError
+    from bpo_quiz.store.sessions import Sessions
+
+    keeper = StoreKeeper(Sessions(database), catalogue, files, form)
+    try:
+        yield keeper
+    finally:
+        with contextlib.suppress(StorageError):  # a hold of a dead process holds nothing
+            keeper.release()

@@ -1,0 +1,95 @@
+"""`bpo-quiz result` and `bpo-quiz list`: look at what was kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bpo_quiz.commands.conversation import say
+from bpo_quiz.commands.shared import Format, options, show, the_catalogue, the_store, write_json, write_result
+from bpo_quiz.commands.start import FormatOption, PlainOption, TopOption  # noqa: TC001 - Typer reads them
+from bpo_quiz.errors import NoSuchRecord
+
+if TYPE_CHECKING:
+    from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.store.connection import Database
+    from bpo_quiz.store.records import StoredSession
+
+
+def result(
+    ctx: typer.Context,
+    code: Annotated[
+        str | None, typer.Argument(metavar="[CODE]", help="Left out: the latest that is finished.", show_default=False)
+    ] = None,
+    form: FormatOption = Format.table,
+    plain: PlainOption = False,
+    top: TopOption = 10,
+) -> None:
+    """Show a result again; with --data, as another catalogue sees the same answers, and what that changes."""
+    from bpo_quiz.catalogue.load import parse_files
+    from bpo_quiz.store.sessions import Sessions
+
+    with the_store(ctx, read_only=True) as database:
+        session = chosen_session(database, code, finished=True)
+        then = parse_files(*Sessions(database).frozen_catalogue(session.catalogue_sha256))
+    if not session.finished:
+        say(f"{session.code} is not finished yet; bpo-quiz resume {session.code} goes on.")
+    if options(ctx).data is None:
+        write_result(ctx, then, session.answers, form, plain=plain, top=top)
+    else:
+        _as_another_sees_it(ctx, session, then, form, plain, top)
+
+
+def _as_another_sees_it(
+    ctx: typer.Context, session: StoredSession, then: Catalogue, form: Format, plain: bool, top: int
+) -> None:
+    from bpo_quiz.report.recount import fitting, recount
+
+    now = the_catalogue(ctx)
+    answers = fitting(session.answers, now)
+    write_result(ctx, now, answers, form, plain=plain, top=top)
+    for line in recount(then, now, session.answers, answers):
+        say(line)
+
+
+def listed(
+    ctx: typer.Context,
+    search: Annotated[
+        str | None, typer.Option("--search", metavar="TEXT", help="In the alias, the tag or the code.")
+    ] = None,
+    client: Annotated[str | None, typer.Option("--client", metavar="ALIAS", help="Only this client's.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="How many, newest first.")] = 20,
+    form: FormatOption = Format.table,
+) -> None:
+    """List the sessions that were kept, newest first."""
+    from bpo_quiz.store.sessions import Sessions
+
+    with the_store(ctx, read_only=True) as database:
+        rows = Sessions(database).list(client, search, limit)
+    if form is Format.json:
+        from dataclasses import asdict
+
+        write_json({"sessions": [asdict(row) for row in rows]})
+        return
+    from bpo_quiz.report.session_tables import session_list
+
+    show(ctx, session_list(rows))
+
+
+def chosen_session(database: Database, code: str | None, *, finished: bool) -> StoredSession:
+    """The session of a code; without one the latest that is finished, or that can go on.
+
+    Raises:
+        NoSuchRecord: there is none.
+        UsageError: that can be no code.
+    """
+    from bpo_quiz.store.codes import read_code
+    from bpo_quiz.store.sessions import Sessions
+
+    sessions = Sessions(database)
+    found = sessions.latest(finished=finished) if code is None else read_code(code)
+    if found is None:
+        which = "is finished" if finished else "can go on"
+        raise NoSuchRecord(f"no session {which}; bpo-quiz list shows all, bpo-quiz start begins one")
+    return sessions.get(found)
