@@ -99,5 +99,5 @@ def test_the_full_form_goes_on_with_the_first_item_that_was_not_asked() -> None:
 
 def test_the_full_form_always_expects_all_items() -> None:
     form = FullForm(SMALL)
-    assert (form.name, form.available) == ("full", 12)
+    assert (form.name, len(form.items)) == ("full", 12)
     assert {form.expected(asked) for asked in range(13)} == {12}

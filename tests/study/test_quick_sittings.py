@@ -14,7 +14,7 @@ from bpo_quiz.scoring.certainty import conclude, seed
 from bpo_quiz.scoring.match import fit_all
 from bpo_quiz.scoring.profile import score
 from bpo_quiz.scoring.ranking import rank_by_chance
-from bpo_quiz.sitting.quick import FEWEST_ITEMS, QuickForm
+from bpo_quiz.sitting.quick import FEWEST_ITEMS, QuickForm, most_items
 from bpo_quiz.study.quick_sittings import QuickSittings
 from bpo_quiz.study.recovery import full_order_of
 from bpo_quiz.study.shorter import Shorter, compare
@@ -34,7 +34,7 @@ SAVED, LOST_FIRST, LOST_TOP3 = 0.35, 0.02, 0.03
 
 
 def stopping_at(catalogue: Catalogue, regret: float) -> Catalogue:
-    return replace(catalogue, settings=replace(catalogue.settings, quick_stop=regret))
+    return replace(catalogue, settings=replace(catalogue.settings, quick_stop=regret, quick_items=1000))
 
 
 def some_people(catalogue: Catalogue, count: int, world: int = 3) -> tuple[Arrays, People]:
@@ -172,3 +172,11 @@ def test_a_quick_form_that_stops_too_early_loses_more_than_it_may(catalogue: Cat
     parts = of_each_world(catalogue, 40, stop=4.0)
     assert lost(parts, "lost_first") > 2 * LOST_FIRST
     assert lost(parts, "lost_top3") > 2 * LOST_TOP3
+
+
+def test_the_quick_form_ends_however_much_the_answers_contradict_each_other(catalogue: Catalogue) -> None:
+    arrays, people = some_people(catalogue, 20)
+    noise = np.random.default_rng(4).integers(0, 5, people.values.shape)
+    lengths = QuickSittings(catalogue, arrays, NEVER).take(noise, np.random.default_rng(1)).asked.sum(axis=1)
+    assert lengths.min() >= most_items(catalogue) - 1
+    assert lengths.mean() <= most_items(catalogue) + 6  # some more where the leader's Match was not yet known

@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 
 from bpo_quiz import __version__
 from bpo_quiz.clean import clean
-from bpo_quiz.commands import browse, catalogue, sessions, start
+from bpo_quiz.commands import browse, catalogue, client, sessions, start
 from bpo_quiz.commands.shared import Options
 from bpo_quiz.errors import Interrupted, QuizError
 from bpo_quiz.terminal.streams import never_fail_on_encoding, stop_writing
@@ -128,6 +128,7 @@ _add(sessions.result, "result")
 _add(sessions.listed, "list")
 _add(browse.roles, "roles")
 _add(browse.skills, "skills")
+app.add_typer(client.app, name="client")
 app.add_typer(catalogue.app, name="catalogue")
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FEWEST_ITEMS = 12
 CHECK_EVERY = 2
+LONGEST = 1.5
+"""Times the usual length that the quick form can have; answers that contradict each other get there."""
 STOP_DRAWS = 200
 
 USUAL_STOP = 1.0
@@ -36,6 +38,11 @@ def stop_value(catalogue: Catalogue) -> float:
     return USUAL_STOP / 2 if has_near_twins(catalogue) else USUAL_STOP
 
 
+def most_items(catalogue: Catalogue) -> int:
+    """Items after which the form stops asking, since a quick form that goes on and on is none."""
+    return round(LONGEST * catalogue.settings.quick_items)
+
+
 class QuickForm:
     """Chooses the next item from the answers so far."""
 
@@ -47,6 +54,7 @@ class QuickForm:
         self._totals = Totals(catalogue, catalogue.skills, catalogue.interests)
         self._skills = len(catalogue.skills)
         self._stop = stop_value(catalogue)
+        self._most = most_items(catalogue)
         self.items = catalogue.items()
 
     def next_item(self, asked: Sequence[Item], responses: Mapping[str, int | None]) -> Item | None:
@@ -57,7 +65,7 @@ class QuickForm:
         belief = self._prior.given(responses)
         if self._is_time_to_check(asked):
             regret, leader = self._choice(belief, seed(responses))
-            if regret <= self._stop:
+            if regret <= self._stop or len(asked) >= self._most:
                 return self._unknown_of(leader, left, responses)
         gains = self._gains(*belief.moments())
         best = max(left, key=lambda measure: (gains[measure], measure))

@@ -14,7 +14,7 @@ from bpo_quiz.scoring.belief import NEGLIGIBLE, Prior
 from bpo_quiz.scoring.certainty import DRAWS, PLACES
 from bpo_quiz.scoring.match import FEWEST_KNOWN, LEVEL_SHARE, POINTS_PER_SQUARE
 from bpo_quiz.scoring.profile import ITEM_VARIANCE, POINTS_PER_VALUE
-from bpo_quiz.sitting.quick import CHECK_EVERY, FEWEST_ITEMS, STOP_DRAWS, stop_value
+from bpo_quiz.sitting.quick import CHECK_EVERY, FEWEST_ITEMS, STOP_DRAWS, most_items, stop_value
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -131,6 +131,7 @@ class QuickSittings:
     def __init__(self, catalogue: Catalogue, arrays: Arrays, stop: float | None = None) -> None:
         self._arrays = arrays
         self._stop = stop_value(catalogue) if stop is None else stop
+        self._most = most_items(catalogue)
         ids = [*catalogue.skills, *catalogue.interests]
         self._late_id_first = np.array(sorted(range(len(ids)), key=ids.__getitem__, reverse=True))
         self._skills = len(arrays.of_skills)
@@ -170,7 +171,8 @@ class QuickSittings:
         item = self._pick(first_left, gains)
         if turn >= FEWEST_ITEMS and (turn - FEWEST_ITEMS) % CHECK_EVERY == 0:
             regret, leader = self._choice(beliefs, dice)
-            item = np.where(regret <= self._stop, self._unknown_of(leader, first_left, asked), item)
+            enough = (regret <= self._stop) | (turn >= self._most)
+            item = np.where(enough, self._unknown_of(leader, first_left, asked), item)
         return item
 
     def _first_left(self, asked: Flags, last: Whole | None) -> Whole:

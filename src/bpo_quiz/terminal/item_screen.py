@@ -140,7 +140,7 @@ class ItemScreen:
         if self.single or self.sitting.item is None:
             event.app.exit(result="done")
         else:
-            self._arrive()
+            self._show_next(event)
 
     def _back(self, event: KeyPressEvent) -> None:
         if self.single:
@@ -149,7 +149,12 @@ class ItemScreen:
             event.app.exit(result="before the first")
         else:
             self.sitting.back()
-            self._arrive()
+            self._show_next(event)
+
+    def _show_next(self, event: KeyPressEvent) -> None:
+        """Draw the question whole, not only the cells that differ: a screen reader gets all of it."""
+        self._arrive()
+        event.app.renderer.clear()
 
     # What is on screen
 

@@ -143,6 +143,9 @@ def ask(prompt: str) -> str:
         line = sys.stdin.readline()
     except KeyboardInterrupt:
         line = ""
+    except Interrupted:  # a signal
+        say("")
+        raise
     except UnicodeDecodeError:
         return "not text"
     if not line:  # Ctrl-D or a closed window

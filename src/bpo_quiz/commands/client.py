@@ -1,0 +1,297 @@
+"""`bpo-quiz client`: the people who come back, by an alias."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path  # noqa: TC003 - Typer reads the annotation
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bpo_quiz.clean import clean
+from bpo_quiz.commands.confirming import confirmed, refuse_without_terminal, say_wrapped
+from bpo_quiz.commands.conversation import say
+from bpo_quiz.commands.shared import Format, show, the_store, write_json
+from bpo_quiz.errors import NoSuchRecord, UsageError
+
+if TYPE_CHECKING:
+    from bpo_quiz.store.clients import Client, Clients, Forgotten
+
+app = typer.Typer(no_args_is_help=True, help="Clients by an alias: consent, notes, comparing, export, forgetting.")
+
+Alias = Annotated[str, typer.Argument(metavar="ALIAS", help="However it is typed: case does not matter.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="How it is written.")]
+YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+
+CONSENT = """\
+What is kept: your alias (not your name), your answers, and the notes that your counsellor writes.
+Where: only on this computer. Nothing is sent anywhere.
+What for: to work out your results, and to see how you have grown when you come back.
+Your rights: at any time you can have all of it as a file, or have it removed. Just ask your counsellor."""
+"""What a client agrees to, word for word as it is shown and stored."""
+
+ON_PAPER = "Agreed to on paper, as the counsellor stated:"
+
+ELSEWHERE = (
+    "What may remain: files that were exported, reports that were saved or printed, and backups that somebody copied "
+    "to another place. This program does not know of them; remove them yourself."
+)
+_MONTHS = re.compile(r"([1-9][0-9]{0,3})m")
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    alias: Annotated[str, typer.Argument(metavar="ALIAS", help="1 to 60 characters; no real name is needed.")],
+    consent_given: Annotated[bool, typer.Option("--consent-given", help="You have the consent on paper.")] = False,
+) -> None:
+    """Add a client, who is asked for consent once."""
+    from bpo_quiz.store.clients import Clients
+
+    if not consent_given:
+        refuse_without_terminal(ctx, "--consent-given says that you have the consent on paper")
+    with the_store(ctx) as database:
+        clients = Clients(database)
+        _refuse_taken(clients, alias)
+        words = f"{ON_PAPER}\n{CONSENT}" if consent_given else CONSENT
+        if not consent_given:
+            say_wrapped(*CONSENT.splitlines())
+            if not confirmed(ctx, "Do you agree?", "Stopped. Nothing was kept."):
+                say("Without consent nothing was kept.")
+                return
+        added = clients.add(alias, words)
+    typer.echo(clean(f"Added {added.alias}. The consent is kept with its time."))
+
+
+def _refuse_taken(clients: Clients, alias: str) -> None:
+    """Before anybody is asked for consent in vain."""
+    try:
+        found = clients.get(alias)
+    except NoSuchRecord:
+        return
+    raise UsageError(f"{found.alias}: there is a client with this alias already; choose another")
+
+
+@app.command("list")
+def listed(
+    ctx: typer.Context,
+    search: Annotated[str | None, typer.Option("--search", metavar="TEXT", help="In the alias.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1_000_000, metavar="N", help="How many.")] = 20,
+    form: FormatOption = Format.table,
+) -> None:
+    """List the clients by alias."""
+    from bpo_quiz.report.client_record import ClientLine, listing
+
+    found = _found(ctx, search, limit + 1)
+    lines = [ClientLine(one.alias, one.added, one.sessions, one.latest) for one in found[:limit]]
+    more = len(found) > limit
+    if form is Format.json:
+        write_json(listing(lines, more))
+        return
+    from bpo_quiz.report import client_tables
+
+    show(ctx, client_tables.listing(lines, more))
+
+
+def _found(ctx: typer.Context, search: str | None, limit: int) -> tuple[Client, ...]:
+    """Clients; none where there is no store yet. The search is cleaned since aliases were."""
+    from bpo_quiz.store.clients import Clients
+
+    try:
+        with the_store(ctx, read_only=True) as database:
+            return Clients(database).list(None if search is None else clean(" ".join(search.split())), limit)
+    except NoSuchRecord:
+        return ()
+
+
+@app.command("show")
+def card(ctx: typer.Context, alias: Alias, form: FormatOption = Format.table) -> None:
+    """Show a client: consent, sessions, notes."""
+    from bpo_quiz.commands.side_by_side import Recomputed, note_line
+    from bpo_quiz.report import client_record
+    from bpo_quiz.store.clients import Clients
+
+    with the_store(ctx, read_only=True) as database:
+        clients, recomputed = Clients(database), Recomputed(database)
+        client = clients.get(alias)
+        whole = client_record.ClientCard(
+            alias=client.alias,
+            added=client.added,
+            consent_words=client.consent_words,
+            consent_at=client.consent_at,
+            sessions=tuple(map(recomputed.line, clients.sessions(alias))),
+            notes=tuple(map(note_line, clients.notes(alias))),
+        )
+    if form is Format.json:
+        write_json(client_record.card(whole))
+        return
+    from bpo_quiz.report import client_tables
+
+    show(ctx, client_tables.card(whole))
+
+
+@app.command()
+def note(
+    ctx: typer.Context,
+    alias: Alias,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="Up to 10,000 characters.")],
+    session: Annotated[str | None, typer.Option("--session", metavar="CODE", help="It is about this one.")] = None,
+) -> None:
+    """Keep a note about a client; no result that the client gets holds it."""
+    from bpo_quiz.store.clients import Clients
+    from bpo_quiz.store.codes import read_code
+
+    code = None if session is None else read_code(session)
+    with the_store(ctx) as database:
+        clients = Clients(database)
+        clients.note(alias, text, code)
+        kept = clients.get(alias).alias
+    typer.echo(clean(f"Noted about {kept}{f', session {code}' if code else ''}."))
+
+
+@app.command()
+def compare(
+    ctx: typer.Context,
+    alias: Alias,
+    codes: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[CODE CODE]", help="Left out: the first and the latest finished.", show_default=False),
+    ] = None,
+    form: FormatOption = Format.table,
+) -> None:
+    """Set two sessions side by side: skills, ranking, and what was agreed."""
+    from bpo_quiz.commands.side_by_side import Recomputed, agreed, chosen, note_line
+    from bpo_quiz.report.compare import compare as compared
+    from bpo_quiz.store.clients import Clients
+
+    with the_store(ctx, read_only=True) as database:
+        clients, recomputed = Clients(database), Recomputed(database)
+        name = clients.get(alias).alias
+        both = chosen(name, clients.sessions(alias), codes or [])
+        then, now = map(recomputed.line, both)
+        lines = tuple(map(note_line, agreed(clients.notes(alias), *both)))
+    changes = compared(then.report, now.report)
+    if form is Format.json:
+        from bpo_quiz.report.client_record import comparison
+
+        write_json(comparison(name, then, now, changes, lines))
+        return
+    from bpo_quiz.report import compare_tables
+
+    show(ctx, compare_tables.comparison(name, then, now, changes, lines))
+
+
+@app.command()
+def export(
+    ctx: typer.Context,
+    alias: Alias,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="A file, or a folder. Left out: standard output."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:
+    """Give everything that is kept about a client, notes too, as one JSON record."""
+    from bpo_quiz.store.clients import Clients
+
+    with the_store(ctx, read_only=True) as database:
+        record = Clients(database).export(alias)
+    if output is None:
+        write_json(record)
+        return
+    from bpo_quiz.report.json_record import dump
+    from bpo_quiz.store.export_file import write_file
+    from bpo_quiz.store.faults import told
+
+    with told(output):
+        file = output / _file_name(record["alias"]) if output.is_dir() else output
+    write_file(file, dump(record).encode("ascii"), force=force)
+    say(f"Written to {file}. It holds the notes too, and is readable by you alone.")
+
+
+def _file_name(alias: str) -> str:
+    import hashlib
+
+    from bpo_quiz.store.export_file import safe_name
+
+    return f"{safe_name(alias, hashlib.sha256(alias.encode()).hexdigest()[:6])}.json"
+
+
+@app.command()
+def forget(ctx: typer.Context, alias: Alias, yes: YesOption = False) -> None:
+    """Remove a client for good: sessions, notes, and the backups that still knew them."""
+    from bpo_quiz.store.clients import Clients
+
+    if not yes:
+        refuse_without_terminal(ctx, _YES)
+    with the_store(ctx) as database:
+        clients = Clients(database)
+        client, notes = clients.get(alias), len(clients.notes(alias))
+        say(f"This removes {client.alias} for good: {_several(client.sessions, 'session')}, {_several(notes, 'note')}.")
+        if not yes and not confirmed(ctx, f"Forget {client.alias}?", _NOTHING_REMOVED):
+            say(_NOTHING_REMOVED)
+            return
+        forgotten = clients.forget(alias)
+    _tell_forgotten(forgotten)
+
+
+@app.command()
+def purge(
+    ctx: typer.Context,
+    older_than: Annotated[str, typer.Option("--older-than", metavar="MONTHS", help="Such as 12m.")],
+    yes: YesOption = False,
+) -> None:
+    """Forget all clients of whom nothing was added, answered or noted for so long."""
+    from bpo_quiz.store.clients import Clients
+
+    months = _months(older_than)
+    if not yes:
+        refuse_without_terminal(ctx, _YES)
+    with the_store(ctx) as database:
+        clients = Clients(database)
+        due = clients.due(months)
+        if not due:
+            typer.echo(f"Nobody is due: each client was added, answered or was noted about within {months} months.")
+            return
+        say(f"This removes {_several(len(due), 'client')} for good, untouched for {months} months:")
+        for name in due:
+            say(f" - {_last_seen(clients.get(name))}")
+        if not yes and not confirmed(ctx, f"Forget {_several(len(due), 'client')}?", _NOTHING_REMOVED):
+            say(_NOTHING_REMOVED)
+            return
+        if clients.due(months) != due:
+            raise UsageError("client purge: who is due has changed meanwhile, so nothing was removed; run it again")
+        forgotten = clients.purge(months)
+    _tell_forgotten(forgotten)
+
+
+_YES = "--yes does it without asking"
+_NOTHING_REMOVED = "Nothing was removed."
+
+
+def _months(text: str) -> int:
+    found = _MONTHS.fullmatch(text)
+    if found is None:
+        raise UsageError(f"--older-than: {clean(text, 40)!r} is not known; give whole months, such as 6m, 12m or 24m")
+    return int(found[1])
+
+
+def _last_seen(client: Client) -> str:
+    latest = f"latest session {client.latest[:10]}" if client.latest else "no session"
+    return f"{client.alias}: added {client.added[:10]}, {latest}"
+
+
+def _tell_forgotten(gone: Forgotten) -> None:
+    counts = (_several(gone.clients, "client"), _several(gone.sessions, "session"), _several(gone.notes, "note"))
+    typer.echo(f"Removed: {', '.join(counts)}.")
+    if gone.backups:
+        typer.echo(f"Of the backups, {gone.backups} still knew something; a fresh one has replaced them.")
+    for file in gone.may_remain:
+        typer.echo(
+            f"A damaged store was set aside and may still tell something; look, then remove it: {clean(str(file))}"
+        )
+    typer.echo(ELSEWHERE)
+
+
+def _several(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
