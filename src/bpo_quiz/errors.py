@@ -67,12 +67,19 @@ class Fault:
         return ": ".join(part for part in (place, self.where, self.what) if part)
 
 
+MOST_FAULTS = 500
+"""Lines that are shown; a file with more is broken in one way many times."""
+
+
 class CatalogueError(InputError):
     """A catalogue that cannot be used, with every fault that was found."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(sorted(faults))
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        lines = [str(fault) for fault in self.faults[:MOST_FAULTS]]
+        if len(self.faults) > MOST_FAULTS:
+            lines.append(f"and {len(self.faults) - MOST_FAULTS} more; mend these first")
+        super().__init__("\n".join(lines))
 
 
 class Interrupted(QuizError):  # noqa: N818 - it is no error: the person left

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -35,14 +36,8 @@ except QuizError as error:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A folder that is not there yet."""
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def fast_home() -> Iterator[Path]:
-    """A folder in memory, where there is one, for tests that save thousands of times."""
+def home() -> Iterator[Path]:
+    """A folder that is not there yet; in memory where that can be, because the tests save many thousand times."""
     memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made inside
     with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as folder:
         yield Path(folder) / "home"
@@ -65,7 +60,7 @@ def as_nobody() -> Iterator[AsNobody]:
         place.chmod(0o755)
 
         def run(home: Path, line: str) -> str:
-            moved = home.rename(place / home.name)
+            moved = shutil.move(home, place / home.name)
             program = [sys.executable, "-c", NOBODY, str(moved), line]
             done = subprocess.run(program, capture_output=True, text=True, check=False)
             assert not done.stderr, done.stderr

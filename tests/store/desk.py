@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from bpo_quiz.store.sessions import Sessions
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bpo_quiz.errors import QuizError
     from bpo_quiz.store.connection import Database
 
 SMALL = Path(__file__).parents[1] / "data" / "small"
@@ -31,6 +33,11 @@ IS_ROOT = os.name == "posix" and os.geteuid() == 0
 def opened(home: Path, *, read_only: bool = False) -> Iterator[Database]:
     with contextlib.closing(open_database(home, read_only=read_only)) as database:
         yield database
+
+
+def chance(seed: int) -> random.Random:
+    """Chance that is the same in every run."""
+    return random.Random(seed)  # noqa: S311 - nothing secret
 
 
 def begin(database: Database, client: str | None = None, tag: str | None = None) -> str:
@@ -57,7 +64,7 @@ def fill(home: Path, clients: int = 2, sessions: int = 2, answers: int = 3) -> l
         return codes
 
 
-def bulk(database: Database, number: int, clients: int = 0) -> list[str]:
+def bulk(database: Database, number: int, clients: int = 0, answers: int = 1) -> list[str]:
     """Many sessions in one transaction, which no person could make."""
     aliases = [f"Ana {n}" for n in range(clients)]
     sessions, people = Sessions(database), Clients(database)
@@ -67,7 +74,7 @@ def bulk(database: Database, number: int, clients: int = 0) -> list[str]:
             people.add(alias, CONSENT)
         for n in range(number):
             code = begin(database, aliases[n % clients] if clients else None, f"month {n % 12}")
-            for item in range(3):
+            for item in range(answers):
                 sessions.save_response(code, ITEMS[item], n % 5, 2.0, item)
             codes.append(code)
     return codes
@@ -117,6 +124,14 @@ def seen(home: Path) -> tuple[object, ...]:
             for one in Sessions(database).each()
         ]
         return people, notes, sessions
+
+
+def one_line(error: QuizError, exit_code: int) -> str:
+    """What a person reads."""
+    assert error.exit_code == exit_code
+    assert len(str(error).splitlines()) == 1
+    str(error).encode()
+    return str(error)
 
 
 def files_in(home: Path) -> set[str]:

@@ -1,8 +1,8 @@
 """Kills a writer at random moments, again and again, and looks at what is left: `killing.py FOLDER ROUNDS SEED`.
 
-Each round is a process of its own that opens the store, takes a session up, and saves answers as fast as it can. It says
-what it is about to save, and what is saved; then it gets SIGKILL. After each round the store must hold every answer that
-was said to be saved, at most one more, and nothing else. Prints a JSON record.
+Each round is a process of its own that opens the store, takes a session up, and saves answers as fast as it can. It
+says what it is about to save, and what is saved; then it gets SIGKILL. After each round the store must hold every
+answer that was said to be saved, at most one more, and nothing else. Prints a JSON record.
 """
 
 from __future__ import annotations
@@ -47,12 +47,12 @@ class Witness:
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.folder = folder
-        self.chance = random.Random(seed)
+        self.chance = random.Random(seed)  # noqa: S311
         self.catalogue = load(SMALL)
         self.files = ((SMALL / "roles.yaml").read_bytes(), (SMALL / "skills.yaml").read_bytes())
         self.items = [item.id for item in self.catalogue.items()]
         self.home = folder
-        self.truth: dict[str, dict[str, int]] = {}
+        self.truth: dict[str, dict[str, int | None]] = {}
         self.summary = Summary()
 
     def rounds(self, number: int) -> Summary:
@@ -71,7 +71,7 @@ class Witness:
         if child == 0:
             os.close(reading)
             with contextlib.suppress(BaseException):
-                self._write(writing, random.Random(seed))
+                self._write(writing, random.Random(seed))  # noqa: S311
             os._exit(1)
         os.close(writing)
         with os.fdopen(reading, "rb", buffering=0) as stream:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import random
 import shutil
 import sqlite3
 import subprocess
@@ -18,10 +17,11 @@ from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.examine import fault_of
 from bpo_quiz.store.sessions import Sessions
 
-from .desk import CONSENT, ITEMS, answer, begin, content, files_in, fill, opened, seen, store_of
+from .desk import CONSENT, ITEMS, answer, begin, chance, content, files_in, fill, one_line, opened, seen, store_of
 from .disk import OK, Failing, Recording, Step, between
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
@@ -61,8 +61,7 @@ def attempt(home: Path, change: str, code: str) -> bool:
         with opened(home) as database:
             CHANGES[change](database, code)
     except StorageError as error:
-        assert error.exit_code == 4
-        assert len(str(error).splitlines()) == 1
+        one_line(error, 4)
         return False
     return True
 
@@ -70,14 +69,14 @@ def attempt(home: Path, change: str, code: str) -> bool:
 @pytest.mark.parametrize("lasts", [False, True], ids=["once", "from then on"])
 @pytest.mark.parametrize("change", [change for change in CHANGES if change != "another client"])
 def test_f02_at_whatever_step_the_disk_fails_the_store_is_as_before_or_changed(
-    fast_home: Path, change: str, lasts: bool
+    home: Path, change: str, lasts: bool
 ) -> None:
-    (code,) = fill(fast_home, clients=1, sessions=1)
-    before = seen(fast_home)
-    reference = shutil.copytree(fast_home, fast_home.with_name("reference"))
+    (code,) = fill(home, clients=1, sessions=1)
+    before = seen(home)
+    reference = shutil.copytree(home, home.with_name("reference"))
     assert attempt(reference, change, code)
     after = seen(reference)
-    for nth, copy in enumerate(copies(fast_home), 1):
+    for nth, copy in enumerate(copies(home), 1):
         disk = Failing(nth, lasts=lasts)
         with between(disk):
             confirmed = attempt(copy, change, code)
@@ -93,11 +92,9 @@ def test_f02_at_whatever_step_the_disk_fails_the_store_is_as_before_or_changed(
 
 
 @pytest.mark.parametrize("lasts", [False, True], ids=["once", "from then on"])
-def test_f02_at_whatever_step_the_disk_fails_a_store_is_created_whole_or_not_at_all(
-    fast_home: Path, lasts: bool
-) -> None:
-    fast_home.mkdir()
-    for nth, copy in enumerate(copies(fast_home), 1):
+def test_f02_at_whatever_step_the_disk_fails_a_store_is_created_whole_or_not_at_all(home: Path, lasts: bool) -> None:
+    home.mkdir()
+    for nth, copy in enumerate(copies(home), 1):
         disk = Failing(nth, lasts=lasts)
         with between(disk), contextlib.suppress(StorageError), opened(copy):
             pass
@@ -110,15 +107,15 @@ def test_f02_at_whatever_step_the_disk_fails_a_store_is_created_whole_or_not_at_
 
 
 @pytest.mark.parametrize("lasts", [False, True], ids=["once", "from then on"])
-def test_f02_at_whatever_step_the_disk_fails_restoring_is_done_or_not(fast_home: Path, lasts: bool) -> None:
-    (code,) = fill(fast_home, clients=1, sessions=1)
-    backup = backups.make(fast_home)
-    then = seen(fast_home)
-    with opened(fast_home) as database:
+def test_f02_at_whatever_step_the_disk_fails_restoring_is_done_or_not(home: Path, lasts: bool) -> None:
+    (code,) = fill(home, clients=1, sessions=1)
+    backup = backups.make(home)
+    then = seen(home)
+    with opened(home) as database:
         answer(database, code, 5, 0)
-    now = seen(fast_home)
+    now = seen(home)
     assert then != now
-    for nth, copy in enumerate(copies(fast_home), 1):
+    for nth, copy in enumerate(copies(home), 1):
         disk = Failing(nth, lasts=lasts)
         confirmed = False
         with between(disk), contextlib.suppress(StorageError):
@@ -131,16 +128,16 @@ def test_f02_at_whatever_step_the_disk_fails_restoring_is_done_or_not(fast_home:
             return
 
 
-def test_f04_a_full_disk_loses_nothing_and_is_named(fast_home: Path) -> None:
-    (code,) = fill(fast_home, clients=1, sessions=1)
-    before = content(fast_home)
-    with between(lambda step: sqlite3.SQLITE_FULL if step.action == "write" else OK), opened(fast_home) as database:
-        with pytest.raises(StorageError, match="no space is left"):
-            answer(database, code, 4)
-    assert content(fast_home) == before
-    with opened(fast_home) as database:
+def test_f04_a_full_disk_loses_nothing_and_is_named(home: Path) -> None:
+    (code,) = fill(home, clients=1, sessions=1)
+    before = content(home)
+    full = between(lambda step: sqlite3.SQLITE_FULL if step.action == "write" else OK)
+    with full, opened(home) as database, pytest.raises(StorageError, match="no space is left"):
         answer(database, code, 4)
-    assert content(fast_home) != before
+    assert content(home) == before
+    with opened(home) as database:
+        answer(database, code, 4)
+    assert content(home) != before
 
 
 LIMITED = """
@@ -246,13 +243,13 @@ class PowerCut:
                 apply(self.durable, waiting)
         self.pending = [waiting for waiting in self.pending if not is_settled(waiting)]
 
-    def possible(self, chance: random.Random) -> Iterator[dict[str, bytes]]:
+    def possible(self, luck: random.Random) -> Iterator[dict[str, bytes]]:
         """Nothing of the rest, all of it, and some parts of it in any order, one of them torn."""
         yield dict(self.durable)
         orders = [self.pending]
         for _ in range(3):
-            some = [torn(step, chance) for step in self.pending if chance.random() < 0.5]
-            orders.append(chance.sample(some, len(some)))
+            some = [torn(step, luck) for step in self.pending if luck.random() < 0.5]
+            orders.append(luck.sample(some, len(some)))
         for order in orders:
             files = dict(self.durable)
             for step in order:
@@ -260,11 +257,11 @@ class PowerCut:
             yield files
 
 
-def torn(step: Step, chance: random.Random) -> Step:
+def torn(step: Step, luck: random.Random) -> Step:
     """Maybe only some sectors of a write."""
-    if step.action != "write" or chance.random() < 0.7:
+    if step.action != "write" or luck.random() < 0.7:
         return step
-    return Step("write", step.file, step.offset, step.data[: 512 * chance.randrange(len(step.data) // 512 + 1)])
+    return Step("write", step.file, step.offset, step.data[: 512 * luck.randrange(len(step.data) // 512 + 1)])
 
 
 def apply(files: dict[str, bytes], step: Step) -> None:
@@ -283,11 +280,11 @@ def responses(home: Path, code: str) -> object:
         return Sessions(database).get(code).responses
 
 
-def test_f06_a_power_cut_at_any_moment_keeps_every_confirmed_answer(fast_home: Path) -> None:
-    with opened(fast_home) as database:
+def test_f06_a_power_cut_at_any_moment_keeps_every_confirmed_answer(home: Path) -> None:
+    with opened(home) as database:
         code = begin(database)
-    cut, disk, chance = PowerCut(fast_home), Recording(), random.Random(6)
-    with between(disk), opened(fast_home) as database:
+    cut, disk, luck = PowerCut(home), Recording(), chance(6)
+    with between(disk), opened(home) as database:
         for number in range(3):
             answer(database, code, number)
             disk.note(str(number + 1))
@@ -296,8 +293,8 @@ def test_f06_a_power_cut_at_any_moment_keeps_every_confirmed_answer(fast_home: P
         confirmed = int(step.file) if step.action == "note" else confirmed
         cut.take(step)
         expected = [dict.fromkeys(ITEMS[:number], 3) for number in (confirmed, confirmed + 1)]
-        for number, files in enumerate(cut.possible(chance)):
-            home = fast_home.with_name(f"{cuts} {number}")
+        for number, files in enumerate(cut.possible(luck)):
+            home = home.with_name(f"{cuts} {number}")
             home.mkdir()
             for name, left in files.items():
                 (home / name).write_bytes(left)

@@ -4,7 +4,6 @@ import os
 import stat
 import sys
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +17,8 @@ from bpo_quiz.store.export_file import write_file
 from .desk import answer, begin, content, files_in, fill, opened, seen, store_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .conftest import AsNobody
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="permissions and links of POSIX")
@@ -90,7 +91,16 @@ def test_f07_a_folder_that_cannot_be_made_is_refused(home: Path, as_nobody: AsNo
 
 @pytest.mark.parametrize(
     "name",
-    ["a/b/c", "with spaces", "it's \"quoted\"", "Łódź 中文", "new\nline", "100% ?mode=ro#x&y", "file:x", "x" * 150 + "/" + "y" * 150],
+    [
+        "a/b/c",
+        "with spaces",
+        'it\'s "quoted"',
+        "Łódź 中文",
+        "new\nline",
+        "100% ?mode=ro#x&y",
+        "file:x",
+        "x" * 150 + "/" + "y" * 150,
+    ],
 )
 @posix
 def test_f08_a_folder_of_any_name_is_made_and_used(tmp_path: Path, name: str) -> None:
@@ -105,7 +115,7 @@ def test_f08_a_folder_of_any_name_is_made_and_used(tmp_path: Path, name: str) ->
 
 @posix
 def test_f08_a_path_that_is_too_long_is_refused(tmp_path: Path) -> None:
-    for home in (tmp_path / ("x" * 300), Path(*[tmp_path, *["x" * 200] * 4])):
+    for home in (tmp_path / ("x" * 300), tmp_path / "/".join(["x" * 200] * 4)):
         with pytest.raises(StorageError) as caught:
             open_database(home)
         assert len(str(caught.value).splitlines()) == 1
@@ -225,7 +235,7 @@ def test_two_processes_that_begin_at_once_have_one_store(home: Path) -> None:
         try:
             with opened(home) as database:
                 begin(database)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             failures.append(error)
 
     threads = [threading.Thread(target=begin_one) for _ in range(8)]

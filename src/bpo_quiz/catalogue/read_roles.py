@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bpo_quiz.catalogue.find import folded
 from bpo_quiz.catalogue.model import (
     CHANNELS,
     CONFIDENCES,
@@ -71,7 +70,9 @@ def read_roles(reader: Reader, top: Place, skills: SkillsFile) -> RolesFile:
     paths = {key: _path(reader, key, place, role_places) for key, place in path_places.items()}
     sheet = _RoleReader(reader, paths, role_places, skills)
     roles = {key: sheet.role(key, place) for key, place in role_places.items()}
-    _refuse_double_titles(reader, roles, role_places)
+    reader.distinct(((path.id, path.name) for path in paths.values()), path_places, "name")
+    titles = ((role.id, title) for role in roles.values() for title in (role.name, *role.also))
+    reader.distinct(titles, role_places, "title")
     return RolesFile(
         name=reader.text(about.get("name")),
         version=reader.text(about.get("version")),
@@ -103,17 +104,6 @@ def _path(reader: Reader, key: str, place: Place, roles: dict[str, Place]) -> Pa
         role = reader.choice(target.get("role"), roles, "a role")
         growth.append(GrowthTarget(reader.text(target.get("title")), role))
     return Path(key, reader.text(found.get("name"), key), reader.text(found.get("summary")), tuple(growth))
-
-
-def _refuse_double_titles(reader: Reader, roles: dict[str, Role], places: dict[str, Place]) -> None:
-    """A title must lead to one role, however it is written."""
-    owner: dict[str, str] = {}
-    for role in roles.values():
-        for title in (role.name, *role.also):
-            key = folded(title)
-            if owner.setdefault(key, role.id) != role.id:
-                other = places[owner[key]]
-                reader.fault(places[role.id], f'the title "{title}" is also that of {other.where}, line {other.line}')
 
 
 class _RoleReader:

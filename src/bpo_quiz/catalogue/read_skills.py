@@ -33,8 +33,9 @@ def read_skills(reader: Reader, top: Place) -> SkillsFile:
     item_lines: dict[str, int] = {}
     skills = {}
     if "skills" in found:
-        for key, place in reader.table(found["skills"], "skill").items():
-            skills[key] = _skill(reader, key, place, groups, item_lines)
+        places = reader.table(found["skills"], "skill")
+        skills = {key: _skill(reader, key, place, groups, item_lines) for key, place in places.items()}
+        reader.distinct(((skill.id, skill.name) for skill in skills.values()), places, "name")
         if not skills:
             reader.fault(found["skills"], "a catalogue needs at least one skill")
     interests = {}

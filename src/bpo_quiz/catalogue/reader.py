@@ -9,18 +9,20 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bpo_quiz.catalogue.find import folded
 from bpo_quiz.catalogue.strict_yaml import Mapping, Node, Scalar, Sequence
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import Fault
 from bpo_quiz.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?")
 _ID = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
 _EMPTY = frozenset({"", "~", "null"})
 LONGEST_TEXT = 1000
+MOST_SUGGESTIONS = 50
 
 
 @dataclass(slots=True)
@@ -43,6 +45,25 @@ class Reader:
         self.file_name = file_name
         self.faults = faults
 
+    def did_you_mean(self, word: str, known: Collection[str]) -> str:
+        """A suggestion; none after many faults, since comparing words takes time and nobody reads so far."""
+        return did_you_mean(word, known) if len(self.faults) < MOST_SUGGESTIONS else ""
+
+    def distinct(self, names: Iterable[tuple[str, str]], places: dict[str, Place], what: str) -> None:
+        """Refuse a name that leads to two records, however it is written.
+
+        Args:
+            names: (id of a record, a name of it).
+            places: id -> where the record stands.
+            what: what such a name is called, such as `title`.
+        """
+        owner: dict[str, str] = {}
+        for identity, name in names:
+            first = owner.setdefault(folded(name), identity)
+            if first != identity:
+                other = places[first]
+                self.fault(places[identity], f'the {what} "{name}" is also that of {other.where}, line {other.line}')
+
     def fault(self, place: Place, what: str) -> None:
         """Note a fault at a place."""
         self.faults.append(Fault(self.file_name, place.line, clean(place.where, 80), what))
@@ -55,7 +76,7 @@ class Reader:
             if key in known:
                 found[key] = value
             else:
-                self.fault(value, f"not a known key{did_you_mean(key, known)}")
+                self.fault(value, f"not a known key{self.did_you_mean(key, known)}")
         if isinstance(place.node, Mapping):
             for key in required:
                 if key not in found:
@@ -149,7 +170,7 @@ class Reader:
         word = node.text if isinstance(node, Scalar) else ""
         if word in known:
             return word
-        hint = did_you_mean(word, known)
+        hint = self.did_you_mean(word, known)
         if not hint and 0 < len(known) <= 8:
             hint = f" (one of: {', '.join(known)})"
         self.fault(place, f"{self._quoted(node)} is not {what}{hint}")

@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 
 from bpo_quiz import __version__
 from bpo_quiz.clean import clean
-from bpo_quiz.commands import browse, catalogue, client, sessions, start
+from bpo_quiz.commands import browse, catalogue, client, cohort, doctor, sessions, start
 from bpo_quiz.commands.shared import Options
 from bpo_quiz.errors import Interrupted, QuizError
 from bpo_quiz.terminal.streams import never_fail_on_encoding, stop_writing
@@ -129,7 +129,9 @@ _add(sessions.listed, "list")
 _add(browse.roles, "roles")
 _add(browse.skills, "skills")
 app.add_typer(client.app, name="client")
+_add(cohort.cohort, "cohort")
 app.add_typer(catalogue.app, name="catalogue")
+_add(doctor.doctor, "doctor")
 
 
 def run() -> None:

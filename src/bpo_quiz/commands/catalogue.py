@@ -25,10 +25,14 @@ def check(ctx: typer.Context) -> None:
     typer.echo(
         f"{catalogue.name} {catalogue.version}: {len(catalogue.skills)} skills, {len(catalogue.items())} items, "
         f"{len(catalogue.paths)} career paths, {len(catalogue.roles)} roles; "
-        f"{errors} errors, {len(findings) - errors} warnings"
+        f"{_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}"
     )
     if errors:
         raise typer.Exit(INVALID_INPUT)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 @app.command()

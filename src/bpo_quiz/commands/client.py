@@ -244,7 +244,7 @@ def purge(
     """Forget all clients of whom nothing was added, answered or noted for so long."""
     from bpo_quiz.store.clients import Clients
 
-    months = _months(older_than)
+    months = read_months(older_than)
     if not yes:
         refuse_without_terminal(ctx, _YES)
     with the_store(ctx) as database:
@@ -269,7 +269,12 @@ _YES = "--yes does it without asking"
 _NOTHING_REMOVED = "Nothing was removed."
 
 
-def _months(text: str) -> int:
+def read_months(text: str) -> int:
+    """The months of a span such as `12m`.
+
+    Raises:
+        UsageError: it is another span.
+    """
     found = _MONTHS.fullmatch(text)
     if found is None:
         raise UsageError(f"--older-than: {clean(text, 40)!r} is not known; give whole months, such as 6m, 12m or 24m")

@@ -82,7 +82,7 @@ def _opened(file: Path, read_only: bool) -> Database:
 
 
 def _clear_journal(database: Database) -> None:
-    """A process that was killed before its change had begun leaves a journal that means nothing; any change takes it."""
+    """A process that was killed before its change began leaves a journal that means nothing; any change takes it."""
     if os.path.lexists(journal_of(database.file)):
         with database.change():
             database.rows(f"PRAGMA user_version = {NEWEST}")

@@ -111,14 +111,22 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def left_behind(folder: Path) -> list[Path]:
+    """Our own temporary files whose process is dead.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    found = ((name, _TEMPORARY.fullmatch(name)) for name in sorted(os.listdir(folder)))  # noqa: PTH208 - names are enough
+    return [folder / name for name, ours in found if ours and not is_alive(int(ours[1]))]
+
+
 def clear_left_behind(folder: Path) -> None:
     """Remove our own temporary files whose process is dead."""
     with contextlib.suppress(OSError):
-        for name in os.listdir(folder):  # noqa: PTH208 - names are enough
-            found = _TEMPORARY.fullmatch(name)
-            if found and not is_alive(int(found[1])):
-                with contextlib.suppress(OSError):
-                    (folder / name).unlink()
+        for file in left_behind(folder):
+            with contextlib.suppress(OSError):
+                file.unlink()
 
 
 def set_aside(file: Path, date: str) -> Path:

@@ -9,7 +9,9 @@ import unicodedata
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from collections.abc import Iterable
+
+    from rich.console import Console, RenderableType
 
 NARROWEST, WIDEST = 40, 96
 USUAL_WIDTH = 80
@@ -56,6 +58,19 @@ def console(no_color: bool = False) -> Console:
     if not colour_wanted(no_color):
         return QuietConsole(file=sys.stdout, width=width, color_system=None, legacy_windows=False, highlight=False)
     return QuietConsole(file=sys.stdout, width=width, legacy_windows=False, highlight=False)
+
+
+def as_text(parts: Iterable[RenderableType]) -> str:
+    """Rich renderables as they look in a file: 80 columns, no colours."""
+    import io
+
+    from rich.console import Console
+
+    file = io.StringIO()
+    page = Console(file=file, width=USUAL_WIDTH, color_system=None, legacy_windows=False, highlight=False)
+    for part in parts:
+        page.print(part)
+    return file.getvalue()
 
 
 def stop_writing() -> None:

@@ -1,0 +1,165 @@
+"""`bpo-quiz cohort`: what a group of clients looks like, without names."""
+
+from __future__ import annotations
+
+import enum
+import re
+from pathlib import Path  # noqa: TC003 - Typer reads the annotation
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bpo_quiz.clean import clean
+from bpo_quiz.commands.conversation import say
+from bpo_quiz.commands.shared import options, show, the_store
+from bpo_quiz.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.report.cohort import Cohort, Names, Person
+    from bpo_quiz.store.connection import Database
+    from bpo_quiz.store.records import SessionRow, StoredSession
+    from bpo_quiz.store.sessions import Sessions
+
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+
+
+class CohortFormat(enum.StrEnum):
+    """How a cohort is written."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+class Division(enum.StrEnum):
+    """What divides a cohort into groups."""
+
+    month = "month"
+    tag = "tag"
+
+
+def cohort(
+    ctx: typer.Context,
+    tag: Annotated[str | None, typer.Option("--tag", metavar="TEXT", help="Only sessions with this tag.")] = None,
+    by: Annotated[Division | None, typer.Option("--by", help="One part for each month (UTC) or tag.")] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="YYYY-MM", help="Only sessions finished in this month or later.")
+    ] = None,
+    form: Annotated[CohortFormat, typer.Option("--format", help="How it is written.")] = CohortFormat.table,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="With -o: replace a file that is there.")] = False,
+) -> None:
+    """Show what a group of clients looks like: paths, strengths, gaps. No names, and no count under 5."""
+    if since is not None and not _MONTH.fullmatch(since):
+        raise UsageError(f"--since: {clean(since, 40)} is not a month; write one like 2026-11")
+    with the_store(ctx, read_only=True) as database:
+        sessions = _chosen(database, tag, since)
+        people, names = _people(ctx, database, sessions, None if by is None else by.value)
+    from bpo_quiz.report.cohort import summarise
+
+    found = summarise(people, names, None if by is None else by.value, tag, since)
+    if not found.groups and (form is not CohortFormat.table or output is not None):
+        from bpo_quiz.report.cohort_tables import TOO_FEW
+
+        say(TOO_FEW)
+    _write(ctx, found, form, output, force)
+
+
+def _chosen(database: Database, tag: str | None, since: str | None) -> list[SessionRow]:
+    """The finished sessions that count, one a client: the latest. Those of nobody's count each."""
+    from bpo_quiz.store.sessions import Sessions
+    from bpo_quiz.store.text import fold, name
+
+    sessions = Sessions(database)
+    wanted = None if tag is None else fold(name(tag, "tag"))
+    chosen: dict[tuple[str, str], SessionRow] = {}
+    for row in sessions.list(limit=max(1, sessions.count())):
+        if row.is_damaged:
+            sessions.get(row.code)  # says so
+        is_tagged = wanted is None or (row.tag is not None and fold(row.tag) == wanted)
+        if row.finished is not None and is_tagged and row.finished[:7] >= (since or ""):
+            chosen.setdefault(("session", row.code) if row.client is None else ("client", row.client), row)
+    return list(chosen.values())
+
+
+def _people(
+    ctx: typer.Context, database: Database, rows: Sequence[SessionRow], by: str | None
+) -> tuple[list[Person], Names]:
+    """What each session adds, recomputed with the catalogue that it was answered with."""
+    from bpo_quiz.report.build import build
+    from bpo_quiz.report.cohort import Names, person
+    from bpo_quiz.store.sessions import Sessions
+    from bpo_quiz.terminal.progress_bar import progress
+
+    sessions, labels = Sessions(database), _labels(rows, by)
+    catalogues: dict[str, Catalogue] = {}
+    people = []
+    with progress("Working out results", options(ctx).no_color) as done:
+        for session in _each(sessions.get, rows, done):
+            catalogue = catalogues.get(session.catalogue_sha256) or _frozen(sessions, session)
+            catalogues[session.catalogue_sha256] = catalogue
+            people.append(person(build(catalogue, session.answers), labels[session.code]))
+    newest_last = list(catalogues.values())[::-1]
+    names = Names(
+        {path.id: path.name for catalogue in newest_last for path in catalogue.paths.values()},
+        {skill.id: skill.name for catalogue in newest_last for skill in catalogue.skills.values()},
+    )
+    return people, names
+
+
+def _frozen(sessions: Sessions, session: StoredSession) -> Catalogue:
+    from bpo_quiz.catalogue.load import parse_files
+
+    return parse_files(*sessions.frozen_catalogue(session.catalogue_sha256))
+
+
+def _each(
+    get: Callable[[str], StoredSession], rows: Sequence[SessionRow], done: Callable[[int, int], None]
+) -> Iterator[StoredSession]:
+    for number, row in enumerate(rows, 1):
+        yield get(row.code)
+        done(number, len(rows))
+
+
+def _labels(rows: Sequence[SessionRow], by: str | None) -> dict[str, str | None]:
+    """The month or tag of each session; a tag as it was last written."""
+    from bpo_quiz.store.text import fold
+
+    if by is None:
+        return {row.code: None for row in rows}
+    if by == "month":
+        return {row.code: (row.finished or "")[:7] for row in rows}
+    written: dict[str, str] = {}
+    for row in rows:
+        if row.tag is not None:
+            written.setdefault(fold(row.tag), row.tag)
+    return {row.code: None if row.tag is None else written[fold(row.tag)] for row in rows}
+
+
+def _write(ctx: typer.Context, found: Cohort, form: CohortFormat, output: Path | None, force: bool) -> None:
+    from bpo_quiz.report import cohort_tables
+    from bpo_quiz.report.json_record import dump
+
+    if form is CohortFormat.table and output is None:
+        show(ctx, cohort_tables.cohort(found))
+        return
+    if form is CohortFormat.table:
+        from bpo_quiz.terminal.streams import as_text
+
+        content = as_text(cohort_tables.cohort(found))
+    elif form is CohortFormat.json:
+        content = dump(found.record())
+    else:
+        from bpo_quiz.report.cohort_csv import csv_of
+
+        content = csv_of(found)
+    if output is None:
+        typer.echo(content, nl=False)
+        return
+    from bpo_quiz.store.export_file import write_file
+
+    write_file(output, content.encode("utf-8"), force=force)
+    say(f"Written to {output}.")

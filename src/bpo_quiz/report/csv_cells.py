@@ -1,0 +1,31 @@
+"""CSV that no spreadsheet takes for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from bpo_quiz.clean import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Cell = str | int | float | None
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", " ")
+
+
+def cell(value: Cell) -> Cell:
+    """A value as it may stand in a CSV file: text that could begin a formula gets an apostrophe, a number stays one."""
+    if not isinstance(value, str):
+        return value
+    guard = "'" if value.startswith(_FORMULA_STARTS) else ""
+    return guard + clean(value)
+
+
+def csv_text(rows: Iterable[Sequence[Cell]]) -> str:
+    """Rows as CSV, with the line ends that its standard asks for."""
+    file = io.StringIO(newline="")
+    csv.writer(file).writerows([cell(value) for value in row] for row in rows)
+    return file.getvalue()

@@ -1,0 +1,285 @@
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bpo_quiz.report.cohort import REACHES, SIGNS, WORDS, Cohort, Names, Person, person, summarise
+from bpo_quiz.report.cohort_csv import COLUMNS, csv_of
+from bpo_quiz.report.cohort_tables import TOO_FEW, cohort
+from bpo_quiz.report.csv_cells import cell, csv_text
+from bpo_quiz.report.small_counts import FEWEST, Kinds, kinds, share
+from bpo_quiz.terminal.streams import as_text
+from strategies import cases, report_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+SMALL = range(1, FEWEST)
+NAMES = Names(
+    {f"path_{n}": f"Path {n}" for n in range(4)},
+    {f"skill_{n}": f"Skill {n}" for n in range(3)},
+)
+
+
+def ways_to_divide(people: int, among: int) -> Iterator[tuple[int, ...]]:
+    if among == 1:
+        yield (people,)
+        return
+    for first in range(people + 1):
+        yield from ((first, *others) for others in ways_to_divide(people - first, among - 1))
+
+
+def seen(counts: Mapping[str, int]) -> tuple[Any, ...]:
+    """All that a reader sees."""
+    divided = kinds(counts)
+    return tuple(sorted(divided.shown.items())), divided.rest
+
+
+@pytest.mark.parametrize(("among", "most"), [(1, 30), (2, 40), (3, 30), (4, 22), (5, 17)])
+def test_who_knows_the_rule_and_goes_through_all_possible_counts_finds_no_small_one(among: int, most: int) -> None:
+    for people in range(FEWEST, most + 1):
+        possible = defaultdict(list)
+        for counts in ways_to_divide(people, among):
+            possible[seen({str(n): count for n, count in enumerate(counts)})].append(counts)
+        for picture, every in possible.items():
+            for kind in range(among):
+                could_be = {counts[kind] for counts in every}
+                assert len(could_be) > 1 or could_be.isdisjoint(SMALL), (picture, kind, could_be)
+
+
+def stays_open(kind: str, counts: Mapping[str, int]) -> bool:
+    """Whether the reader would see the same, were this count another one."""
+    for other in set(counts) - {kind}:
+        swapped = {**counts, kind: counts[other], other: counts[kind]}
+        moved = [{**counts, kind: counts[kind] + by, other: counts[other] - by} for by in (1, -1)]
+        others = [one for one in (swapped, *moved) if one[kind] != counts[kind] and min(one.values()) >= 0]
+        if any(seen(one) == seen(counts) for one in others):
+            return True
+    return False
+
+
+def check_kinds(divided: Kinds, counts: Mapping[str, int]) -> None:
+    assert all(people >= FEWEST and people == counts[kind] for kind, people in divided.shown.items())
+    assert divided.rest == 0 or divided.rest >= FEWEST
+    assert sum(divided.shown.values()) + divided.rest == sum(counts.values())
+    assert all(stays_open(kind, counts) for kind, count in counts.items() if count in SMALL)
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=12).filter(lambda counts: sum(counts) >= FEWEST))
+@settings(max_examples=400)
+def test_a_small_count_is_never_shown_and_stays_open(counts: list[int]) -> None:
+    named = {str(n): count for n, count in enumerate(counts)}
+    check_kinds(kinds(named), named)
+
+
+def test_a_single_small_count_takes_another_with_it() -> None:
+    assert kinds({"a": 20, "b": 7, "c": 2}) == Kinds({"a": 20}, 9)
+
+
+def test_counts_that_are_enough_together_stay_as_they_are() -> None:
+    assert kinds({"a": 20, "b": 7, "c": 2, "d": 3}) == Kinds({"a": 20, "b": 7}, 5)
+
+
+def test_nothing_is_hidden_where_all_are_large() -> None:
+    assert kinds({"a": 5, "b": 20, "c": 0}) == Kinds({"b": 20, "a": 5}, 0)
+
+
+@given(st.integers(FEWEST, 60), st.data())
+def test_neither_a_share_nor_what_is_left_of_it_is_small(everyone: int, data: st.DataObject) -> None:
+    people = data.draw(st.integers(0, everyone))
+    told = share(people, everyone)
+    if told.people is not None:
+        assert told.people == people
+        assert people >= FEWEST
+        assert everyone - people >= FEWEST
+    alike = [n for n in range(everyone + 1) if share(n, everyone) == told]
+    assert told.people is not None or len(alike) >= FEWEST
+
+
+def people_of(groups: st.SearchStrategy[str | None], most: int = 60) -> st.SearchStrategy[list[Person]]:
+    level = st.integers(0, 8).map(lambda steps: steps * 12.5)
+    one = st.builds(
+        Person,
+        group=groups,
+        unread=st.sampled_from([None, None, None, "too few answers", "all alike"]),
+        path=st.sampled_from(sorted(NAMES.paths)),
+        reach=st.sampled_from(REACHES),
+        word=st.sampled_from(WORDS),
+        signs=st.frozensets(st.sampled_from(sorted(set(SIGNS.values())))),
+        scores=st.dictionaries(st.sampled_from(sorted(NAMES.skills)), level),
+        gaps=st.frozensets(st.sampled_from(sorted(NAMES.skills))),
+    )
+    return st.lists(one, max_size=most)
+
+
+def numbers_of_people(record: Any) -> Iterator[int]:
+    """Every number in a record that counts people."""
+    if isinstance(record, dict):
+        for key, value in record.items():
+            if key not in ("mean", "fewest"):
+                yield from numbers_of_people(value)
+    elif isinstance(record, list | tuple):
+        for value in record:
+            yield from numbers_of_people(value)
+    elif isinstance(record, int) and not isinstance(record, bool):
+        yield record
+
+
+def members(read: list[Person], found: Cohort) -> Iterator[list[Person]]:
+    """The people of each group, as only the one who counted them knows."""
+    alone = {group.name for group in found.groups if not group.is_rest}
+    for group in found.groups:
+        if found.by is None:
+            yield read
+        elif group.is_rest:
+            yield [one for one in read if one.group not in alone]
+        else:
+            yield [one for one in read if one.group == group.name]
+
+
+@given(people_of(st.sampled_from(["2026-09", "2026-10", "2026-11", None])), st.booleans())
+@settings(max_examples=200, deadline=None)
+def test_no_number_of_a_cohort_lets_one_work_out_a_small_count(people: list[Person], divide: bool) -> None:
+    found = summarise(people, NAMES, by="tag" if divide else None)
+    read = [one for one in people if one.unread is None]
+    assert all(number == 0 or number >= FEWEST for number in numbers_of_people(found.record()))
+    assert (found.people is None) == (len(read) < FEWEST)
+    assert found.people == (len(read) if found.groups else None)
+    assert sum(group.people for group in found.groups) == (found.people or 0)
+    if found.groups and divide:
+        sizes = Counter(str(one.group) for one in read)
+        assert all(stays_open(label, sizes) for label, size in sizes.items() if size in SMALL and len(sizes) > 1)
+    for group, inside in zip(found.groups, members(read, found), strict=True):
+        assert group.people == len(inside) >= FEWEST
+        check_kinds(group.paths, {**dict.fromkeys(NAMES.paths, 0), **Counter(one.path for one in inside)})
+        check_kinds(group.reach, {**dict.fromkeys(REACHES, 0), **Counter(one.reach for one in inside)})
+        check_kinds(group.words, {**dict.fromkeys(WORDS, 0), **Counter(one.word for one in inside)})
+        for line in group.skills:
+            has = sum(line.skill in one.gaps for one in inside)
+            assert line.gap == share(has, len(inside))
+            assert line.mean is None or 10 <= line.mean <= 90
+
+
+@given(people_of(st.sampled_from(["2026-09", "2026-10", None])), st.sampled_from(["tag", None]))
+@settings(max_examples=60, deadline=None)
+def test_table_and_csv_tell_no_number_that_the_record_does_not_tell(people: list[Person], by: Any) -> None:
+    found = summarise(people, NAMES, by=by)
+    told = set(numbers_of_people(found.record()))
+    rows = list(csv.DictReader(io.StringIO(csv_of(found))))
+    assert {int(row["people"]) for row in rows if row["people"]} <= told
+    assert all(row["people"] == "" for row in rows if row["word"] != "exact")
+    page = as_text(cohort(found))
+    assert (TOO_FEW in " ".join(page.split())) == (not found.groups)
+
+
+@given(cases())
+@settings(max_examples=40, deadline=None)
+def test_a_persons_gaps_are_the_five_largest_for_the_first_role_that_is_new(case: Any) -> None:
+    report = report_of(*case)
+    one = person(report, "A")
+    assert one.unread == report.silence
+    missing = {} if report.headline is None else {share.skill: share.missing for share in report.headline.fit.shares}
+    assert len(one.gaps) <= 5
+    assert all(missing[gap] >= 0.5 for gap in one.gaps)
+    others = [points for skill, points in missing.items() if skill not in one.gaps and points >= 0.5]
+    assert len(one.gaps) == 5 or not others
+    assert not one.gaps or not others or max(others) <= min(missing[gap] for gap in one.gaps)
+    if report.silence is None and report.headline is not None:
+        assert (one.path, one.reach) == (report.paths[0].path, report.headline.reach)
+
+
+def same(number: int, **changes: Any) -> list[Person]:
+    usual: dict[str, Any] = {
+        "group": None,
+        "unread": None,
+        "path": "path_0",
+        "reach": "now",
+        "word": "clear",
+        "signs": frozenset(),
+        "scores": {"skill_0": 50.0},
+        "gaps": frozenset({"skill_1"}),
+    }
+    return [Person(**{**usual, **changes})] * number
+
+
+def test_under_five_people_nothing_is_counted() -> None:
+    found = summarise(same(4) + same(3, unread="all alike"), NAMES)
+    assert found.people is None
+    assert found.groups == ()
+    assert found.unread == {"too few answers": None, "all alike": None}
+
+
+def test_sheets_that_cannot_be_read_are_counted_apart_when_they_are_enough() -> None:
+    found = summarise(same(6) + same(5, unread="all alike") + same(4, unread="too few answers"), NAMES)
+    assert found.people == 6
+    assert found.unread == {"too few answers": None, "all alike": 5}
+
+
+def test_small_groups_become_one_and_are_not_named() -> None:
+    people = same(8, group="A") + same(6, group="B") + same(3, group="C") + same(3, group=None)
+    found = summarise(people, NAMES, by="tag")
+    assert [(group.name, group.is_rest, group.people) for group in found.groups] == [
+        ("A", False, 8),
+        ("B", False, 6),
+        (None, True, 6),
+    ]
+    assert '"C"' not in str(found.record()).replace("'", '"')
+
+
+def test_a_group_without_a_tag_comes_last_and_is_no_rest() -> None:
+    found = summarise(same(5, group=None) + same(5, group="A"), NAMES, by="tag")
+    assert [(group.name, group.is_rest) for group in found.groups] == [("A", False), (None, False)]
+
+
+def test_skills_come_by_their_means_and_gaps_by_how_often_they_are_one() -> None:
+    people = same(6, scores={"skill_0": 25.0, "skill_1": 75.0}, gaps=frozenset({"skill_0"}))
+    people += same(6, scores={"skill_0": 50.0, "skill_1": 75.0}, gaps=frozenset())
+    (group,) = summarise(people, NAMES).groups
+    assert [(line.skill, line.mean, line.gap.people) for line in group.skills] == [
+        ("skill_1", 75, None),
+        ("skill_0", 38, 6),
+        ("skill_2", None, None),
+    ]
+
+
+def test_a_mean_near_the_end_does_not_tell_of_a_single_person() -> None:
+    people = same(4, scores={"skill_0": 100.0}) + same(1, scores={"skill_0": 87.5})
+    assert summarise(people, NAMES).groups[0].skills[0].mean == 90
+
+
+def test_both_rules_about_speed_are_one_sign() -> None:
+    assert SIGNS["median time"] == SIGNS["fast answers"]
+
+
+@given(st.sampled_from(["=1+1", "+1", "-1", "@A1", "\tx", "\rx", " x", "-cmd|' /C calc'!A0", "=\n1"]), st.text())
+def test_u05_a_text_that_could_be_a_formula_gets_an_apostrophe(start: str, rest: str) -> None:
+    text = cell(start + rest)
+    assert isinstance(text, str)
+    assert text.startswith("'")
+
+
+@given(st.one_of(st.integers(), st.floats(allow_nan=False, allow_infinity=False)))
+def test_u05_a_number_stays_a_number(number: float) -> None:
+    assert cell(number) == number
+    ((back,),) = csv.reader(io.StringIO(csv_text([[number]])))
+    assert float(back) == float(number)
+
+
+@given(st.lists(st.text(), min_size=1))
+def test_u05_what_is_written_is_read_back(texts: list[str]) -> None:
+    ((*back,),) = csv.reader(io.StringIO(csv_text([texts]), newline=""))
+    assert back == [cell(text) for text in texts]
+
+
+def test_u05_a_tag_that_is_a_formula_stays_a_text() -> None:
+    found = summarise(same(5, group="=HYPERLINK(1)") + same(5, group="B"), NAMES, by="tag")
+    rows = list(csv.reader(io.StringIO(csv_of(found))))
+    assert rows[0] == list(COLUMNS)
+    assert "'=HYPERLINK(1)" in {row[0] for row in rows}
+    assert not [entry for row in rows for entry in row if entry.startswith("=")]

@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bpo_quiz.errors import StorageError, UsageError
+from bpo_quiz.store import backups, clock
+from bpo_quiz.store.clients import Clients
+from bpo_quiz.store.database import open_database
+from bpo_quiz.store.examine import fault_of
+from bpo_quiz.store.sessions import Sessions
+
+from .desk import CONSENT, answer, begin, content, everything, files_in, fill, opened, store_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_f23_what_is_backed_up_comes_back(home: Path, tmp_path: Path) -> None:
+    fill(home)
+    hash_before, before = content(home), everything(home)
+    backup = backups.make(home)
+    assert fault_of(backup) is None
+    other = tmp_path / "another computer"
+    restored = backups.restore(other, backup)
+    assert (restored.clients, restored.sessions, restored.before) == (2, 4, None)
+    assert content(other) == hash_before
+    assert everything(other) == before
+    assert files_in(other) == {"bpo-quiz.db"}
+
+
+def test_f23_a_store_that_is_there_is_replaced_only_by_force_and_is_backed_up_first(home: Path) -> None:
+    (code, *_) = fill(home)
+    backup, then = backups.make(home), content(home)
+    with opened(home) as database:
+        answer(database, code, 5)
+        begin(database)
+    now = content(home)
+    with pytest.raises(UsageError, match="--force"):
+        backups.restore(home, backup)
+    assert content(home) == now
+    restored = backups.restore(home, backup, force=True)
+    assert content(home) == then
+    assert restored.before is not None
+    backups.restore(home, restored.before, force=True)
+    assert content(home) == now
+
+
+def test_f23_a_window_that_is_open_meanwhile_sees_the_restored_store(home: Path) -> None:
+    (code, *_) = fill(home)
+    backup = backups.make(home)
+    with opened(home) as database:
+        later = begin(database)
+        backups.restore(home, backup, force=True)
+        assert later not in {session.code for session in Sessions(database).each()}
+        answer(database, code, 1, 0)
+        newest = begin(database)
+        assert Sessions(database).get(newest).sequence == 6  # no number is used twice
+    with opened(home) as database:
+        assert Sessions(database).get(newest).code == newest
+
+
+def test_f23_nothing_is_restored_while_a_session_is_open(home: Path) -> None:
+    (code, *_) = fill(home)
+    backup = backups.make(home)
+    with opened(home) as database:
+        Sessions(database).hold(code)
+        answer(database, code, 7)
+        before = content(home)
+        with pytest.raises(StorageError, match="another window"):
+            backups.restore(home, backup, force=True)
+        assert content(home) == before
+        Sessions(database).release(code)
+    backups.restore(home, backup, force=True)
+    assert content(home) != before
+
+
+@pytest.mark.parametrize("kind", ["missing", "folder", "text", "other database", "truncated", "bit", "empty", "pipe"])
+def test_f23_a_file_that_is_no_good_store_is_refused_before_anything_changes(
+    home: Path, tmp_path: Path, kind: str
+) -> None:
+    fill(home)
+    before = store_of(home).read_bytes()
+    file = tmp_path / "given.db"
+    whole = backups.make(home).read_bytes()
+    record = whole.index(b"Note about")
+    contents = {
+        "text": b"hello",
+        "truncated": whole[:-100],
+        "bit": whole[:record] + b"n" + whole[record + 1 :],
+        "empty": b"",
+    }
+    if kind in contents:
+        file.write_bytes(contents[kind])
+    elif kind == "folder":
+        file.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(file)
+    elif kind == "other database":
+        with contextlib.closing(sqlite3.connect(file)) as raw:
+            raw.execute("CREATE TABLE clients (alias TEXT)")
+    for place in (home, tmp_path / "new"):
+        with pytest.raises(StorageError, match="nothing was restored") as caught:
+            backups.restore(place, file, force=True)
+        assert len(str(caught.value).splitlines()) == 1
+    assert store_of(home).read_bytes() == before
+    assert not store_of(tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("left", [b"", b"SQLite format 3\0 and no more"])
+def test_f23_a_damaged_store_is_set_aside_for_the_restored_one(home: Path, left: bytes) -> None:
+    fill(home)
+    before = everything(home)
+    backup = backups.make(home)
+    store_of(home).write_bytes(left)
+    if left:
+        with pytest.raises(UsageError):
+            backups.restore(home, backup)
+    backups.restore(home, backup, force=bool(left))
+    assert everything(home) == before
+    assert [file.read_bytes() for file in home.glob("*.damaged-*")] == [left]
+
+
+def test_f23_a_store_with_one_damaged_record_can_be_replaced(home: Path) -> None:
+    fill(home)
+    before = everything(home)
+    backup = backups.make(home)
+    with contextlib.closing(sqlite3.connect(store_of(home))) as raw, raw:
+        raw.execute("UPDATE notes SET text = 'x'")
+    restored = backups.restore(home, backup, force=True)
+    assert everything(home) == before
+    assert restored.before is not None
+    assert fault_of(restored.before) == "note 1 is damaged"
+
+
+def test_a_store_can_be_restored_over_itself(home: Path) -> None:
+    fill(home)
+    before = content(home)
+    backups.restore(home, store_of(home), force=True)
+    assert content(home) == before
+
+
+def test_the_newest_five_backups_are_kept(home: Path) -> None:
+    fill(home)
+    made = [backups.make(home) for _ in range(7)]
+    assert backups.all_backups(home) == made[:1:-1]
+
+
+def test_f20_backups_are_in_order_whatever_the_clock_says(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(home)
+    made = []
+    for day in ("2026-05-01", "2036-05-01", "1970-01-01"):
+        monkeypatch.setattr(clock, "today", lambda day=day: day)
+        made.append(backups.make(home))
+    assert backups.all_backups(home) == made[::-1]
+    assert backups.newest_good(home) == made[-1]
+
+
+def test_a_damaged_backup_is_passed_over(home: Path) -> None:
+    fill(home)
+    first, second, third = (backups.make(home) for _ in range(3))
+    third.write_bytes(third.read_bytes()[:-4096])
+    with contextlib.closing(sqlite3.connect(second)) as raw, raw:
+        raw.execute("UPDATE clients SET alias = 'x'")
+    assert backups.newest_good(home) == first
+
+
+def test_a_damaged_store_never_pushes_good_backups_out(home: Path) -> None:
+    fill(home)
+    made = [backups.make(home) for _ in range(5)]
+    with contextlib.closing(sqlite3.connect(store_of(home))) as raw, raw:
+        raw.execute("UPDATE sessions SET form = 'x'")
+    for _ in range(2):
+        with pytest.raises(StorageError, match="no backup was made"):
+            backups.make(home)
+    assert backups.all_backups(home) == made[::-1]
+
+
+def test_an_automatic_backup_is_made_once_a_day(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(home)
+    days = ["2026-05-01", "2026-05-01", "2026-05-02", "2026-05-01"]
+    made = []
+    for day in days:
+        monkeypatch.setattr(clock, "today", lambda day=day: day)
+        made.append(backups.automatic(home) is not None)
+    assert made == [True, False, True, True]
+
+
+def test_an_empty_store_is_not_backed_up_by_itself(home: Path) -> None:
+    with opened(home) as database:
+        assert backups.automatic(home) is None
+        Clients(database).add("Ana", CONSENT)
+        assert backups.automatic(home) is not None
+
+
+def test_a_backup_can_be_made_where_the_person_wants_it(home: Path, tmp_path: Path) -> None:
+    fill(home)
+    file = tmp_path / "my backup.db"
+    backups.make_at(home, file)
+    assert fault_of(file) is None
+    assert file.stat().st_mode & 0o777 == 0o600 or os.name != "posix"
+    file.write_text("other")
+    with pytest.raises(UsageError, match="--force"):
+        backups.make_at(home, file)
+    assert file.read_text() == "other"
+    backups.make_at(home, file, force=True)
+    assert fault_of(file) is None
+    assert backups.all_backups(home) == []
+
+
+def test_a_backup_without_a_store_is_refused(home: Path, tmp_path: Path) -> None:
+    for make in (backups.make, backups.automatic, lambda place: backups.make_at(place, tmp_path / "x.db")):
+        with pytest.raises(StorageError):
+            make(home)
+    assert not home.exists()
+    assert not (tmp_path / "x.db").exists()
+
+
+def test_backups_of_two_windows_at_once_have_two_names(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(home)
+    seen = itertools.count()
+    real = backups.all_backups
+    monkeypatch.setattr(backups, "all_backups", lambda place: [] if next(seen) < 2 else real(place))
+    backups.make(home)
+    with pytest.raises(StorageError, match="in the way"):
+        backups.make(home)
+    monkeypatch.undo()
+    assert len(backups.all_backups(home)) == 1
+    open_database(home).close()

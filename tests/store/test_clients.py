@@ -1,0 +1,276 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bpo_quiz.errors import NoSuchRecord, UsageError
+from bpo_quiz.sitting.about import About
+from bpo_quiz.store import backups, clock
+from bpo_quiz.store.clients import Clients
+from bpo_quiz.store.sessions import Sessions
+from bpo_quiz.store.text import fold
+
+from .desk import CONSENT, ITEMS, answer, begin, content, files_in, fill, one_line, one_transaction, opened, store_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bpo_quiz.store.connection import Database
+
+
+def test_consent_is_kept_word_for_word_with_its_time(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: "2026-05-01T10:00:00+00:00")
+    words = "I agree.\nI can change my mind."
+    Clients(database).add("Ana", words)
+    client = Clients(database).get("ana")
+    assert (client.alias, client.consent_words, client.consent_at) == ("Ana", words, "2026-05-01T10:00:00+00:00")
+    assert (client.sessions, client.latest) == (0, None)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Ana María", "ana maría", "ANA  MARÍA ", "Ana Mari\u0301a", "\uff21\uff4e\uff41 María", "Ana María\u200d"]
+)
+def test_a_client_is_found_however_the_alias_is_typed_and_is_there_once(database: Database, typed: str) -> None:
+    Clients(database).add("Ana María", CONSENT)
+    assert Clients(database).get(typed).alias == "Ana María"
+    with pytest.raises(UsageError, match="already"):
+        Clients(database).add(typed, CONSENT)
+    assert Clients(database).count() == 1
+
+
+@pytest.mark.parametrize("alias", ["", "   ", "x" * 61, "half \ud800", "\u200d"])
+def test_u03_an_alias_that_is_no_short_text_is_refused(database: Database, alias: str) -> None:
+    with pytest.raises(UsageError, match="alias") as added:
+        Clients(database).add(alias, CONSENT)
+    with pytest.raises(UsageError, match="alias") as asked:
+        Clients(database).get(alias)
+    assert one_line(added.value, 2) == one_line(asked.value, 2)
+
+
+def test_u02_what_could_steer_a_terminal_is_visible_before_it_is_kept(database: Database) -> None:
+    client = Clients(database).add("\x1b[31mAna\u202e", CONSENT)
+    assert client.alias == "\\x1b[31mAna\\u202e"
+    assert Clients(database).get("\x1b[31mana\u202e") == client
+
+
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.text(st.characters(exclude_categories=()), max_size=70))
+def test_u01_any_alias_is_kept_or_refused_in_one_line(home: Path, alias: str) -> None:
+    with opened(home) as database:
+        try:
+            client = Clients(database).add(alias, CONSENT)
+        except UsageError as error:
+            one_line(error, 2)
+            return
+        assert 1 <= len(client.alias) <= 60
+        assert Clients(database).get(client.alias) == client
+        assert client in Clients(database).list(search=client.alias, limit=1000)
+        Clients(database).forget(alias)
+
+
+def test_nobody_is_said_with_exit_code_5(database: Database) -> None:
+    clients = Clients(database)
+    uses = (clients.get, clients.notes, clients.sessions, clients.export, clients.forget)
+    for use in (*uses, lambda alias: clients.note(alias, "text")):
+        with pytest.raises(NoSuchRecord, match="Nobody") as caught:
+            use("Nobody")
+        assert caught.value.exit_code == 5
+
+
+def test_clients_are_listed_by_alias_and_searched(database: Database) -> None:
+    for alias in ("ben", "Ana", "Carla", "Anabel"):
+        Clients(database).add(alias, CONSENT)
+    assert [client.alias for client in Clients(database).list()] == ["Ana", "Anabel", "ben", "Carla"]
+    assert [client.alias for client in Clients(database).list("ANA")] == ["Ana", "Anabel"]
+    assert [client.alias for client in Clients(database).list("%")] == []
+    assert [client.alias for client in Clients(database).list(limit=1)] == ["Ana"]
+
+
+def test_notes_are_kept_in_order_and_know_their_session(database: Database) -> None:
+    clients = Clients(database)
+    clients.add("Ana", CONSENT)
+    clients.add("Ben", CONSENT)
+    code = begin(database, "Ana")
+    clients.note("Ana", "first\nline two")
+    clients.note("ana", "second", code)
+    clients.note("Ben", "other")
+    assert [(note.text, note.code) for note in clients.notes("Ana")] == [("first\nline two", None), ("second", code)]
+    with pytest.raises(NoSuchRecord):
+        clients.note("Ben", "not his", code)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "x" * 10_001, "half \ud800"])
+def test_u03_a_note_that_is_no_text_is_refused(database: Database, text: str) -> None:
+    Clients(database).add("Ana", CONSENT)
+    with pytest.raises(UsageError, match="note"):
+        Clients(database).note("Ana", text)
+
+
+def test_an_export_has_everything_and_is_json(database: Database) -> None:
+    clients, sessions = Clients(database), Sessions(database)
+    clients.add("Ana", CONSENT)
+    codes = [begin(database, "Ana", "Spring") for _ in range(2)]
+    answer(database, codes[0], 0, 4)
+    sessions.save_about(codes[0], About(english="B2", shifts=("day",)))
+    sessions.finish(codes[0])
+    clients.note("Ana", "a note", codes[1])
+    record = json.loads(json.dumps(clients.export("ana")))
+    assert record["format"] == "bpo-quiz/client@1"
+    assert (record["alias"], record["consent"]["words"]) == ("Ana", CONSENT)
+    assert [(note["text"], note["session"]) for note in record["notes"]] == [("a note", codes[1])]
+    assert [session["code"] for session in record["sessions"]] == codes
+    first = record["sessions"][0]
+    assert first["answers"]["answers"] == {ITEMS[0]: 4}
+    assert first["answers"]["about"] == {"english": "B2", "shifts": ["day"]}
+    assert first["finished"]
+
+
+def bytes_of(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for file in folder.rglob("*"):
+        if file.is_file():
+            yield str(file), file.read_bytes()
+
+
+@pytest.fixture
+def temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of the test's own for whatever is written on the side."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    for name in ("TMPDIR", "SQLITE_TMPDIR"):
+        monkeypatch.setenv(name, str(folder))
+    return folder
+
+
+def traces(folder: Path, words: list[bytes]) -> list[str]:
+    """Files in which one of the words can be found."""
+    return [name for name, found in bytes_of(folder) if any(word in found for word in words)]
+
+
+def test_f19_what_is_forgotten_is_found_nowhere(home: Path, temporary_files: Path) -> None:
+    with opened(home) as database:
+        clients = Clients(database)
+        with one_transaction(database):
+            for alias in ("Zacharias-Quist", "Ben"):
+                clients.add(alias, f"{CONSENT} Signed, {alias}")
+                for _ in range(20):
+                    code = begin(database, alias, f"tag of {alias}")
+                    answer(database, code, 0)
+                    clients.note(alias, f"{alias} told me about the move to Quezon.", code)
+        codes = [session.code for session in clients.sessions("Zacharias-Quist")]
+        for _ in range(3):
+            backups.back_up(database)
+        kept = [(session.code, session.responses) for session in clients.sessions("Ben")]
+        words = [b"Zacharias", b"zacharias", *(code.encode() for code in codes)]
+        assert len(traces(home, words)) == 4
+        gone = clients.forget("zacharias-quist")
+        assert (gone.clients, gone.sessions, gone.notes, gone.backups, gone.may_remain) == (1, 20, 20, 3, ())
+        assert traces(home, words) == traces(temporary_files, words) == []
+        assert [(session.code, session.responses) for session in clients.sessions("Ben")] == kept
+    assert len(backups.all_backups(home)) == 1
+    content(home)
+
+
+def test_f19_the_answers_that_are_forgotten_are_overwritten(home: Path) -> None:
+    with opened(home) as database:
+        Clients(database).add("Ana", CONSENT)
+        code = begin(database, "Ana")
+        with one_transaction(database):
+            for number in range(len(ITEMS)):
+                answer(database, code, number, number * 7 % 5)
+        ((record,),) = database.rows("SELECT record FROM answers")
+        backups.back_up(database)
+        assert len(traces(home, [record])) == 2
+        Clients(database).forget("Ana")
+        assert traces(home, [record]) == []
+
+
+def test_f19_forgetting_that_was_interrupted_is_finished_by_the_next_start(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(home)
+    backups.make(home)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with opened(home) as database, monkeypatch.context() as patched:
+        patched.setattr("bpo_quiz.store.upkeep.finish_work", killed)
+        with pytest.raises(KeyboardInterrupt):
+            Clients(database).forget("Ana 0")
+    assert traces(home, [b"Ana 0"])
+    with opened(home):
+        assert traces(home, [b"Ana 0"]) == []
+
+
+def test_f19_a_damaged_store_that_was_set_aside_is_named(home: Path) -> None:
+    fill(home)
+    aside = home / "bpo-quiz.db.damaged-2026-01-01"
+    aside.write_bytes(store_of(home).read_bytes())
+    with opened(home) as database:
+        assert Clients(database).forget("Ana 0").may_remain == (aside,)
+
+
+def test_purge_forgets_who_has_not_been_here_for_so_long(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    clients = Clients(database)
+
+    def on(day: str) -> None:
+        monkeypatch.setattr(clock, "now", lambda: f"{day}T10:00:00+00:00")
+
+    on("2020-01-01")
+    for alias in ("nothing since", "answered", "finished", "noted"):
+        clients.add(alias, CONSENT)
+    code = begin(database, "finished")
+    on(clock.months_ago(1)[:10])
+    begin(database, "answered")
+    Sessions(database).finish(code)
+    clients.note("noted", "called")
+    assert clients.due(12) == ("nothing since",)
+    assert clients.purge(12).clients == 1
+    assert [client.alias for client in clients.list()] == ["answered", "finished", "noted"]
+    assert clients.purge(12).clients == 0
+
+
+@pytest.mark.parametrize(
+    ("today", "months", "then"),
+    [
+        ("2026-05-31", 3, "2026-02-28"),
+        ("2024-03-31", 1, "2024-02-29"),
+        ("2026-01-15", 12, "2025-01-15"),
+        ("2026-01-15", 1, "2025-12-15"),
+    ],
+)
+def test_months_are_counted_by_the_calendar(
+    monkeypatch: pytest.MonkeyPatch, today: str, months: int, then: str
+) -> None:
+    from datetime import UTC, datetime
+
+    class Fixed(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> Fixed:
+            return cls.fromisoformat(f"{today}T10:00:00+00:00")
+
+    assert UTC
+    monkeypatch.setattr(clock, "datetime", Fixed)
+    assert clock.months_ago(months) == f"{then}T10:00:00+00:00"
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+def test_forgetting_writes_nothing_outside_its_folder(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    fill(home)
+    with opened(home) as database:
+        Clients(database).forget("Ana 0")
+    assert files_in(elsewhere) == set()

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from bpo_quiz.errors import StorageError, UsageError
+from bpo_quiz.store.export_file import safe_name, write_file
+
+from .desk import files_in
+
+CODE = "K7M-P3D"
+NAMES = [
+    "../../etc/x",
+    "/abs",
+    "C:\\x",
+    "CON",
+    "nul.txt",
+    "a/b",
+    ".",
+    "..",
+    "",
+    "trailing. ",
+    "x" * 300,
+    "Ana María",
+    "中文",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_u04_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
+    file = tmp_path / f"{safe_name(name, CODE)}.json"
+    write_file(file, b"{}")
+    assert file.resolve().parent == tmp_path.resolve()
+    assert files_in(tmp_path) == {file.name}
+
+
+@given(st.text(st.characters(exclude_categories=())), st.text(st.characters(exclude_categories=()), max_size=9))
+@example("a" * 39 + "-b", CODE)
+def test_u04_a_name_is_a_slug_and_a_short_id_whatever_the_text(text: str, identifier: str) -> None:
+    words, _, mark = safe_name(text, identifier).rpartition("-")
+    assert re.fullmatch(r"[a-z0-9-]{1,40}", words)
+    assert re.fullmatch(r"[a-z0-9]+", mark)
+    assert words.strip("-") == words
+
+
+def test_u04_two_names_that_look_alike_are_told_apart() -> None:
+    assert safe_name("Ana", "K7M-P3D") != safe_name("ANA!", "ABC-DEF")
+    assert safe_name("Ana María", CODE) == "ana-maria-k7mp3d"
+
+
+@pytest.mark.parametrize("there", ["file", "link", "link to nowhere"])
+def test_u04_nothing_is_overwritten_without_force_and_no_link_is_followed(tmp_path: Path, there: str) -> None:
+    folder, outside = tmp_path / "exports", tmp_path / "outside"
+    folder.mkdir()
+    file = folder / "result.json"
+    if there == "file":
+        file.write_text("mine")
+    else:
+        file.symlink_to(outside)
+    if there == "link":
+        outside.write_text("mine")
+    with pytest.raises(UsageError, match="--force") as caught:
+        write_file(file, b"new")
+    assert caught.value.exit_code == 2
+    write_file(file, b"new", force=True)
+    assert file.read_bytes() == b"new"
+    assert not file.is_symlink()
+    assert outside.exists() == (there == "link")
+    assert not outside.exists() or outside.read_text() == "mine"
+    assert files_in(folder) == {"result.json"}
+
+
+def test_u04_a_folder_or_a_device_is_never_replaced(tmp_path: Path) -> None:
+    for place in (tmp_path, Path(os.devnull)):
+        for force in (False, True):
+            with pytest.raises(StorageError, match="ordinary file"):
+                write_file(place, b"new", force=force)
+
+
+@pytest.mark.parametrize("name", ["missing/x.json", "x" * 300, "nul\0inside"])
+def test_f05_a_place_that_cannot_be_written_is_said_in_one_line(tmp_path: Path, name: str) -> None:
+    with pytest.raises(StorageError) as caught:
+        write_file(tmp_path / name, b"new")
+    assert caught.value.exit_code == 4
+    assert len(str(caught.value).splitlines()) == 1
+    assert files_in(tmp_path) == set()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_f05_a_full_device_is_refused_and_left_alone() -> None:
+    with pytest.raises(StorageError):
+        write_file(Path("/dev/full"), b"new", force=True)
+    assert not Path("/dev/full").is_file()
+
+
+LIMITED = """
+import resource, sys
+from pathlib import Path
+from bpo_quiz.errors import StorageError
+from bpo_quiz.store.export_file import write_file
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+try:
+    write_file(Path(sys.argv[1]), b"x" * 2000, force=True)
+except StorageError as error:
+    print(error.exit_code, error)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no limit of file sizes to set")
+@pytest.mark.parametrize("before", [None, "mine"])
+def test_f05_on_a_full_disk_no_half_file_is_left(tmp_path: Path, before: str | None) -> None:
+    file = tmp_path / "result.json"
+    if before:
+        file.write_text(before)
+    done = subprocess.run([sys.executable, "-c", LIMITED, str(file)], capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("4 "), done.stderr
+    assert "no space" in done.stdout
+    assert (file.read_text() if file.exists() else None) == before
+    assert files_in(tmp_path) == ({"result.json"} if before else set())
+
+
+def test_our_own_temporary_files_are_cleared_when_their_process_is_dead(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    names = {
+        "dead": f".bpo-quiz-{ended.pid}-0123456789abcdef.tmp",
+        "its journal": f".bpo-quiz-{ended.pid}-0123456789abcdef.tmp-journal",
+        "living": f".bpo-quiz-{os.getpid()}-0123456789abcdef.tmp",
+        "other": f".bpo-quiz-{ended.pid}-mine.tmp",
+        "another": "notes.tmp",
+    }
+    for name in names.values():
+        (tmp_path / name).write_text("x")
+    write_file(tmp_path / "new", b"new")
+    assert files_in(tmp_path) == {"new", names["living"], names["other"], names["another"]}
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary())
+def test_what_is_written_is_what_was_given(tmp_path: Path, content: bytes) -> None:
+    write_file(tmp_path / "file", content, force=True)
+    assert (tmp_path / "file").read_bytes() == content

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bpo_quiz.errors import StorageError
+from bpo_quiz.store import backups
+from bpo_quiz.store.clients import Clients
+from bpo_quiz.store.connection import connect
+from bpo_quiz.store.database import open_database
+from bpo_quiz.store.migrations import MIGRATIONS, NEWEST, has_schema_of, migrate
+from bpo_quiz.store.sessions import Sessions
+
+from .desk import content, fill, opened, store_of
+from .disk import Failing, between
+
+if TYPE_CHECKING:
+    from bpo_quiz.store.connection import Database
+
+RELEASED = sorted((Path(__file__).parent / "data").glob("schema-*.db"))
+
+
+def second(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE clients ADD COLUMN colour TEXT")
+    connection.execute("UPDATE clients SET colour = 'green'")
+
+
+def third(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TABLE colours (name TEXT PRIMARY KEY)")
+    connection.execute("INSERT INTO colours SELECT DISTINCT colour FROM clients")
+
+
+LATER = (*MIGRATIONS, second, third)
+
+
+def version(database: Database) -> int:
+    ((number,),) = database.rows("PRAGMA user_version")
+    return int(number)
+
+
+def upgrade(home: Path) -> None:
+    with contextlib.closing(connect(store_of(home))) as database:
+        migrate(database, before_each=lambda: backups.back_up(database, even_if_damaged=True), migrations=LATER)
+
+
+def test_f15_a_store_of_every_released_version_is_kept_to_test_with() -> None:
+    assert [file.name for file in RELEASED] == [f"schema-{number}.db" for number in range(1, NEWEST + 1)]
+
+
+@pytest.mark.parametrize("released", RELEASED, ids=lambda file: file.stem)
+def test_f15_a_store_of_every_released_version_can_be_used(home: Path, released: Path) -> None:
+    home.mkdir()
+    shutil.copy(released, store_of(home))
+    with opened(home) as database:
+        assert version(database) == NEWEST
+        assert [client.alias for client in Clients(database).list()] == ["Ana 0", "Ana 1"]
+        assert [note.text for note in Clients(database).notes("ana 0")] == ["Note about Ana 0"]
+        sessions = list(Sessions(database).each())
+        assert [session.client for session in sessions] == ["Ana 0", "Ana 0", "Ana 1", "Ana 1"]
+        assert {len(session.responses) for session in sessions} == {3}
+        assert len(Sessions(database).frozen_catalogue(sessions[0].catalogue_sha256)) == 2
+    content(home)
+
+
+def test_f15_a_backup_is_made_before_every_step(home: Path) -> None:
+    fill(home)
+    upgrade(home)
+    versions = []
+    for file in backups.all_backups(home):
+        with contextlib.closing(connect(file, read_only=True)) as database:
+            versions.append(version(database))
+    assert versions == [NEWEST + 1, NEWEST]
+    with contextlib.closing(connect(store_of(home))) as database:
+        assert version(database) == NEWEST + 2
+        assert database.rows("SELECT name FROM colours") == [("green",)]
+        assert has_schema_of(database, NEWEST + 2, LATER)
+
+
+def test_f15_upgrading_twice_is_upgrading_once(home: Path) -> None:
+    fill(home)
+    upgrade(home)
+    before = store_of(home).read_bytes()
+    upgrade(home)
+    assert store_of(home).read_bytes() == before
+
+
+@pytest.mark.parametrize("lasts", [False, True], ids=["once", "from then on"])
+def test_f15_an_upgrade_that_stops_at_any_step_is_finished_by_the_next(home: Path, lasts: bool) -> None:
+    fill(home)
+    nth = 0
+    while True:
+        nth += 1
+        home = shutil.copytree(home, home.with_name("copy"))
+        disk = Failing(nth, lasts=lasts)
+        with between(disk), contextlib.suppress(StorageError, sqlite3.Error):
+            upgrade(home)
+        with contextlib.closing(connect(store_of(home))) as database:
+            assert has_schema_of(database, version(database), LATER)
+        upgrade(home)
+        with contextlib.closing(connect(store_of(home))) as database:
+            assert version(database) == NEWEST + 2
+            assert database.rows("SELECT alias, colour FROM clients") == [("Ana 0", "green"), ("Ana 1", "green")]
+        shutil.rmtree(home)
+        if not disk.has_failed:
+            break
+    assert nth > 50
+
+
+def test_f16_a_newer_store_is_refused_and_left_as_it_is(home: Path) -> None:
+    fill(home)
+    upgrade(home)
+    for backup in backups.all_backups(home):
+        backup.unlink()
+    before = store_of(home).read_bytes()
+    for read_only in (False, True):
+        with pytest.raises(StorageError, match=rf"newer bpo-quiz, with schema {NEWEST + 2}") as caught:
+            open_database(home, read_only=read_only)
+        assert caught.value.exit_code == 4
+    with pytest.raises(StorageError, match="newer"):
+        backups.restore(home, fill_and_back_up(home.with_name("other")), force=True)
+    assert store_of(home).read_bytes() == before
+
+
+def test_f16_a_newer_backup_is_refused(home: Path) -> None:
+    fill(home)
+    backup = backups.make(home)
+    with contextlib.closing(sqlite3.connect(backup)) as raw:
+        raw.execute("PRAGMA user_version = 99")
+    before = content(home)
+    with pytest.raises(StorageError, match="schema 99"):
+        backups.restore(home, backup, force=True)
+    assert content(home) == before
+
+
+def fill_and_back_up(home: Path) -> Path:
+    fill(home)
+    return backups.make(home)
