@@ -110,7 +110,7 @@ class _Dice:
     """Chooses; a seed is one draw for hypothesis where every level by itself would be hundreds, and slow."""
 
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)  # noqa: S311 - nothing here is secret
+        self.random = random.Random(seed)
 
     def one(self, choices: Sequence[Any]) -> Any:
         return self.random.choice(choices)

@@ -4,16 +4,16 @@ import csv
 import io
 import json
 import os
-import random
 import stat
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from store.desk import CATALOGUE, CONSENT, FILES, SMALL, change_of, one_transaction, opened
+from store.desk import CATALOGUE, CONSENT, FILES, ITEMS, one_transaction, opened, store_of
 
 from bpo_quiz.catalogue.load import parse_files
 from bpo_quiz.report.build import build
-from bpo_quiz.sitting.answer_file import Answers
+from bpo_quiz.store import clock
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.sessions import Sessions
 
@@ -22,9 +22,233 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.store.connection import Database
+    from bpo_quiz.store.records import StoredSession
 
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
-CHANGED = (FILES[0].replace(b"name:", b"name:", 1) + b"\n# a later version\n", FILES[1])
+LATER_FILES = (FILES[0].replace(b"name: Bakehouse", b"name: Bakery"), FILES[1])
+BAKER, SELLER = "baker", "seller"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+def values_of(kind: str) -> list[int]:
+    """Answers of somebody who bakes, or who sells; 4 and 0 show a skill most, or least."""
+    strong = {BAKER: ("dough", "ovens", "making"), SELLER: ("serving", "planning", "helping")}[kind]
+    items = CATALOGUE.items()
+    return [item.keyed(4 if any(word in item.measures for word in strong) else 1) for item in items]
+
+
+def session(
+    database: Database,
+    kind: str = BAKER,
+    client: str | None = None,
+    tag: str | None = None,
+    *,
+    finished: bool = True,
+    files: tuple[bytes, bytes] = FILES,
+) -> str:
+    sessions = Sessions(database)
+    code = sessions.start(parse_files(*files), files, "full", client, tag).code
+    for position, (item, value) in enumerate(zip(ITEMS, values_of(kind), strict=True)):
+        sessions.save_response(code, item, value, 5.0, position)
+    if finished:
+        sessions.finish(code)
+    return code
+
+
+def many(home: Path, **kinds: int) -> None:
+    with opened(home) as database, one_transaction(database):
+        for kind, number in kinds.items():
+            for _ in range(number):
+                session(database, kind)
+
+
+def record(bpo_quiz: Run, home: Path, *words: str) -> dict[str, Any]:
+    done = bpo_quiz("--home", str(home), "cohort", *words, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def stored(home: Path) -> list[StoredSession]:
+    with opened(home, read_only=True) as database:
+        return list(Sessions(database).each())
+
+
+def test_a_cohort_says_what_the_results_say(bpo_quiz: Run, home: Path) -> None:
+    many(home, baker=7, seller=6)
+    (group,) = record(bpo_quiz, home)["groups"]
+    reports = [build(CATALOGUE, one.answers) for one in stored(home)]
+    assert group["people"] == 13
+    paths = Counter(report.paths[0].path for report in reports)
+    assert {row["path"]: row["people"] for row in group["paths"]} == dict(paths) == {"bakehouse": 7, "shop": 6}
+    assert group["other_paths"] == 0
+    means = {row["skill"]: row["mean"] for row in group["skills"]}
+    for skill, mean in means.items():
+        scores = [report.profile.levels()[skill] for report in reports]
+        assert mean == pytest.approx(sum(scores) / len(scores), abs=0.5)
+    assert [row["mean"] for row in group["skills"]] == sorted(means.values(), reverse=True)
+
+
+def test_a_small_count_is_not_shown_in_any_format(bpo_quiz: Run, home: Path) -> None:
+    many(home, baker=11, seller=3)
+    (group,) = record(bpo_quiz, home)["groups"]
+    assert group["paths"] == []
+    assert group["other_paths"] == group["people"] == 14
+    rows = list(csv.DictReader(io.StringIO(bpo_quiz("--home", str(home), "cohort", "--format", "csv").stdout)))
+    assert {int(row["people"]) for row in rows if row["people"]} <= set(range(5, 100))
+    page = bpo_quiz("--home", str(home), "cohort").stdout
+    assert "too few each to be shown" in page
+    assert not {"3", "11"} & set(page.split())
+
+
+@pytest.mark.parametrize("number", [0, 4])
+def test_under_five_sessions_one_line_says_so(bpo_quiz: Run, home: Path, number: int) -> None:
+    many(home, baker=number)
+    done = bpo_quiz("--home", str(home), "cohort")
+    assert done.returncode == 0
+    assert "fewer than 5" in done.stdout
+    assert len(done.stdout.splitlines()) <= 2
+    found = record(bpo_quiz, home)
+    assert found["groups"] == []
+    assert found["people"] is None
+    table = bpo_quiz("--home", str(home), "cohort", "--format", "csv")
+    assert len(table.stdout.splitlines()) == 1
+    assert "fewer than 5" in table.stderr
+
+
+def test_without_a_store_there_is_nothing_to_count(bpo_quiz: Run, home: Path) -> None:
+    done = bpo_quiz("--home", str(home), "cohort")
+    assert done.returncode == 5
+    assert len(done.stderr.splitlines()) == 1
+    assert not home.exists()
+
+
+def test_a_client_counts_once_with_the_latest_finished_session(bpo_quiz: Run, home: Path) -> None:
+    with opened(home) as database, one_transaction(database):
+        for number in range(6):
+            Clients(database).add(f"Ana {number}", CONSENT)
+            session(database, SELLER, f"Ana {number}")
+            session(database, BAKER, f"Ana {number}")
+            session(database, SELLER, f"Ana {number}", finished=False)
+    (group,) = record(bpo_quiz, home)["groups"]
+    assert [(row["path"], row["people"]) for row in group["paths"]] == [("bakehouse", 6)]
+
+
+def test_no_alias_and_no_code_is_told(bpo_quiz: Run, home: Path) -> None:
+    with opened(home) as database, one_transaction(database):
+        for number in range(6):
+            Clients(database).add(f"Zaubermaus {number}", CONSENT)
+            session(database, BAKER, f"Zaubermaus {number}")
+    codes = [one.code for one in stored(home)]
+    for form in ("table", "json", "csv"):
+        done = bpo_quiz("--home", str(home), "cohort", "--format", form)
+        assert done.returncode == 0
+        assert "Zaubermaus" not in done.stdout + done.stderr
+        assert not [code for code in codes if code in done.stdout + done.stderr]
+
+
+def test_a_tag_is_found_however_it_is_typed(bpo_quiz: Run, home: Path) -> None:
+    with opened(home) as database, one_transaction(database):
+        for number in range(12):
+            session(database, BAKER if number < 6 else SELLER, tag="Course A" if number < 6 else "B")
+    found = record(bpo_quiz, home, "--tag", "course a")
+    assert found["people"] == 6
+    assert found["groups"][0]["paths"][0]["path"] == "bakehouse"
+    assert record(bpo_quiz, home, "--tag", "nobody has it")["people"] is None
+
+
+def test_small_tags_are_put_together_and_not_named(bpo_quiz: Run, home: Path) -> None:
+    tags = ["A"] * 8 + ["a"] * 2 + ["B"] * 6 + ["C"] * 3 + ["D"] * 3
+    with opened(home) as database, one_transaction(database):
+        for tag in tags:
+            session(database, tag=tag)
+    found = record(bpo_quiz, home, "--by", "tag")
+    assert [(one["group"], one["is_rest"], one["people"]) for one in found["groups"]] == [
+        ("B", False, 6),
+        ("a", False, 10),
+        (None, True, 6),
+    ]
+    page = bpo_quiz("--home", str(home), "cohort", "--by", "tag").stdout
+    assert "All other tags together: 6 people" in page
+    assert not {"C", "D"} & set(page.split())
+
+
+def test_months_and_since_go_by_the_day_a_session_was_finished(
+    bpo_quiz: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(home) as database, one_transaction(database):
+        for month, number in (("2026-08", 5), ("2026-09", 6), ("2026-10", 7)):
+            monkeypatch.setattr(clock, "now", lambda month=month: f"{month}-15T12:00:00+00:00")
+            for _ in range(number):
+                session(database)
+    groups = record(bpo_quiz, home, "--by", "month")["groups"]
+    assert [(one["group"], one["people"]) for one in groups] == [("2026-08", 5), ("2026-09", 6), ("2026-10", 7)]
+    assert record(bpo_quiz, home, "--since", "2026-09")["people"] == 13
+    assert record(bpo_quiz, home, "--since", "2026-11")["people"] is None
+
+
+@pytest.mark.parametrize("month", ["2026", "2026-13", "2026-1", "last", "2026-11-01", "\x1b[31m"])
+def test_what_is_no_month_is_refused(bpo_quiz: Run, home: Path, month: str) -> None:
+    done = bpo_quiz("--home", str(home), "cohort", "--since", month)
+    assert done.returncode == 2
+    assert "\x1b" not in done.stderr
+
+
+def test_each_session_is_counted_with_its_own_catalogue(bpo_quiz: Run, home: Path) -> None:
+    with opened(home) as database, one_transaction(database):
+        for number in range(10):
+            session(database, files=FILES if number < 5 else LATER_FILES)
+    assert {one.catalogue_sha256 for one in stored(home)} == {
+        parse_files(*files).sha256 for files in (FILES, LATER_FILES)
+    }
+    ((path,),) = (group["paths"] for group in record(bpo_quiz, home)["groups"])
+    assert (path["name"], path["people"]) == ("Bakery", 10)
+
+
+def test_a_file_is_private_complete_and_never_replaced_unasked(bpo_quiz: Run, home: Path, tmp_path: Path) -> None:
+    many(home, baker=6)
+    for form in ("table", "json", "csv"):
+        file = tmp_path / f"cohort.{form}"
+        words = ("--home", str(home), "cohort", "--format", form)
+        first = bpo_quiz(*words, "-o", str(file))
+        assert (first.returncode, first.stdout) == (0, "")
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600 or os.name != "posix"
+        assert file.read_text(encoding="utf-8").splitlines() == bpo_quiz(*words).stdout.splitlines()
+        file.write_text("mine", encoding="utf-8")
+        assert bpo_quiz(*words, "-o", str(file)).returncode == 2
+        assert file.read_text(encoding="utf-8") == "mine"
+        assert bpo_quiz(*words, "-o", str(file), "--force").returncode == 0
+        assert "Bakehouse" in file.read_text(encoding="utf-8")
+
+
+def test_u05_a_tag_that_is_a_formula_is_text_in_a_csv(bpo_quiz: Run, home: Path) -> None:
+    with opened(home) as database, one_transaction(database):
+        for _ in range(6):
+            session(database, tag='=HYPERLINK("http://e")')
+    rows = list(
+        csv.DictReader(io.StringIO(bpo_quiz("--home", str(home), "cohort", "--by", "tag", "--format", "csv").stdout))
+    )
+    assert {row["group"] for row in rows} == {'\'=HYPERLINK("http://e")'}
+    assert {row["people"] for row in rows if row["part"] == "people"} == {"6"}
+
+
+def test_u01_a_tag_is_never_markup(bpo_quiz: Run, home: Path) -> None:
+    with opened(home) as database, one_transaction(database):
+        for _ in range(6):
+            session(database, tag="[red]x[/]")
+    assert "[red]x[/]: 6 people" in bpo_quiz("--home", str(home), "cohort", "--by", "tag").stdout
+
+
+def test_a_damaged_store_is_told_and_nothing_is_counted(bpo_quiz: Run, home: Path) -> None:
+    many(home, baker=6)
+    whole = store_of(home).read_bytes()
+    store_of(home).write_bytes(whole[: len(whole) // 2])
+    done = bpo_quiz("--home", str(home), "cohort")
+    assert (done.returncode, done.stdout) == (4, "")
+    assert len(done.stderr.splitlines()) == 1

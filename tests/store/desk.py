@@ -37,7 +37,7 @@ def opened(home: Path, *, read_only: bool = False) -> Iterator[Database]:
 
 def chance(seed: int) -> random.Random:
     """Chance that is the same in every run."""
-    return random.Random(seed)  # noqa: S311 - nothing secret
+    return random.Random(seed)
 
 
 def begin(database: Database, client: str | None = None, tag: str | None = None) -> str:

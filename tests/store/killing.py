@@ -47,7 +47,7 @@ class Witness:
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.folder = folder
-        self.chance = random.Random(seed)  # noqa: S311
+        self.chance = random.Random(seed)
         self.catalogue = load(SMALL)
         self.files = ((SMALL / "roles.yaml").read_bytes(), (SMALL / "skills.yaml").read_bytes())
         self.items = [item.id for item in self.catalogue.items()]
@@ -71,7 +71,7 @@ class Witness:
         if child == 0:
             os.close(reading)
             with contextlib.suppress(BaseException):
-                self._write(writing, random.Random(seed))  # noqa: S311
+                self._write(writing, random.Random(seed))
             os._exit(1)
         os.close(writing)
         with os.fdopen(reading, "rb", buffering=0) as stream:

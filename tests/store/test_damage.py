@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bpo_quiz.errors import QuizError, StorageError
-from bpo_quiz.store import backups
+from bpo_quiz.store import backups, examine
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.database import open_database
 from bpo_quiz.store.sessions import Sessions
@@ -53,6 +53,19 @@ def test_f11_a_damaged_store_is_only_reported_by_a_program_that_reads(home: Path
     assert "damaged" in refused(home, read_only=True)
     assert store_of(home).read_bytes() == broken
     assert not set_aside(home)
+
+
+def test_f11_a_large_store_that_is_truncated_is_noticed_without_looking_at_every_page(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(home)
+    monkeypatch.setattr(examine, "_LARGE", 0)
+    before, whole = everything(home), store_of(home).read_bytes()
+    for length in chance(11).sample(range(1, len(whole)), 20):
+        store_of(home).write_bytes(whole[:length])
+        refused(home, read_only=True)
+    store_of(home).write_bytes(whole)
+    assert everything(home) == before
 
 
 def test_f11_a_second_damaged_store_does_not_replace_the_first(home: Path) -> None:

@@ -95,17 +95,17 @@ def test_f15_an_upgrade_that_stops_at_any_step_is_finished_by_the_next(home: Pat
     nth = 0
     while True:
         nth += 1
-        home = shutil.copytree(home, home.with_name("copy"))
+        copy = shutil.copytree(home, home.with_name("copy"))
         disk = Failing(nth, lasts=lasts)
         with between(disk), contextlib.suppress(StorageError, sqlite3.Error):
-            upgrade(home)
-        with contextlib.closing(connect(store_of(home))) as database:
+            upgrade(copy)
+        with contextlib.closing(connect(store_of(copy))) as database:
             assert has_schema_of(database, version(database), LATER)
-        upgrade(home)
-        with contextlib.closing(connect(store_of(home))) as database:
+        upgrade(copy)
+        with contextlib.closing(connect(store_of(copy))) as database:
             assert version(database) == NEWEST + 2
             assert database.rows("SELECT alias, colour FROM clients") == [("Ana 0", "green"), ("Ana 1", "green")]
-        shutil.rmtree(home)
+        shutil.rmtree(copy)
         if not disk.has_failed:
             break
     assert nth > 50

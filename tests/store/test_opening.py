@@ -15,6 +15,7 @@ from bpo_quiz.store.database import open_database
 from bpo_quiz.store.export_file import write_file
 
 from .desk import answer, begin, content, files_in, fill, opened, seen, store_of
+from .disk import OK, Step, between
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -193,6 +194,10 @@ def test_f18_no_file_is_ever_readable_by_others(home: Path, umask: int) -> None:
     seen_modes: list[dict[str, int]] = []
     done = threading.Event()
 
+    def look(_: Step) -> int:
+        seen_modes.append(modes(home))
+        return OK
+
     def watch() -> None:
         while not done.is_set():
             if home.exists():
@@ -202,12 +207,13 @@ def test_f18_no_file_is_ever_readable_by_others(home: Path, umask: int) -> None:
     watcher = threading.Thread(target=watch)
     watcher.start()
     try:
-        fill(home, clients=2)
-        backup = backups.make(home)
-        backups.restore(home, backup, force=True)
-        write_file(home / "result.json", b"{}")
-        with opened(home) as database:
-            Clients(database).forget("Ana 0")
+        with between(look):
+            fill(home, clients=2)
+            backup = backups.make(home)
+            backups.restore(home, backup, force=True)
+            write_file(home / "result.json", b"{}")
+            with opened(home) as database:
+                Clients(database).forget("Ana 0")
     finally:
         done.set()
         watcher.join()

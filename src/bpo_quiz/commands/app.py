@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path  # noqa: TC003 - Typer reads the annotation
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +14,7 @@ from bpo_quiz import __version__
 from bpo_quiz.clean import clean
 from bpo_quiz.commands import browse, catalogue, client, cohort, doctor, sessions, start
 from bpo_quiz.commands.shared import Options
-from bpo_quiz.errors import Interrupted, QuizError
+from bpo_quiz.errors import Interrupted, QuizError, StorageError
 from bpo_quiz.terminal.streams import never_fail_on_encoding, stop_writing
 
 if TYPE_CHECKING:
@@ -50,6 +51,13 @@ class Group(TyperGroup):
             raise typer.Exit(0) from None
         except (typer.Exit, typer.Abort):
             raise
+        except OSError as error:
+            if debug:
+                raise
+            _say(
+                StorageError(f"standard output: {error.strerror or 'cannot be written'}; free space, or choose a file")
+            )
+            raise typer.Exit(StorageError.exit_code) from None
         except Exception as error:
             if debug or type(error).__module__.startswith("typer."):
                 raise
@@ -78,8 +86,9 @@ def globals_first(args: list[str]) -> list[str]:
 
 
 def _say(error: QuizError) -> None:
-    for line in str(error).splitlines() or [""]:
-        typer.echo(clean(line), err=True)
+    with contextlib.suppress(OSError):  # the window may be gone
+        for line in str(error).splitlines() or [""]:
+            typer.echo(clean(line), err=True)
 
 
 app = typer.Typer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import textwrap
 from typing import TYPE_CHECKING, Protocol
@@ -14,6 +15,8 @@ from bpo_quiz.errors import Interrupted
 from bpo_quiz.terminal.streams import can_show_screens
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.commands.keeping import Keeper
     from bpo_quiz.sitting.about_form import AboutForm
@@ -68,6 +71,22 @@ def welcome(catalogue: Catalogue, form: Form) -> None:
     typer.echo("", err=True)
 
 
+@contextlib.contextmanager
+def leaving_well(keeper: Keeper) -> Iterator[None]:
+    """Whoever leaves, and however, is told what was kept and how to go on.
+
+    Raises:
+        Interrupted: with that as its message.
+    """
+    try:
+        with leaving_on_signals():
+            yield
+    except KeyboardInterrupt:
+        raise Interrupted(keeper.farewell()) from None
+    except Interrupted as left:
+        raise Interrupted(keeper.farewell(), number=left.number) from None
+
+
 def ask_all(
     catalogue: Catalogue,
     form: Form,
@@ -80,7 +99,7 @@ def ask_all(
     """Ask everything that is not yet answered.
 
     Raises:
-        Interrupted: the person left; the message says what was kept and how to go on.
+        Interrupted: the person left.
         StorageError: an answer could not be kept.
     """
     from bpo_quiz.sitting.about_form import AboutForm
@@ -92,13 +111,7 @@ def ask_all(
     if earlier is not None:
         about.take_up(earlier.about, is_done=bool(earlier.responses))
         sitting.take_up(earlier.responses, earlier.times)
-    try:
-        with leaving_on_signals():
-            _hold(_asker(catalogue, plain, no_color), about, sitting, keeper)
-    except KeyboardInterrupt:
-        raise Interrupted(keeper.farewell()) from None
-    except Interrupted as left:
-        raise Interrupted(keeper.farewell(), number=left.number) from None
+    _hold(_asker(catalogue, plain, no_color), about, sitting, keeper)
     return Answers(sitting.responses, about.about(), sitting.form.name, sitting.times)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -66,11 +67,9 @@ def listed(
     from bpo_quiz.store.sessions import Sessions
 
     with the_store(ctx, read_only=True) as database:
-        rows = Sessions(database).list(client, search, limit)
+        rows = [asdict(row) for row in Sessions(database).list(client, search, limit)]
     if form is Format.json:
-        from dataclasses import asdict
-
-        write_json({"sessions": [asdict(row) for row in rows]})
+        write_json({"sessions": rows})
         return
     from bpo_quiz.report.session_tables import session_list
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bpo_quiz.commands.conversation import ask_all, new_form, say, welcome
+from bpo_quiz.commands.conversation import ask_all, leaving_well, new_form, say, welcome
 from bpo_quiz.commands.keeping import NoKeeper, kept_in
 from bpo_quiz.commands.shared import Format, options, the_store, write_result
 from bpo_quiz.errors import UsageError
@@ -55,9 +55,10 @@ def start(
     with _keeper(ctx, catalogue, files, "quick" if quick else "full", client, tag, no_save) as keeper:
         chosen = new_form(catalogue, quick)
         welcome(catalogue, chosen)
-        given = ask_all(catalogue, chosen, keeper, plain=plain, no_color=options(ctx).no_color)
-        write_result(ctx, catalogue, given, form, plain=plain, top=top)
-        say(keeper.finish())
+        with leaving_well(keeper):
+            given = ask_all(catalogue, chosen, keeper, plain=plain, no_color=options(ctx).no_color)
+            write_result(ctx, catalogue, given, form, plain=plain, top=top)
+            say(keeper.finish())
 
 
 def resume(
@@ -86,9 +87,10 @@ def resume(
             keeper.go_on_with(session.code)
             chosen = new_form(catalogue, session.form == "quick")
             no_color = options(ctx).no_color
-            given = ask_all(catalogue, chosen, keeper, plain=plain, no_color=no_color, earlier=session.answers)
-            write_result(ctx, catalogue, given, form, plain=plain, top=top)
-            say(keeper.finish())
+            with leaving_well(keeper):
+                given = ask_all(catalogue, chosen, keeper, plain=plain, no_color=no_color, earlier=session.answers)
+                write_result(ctx, catalogue, given, form, plain=plain, top=top)
+                say(keeper.finish())
 
 
 def _need_terminal(command: str) -> None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bpo_quiz.report.tables import table, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rich.console import RenderableType
 
-    from bpo_quiz.store.records import SessionRow
 
-
-def session_list(rows: Sequence[SessionRow]) -> Iterator[RenderableType]:
-    """The sessions, as they come."""
+def session_list(rows: Sequence[Mapping[str, Any]]) -> Iterator[RenderableType]:
+    """The sessions, as they come: records with the keys that `list --format json` has."""
     if not rows:
         yield text("No session was found. bpo-quiz start begins one.")
         return
@@ -25,13 +23,14 @@ def session_list(rows: Sequence[SessionRow]) -> Iterator[RenderableType]:
     )  # fmt: skip
     for row in rows:
         grid.add_row(
-            text(row.code), text(row.client or "-"), text(row.tag or "-"), text(row.started[:16].replace("T", " ")),
-            text(row.form), text("-" if row.answered is None else str(row.answered)), text(_state(row)),
+            text(row["code"]), text(row["client"] or "-"), text(row["tag"] or "-"),
+            text(row["started"][:16].replace("T", " ")), text(row["form"]),
+            text("-" if row["answered"] is None else str(row["answered"])), text(_state(row)),
         )  # fmt: skip
     yield grid
 
 
-def _state(row: SessionRow) -> str:
-    if row.is_damaged:
+def _state(row: Mapping[str, Any]) -> str:
+    if row["answered"] is None:
         return "damaged"
-    return "finished" if row.finished else "can go on"
+    return "finished" if row["finished"] else "can go on"

@@ -62,7 +62,7 @@ def open_database(home: Path, *, read_only: bool = False) -> Database:
 
 
 def _opened(file: Path, read_only: bool) -> Database:
-    state, database = examined(file, read_only=read_only)
+    state, database = examined(file, read_only=read_only, in_passing=read_only)
     if database is None:
         raise _refusal(file, state, read_only)
     try:

@@ -295,7 +295,7 @@ def _after_bad(good: Path | None) -> str:
 
 
 def _backups(home: Path, found: Soundness, older: Sequence[Path], good: Path | None) -> Finding:
-    make = "bpo-quiz doctor --backup FILE makes one"
+    make = "bpo-quiz start makes one a day, when it ends; bpo-quiz doctor --backup FILE makes one where you say"
     has_content = any(one.good for one in found.records if one.kind in ("client", "session"))
     if not older:
         words = f"none in {shown(home / FOLDER)}"

@@ -33,8 +33,13 @@ class State(enum.StrEnum):
     damaged = "is damaged"
 
 
-def examined(file: Path, *, read_only: bool = False) -> tuple[State, Database | None]:
+def examined(file: Path, *, read_only: bool = False, in_passing: bool = False) -> tuple[State, Database | None]:
     """What the file is, and a connection if it is a good store; nothing is changed.
+
+    Args:
+        file: an ordinary file.
+        read_only: how it is opened.
+        in_passing: leave the pages of a large store out, for who only reads: each record is verified when it is read.
 
     Only its structure is looked at, not every record.
 
@@ -47,7 +52,7 @@ def examined(file: Path, *, read_only: bool = False) -> tuple[State, Database | 
     database: Database | None = None
     try:
         database = _connected(file, read_only)
-        state = _by_content(database)
+        state = _by_content(database, in_passing)
     except sqlite3.Error as error:
         if not is_damage(error):
             raise
@@ -97,18 +102,17 @@ def _connected(file: Path, read_only: bool) -> Database:
     try:
         return connect(file, read_only=read_only)
     except sqlite3.Error as error:
-        if not read_only or error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
+        if not read_only or getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_READONLY_ROLLBACK:
             raise
     connect(file).close()  # undoes what a killed process left half done
     return connect(file, read_only=True)
 
 
-def _by_content(database: Database) -> State:
+def _by_content(database: Database, in_passing: bool) -> State:
     database.execute("BEGIN")  # nobody changes the file while it is looked at
     try:
         size = database.file.stat().st_size
-        check = "integrity_check" if size < _LARGE else "quick_check"
-        if size < _told_size(database) or database.execute(f"PRAGMA {check}(1)").fetchall() != [("ok",)]:
+        if size < _told_size(database) or not _has_good_pages(database, size, in_passing):
             return State.damaged
         version = pragma(database, "user_version")
         if version > NEWEST:
@@ -117,6 +121,13 @@ def _by_content(database: Database) -> State:
     finally:
         if database.in_transaction:
             database.execute("ROLLBACK")
+
+
+def _has_good_pages(database: Database, size: int, in_passing: bool) -> bool:
+    if in_passing and size >= _LARGE:
+        return True
+    check = "integrity_check" if size < _LARGE else "quick_check"
+    return database.execute(f"PRAGMA {check}(1)").fetchall() == [("ok",)]
 
 
 def _told_size(database: Database) -> int:

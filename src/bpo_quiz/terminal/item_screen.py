@@ -14,6 +14,7 @@ from bpo_quiz.clean import clean
 from bpo_quiz.errors import Interrupted, QuizError
 from bpo_quiz.terminal.look import STYLE, bar, colour_depth
 from bpo_quiz.terminal.progress import where
+from bpo_quiz.terminal.running import run
 from bpo_quiz.terminal.streams import digit
 from bpo_quiz.terminal.wrap import pack, wrap
 
@@ -70,7 +71,7 @@ class ItemScreen:
             full_screen=True,
             after_render=lambda _: self._was_drawn(),
         )
-        return application.run()
+        return run(application)
 
     def _was_drawn(self) -> None:
         if self.drawn_at is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -144,7 +145,8 @@ def ask(prompt: str) -> str:
     except KeyboardInterrupt:
         line = ""
     except Interrupted:  # a signal
-        say("")
+        with contextlib.suppress(OSError):  # the window may be gone
+            say("")
         raise
     except UnicodeDecodeError:
         return "not text"

@@ -17,6 +17,7 @@ from bpo_quiz.clean import clean
 from bpo_quiz.errors import Interrupted
 from bpo_quiz.terminal.item_screen import ItemScreen
 from bpo_quiz.terminal.look import STYLE, colour_depth
+from bpo_quiz.terminal.running import run
 from bpo_quiz.terminal.streams import digit, forget_typed_ahead
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Screens:
         application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), ours])
         application.style = STYLE
         application._color_depth = colour_depth(self.no_color)
-        return prompt.unsafe_ask()
+        return run(application)
 
 
 def _one(question: Question) -> questionary.Question:

@@ -1,0 +1,419 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from store.desk import SMALL, answer, begin, content, everything, fill, opened, store_of
+
+from bpo_quiz.store import backups
+from bpo_quiz.store.connection import pragma
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+posix = pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are those of Unix")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+def look(bpo_quiz: Run, home: Path, *words: str, code: int = 0) -> dict[str, Any]:
+    """What the doctor says in both formats; the folder is as before."""
+    before = picture(home)
+    done = bpo_quiz("--home", str(home), "doctor", "--format", "json", *words)
+    page = bpo_quiz("--home", str(home), "doctor", *words)
+    assert picture(home) == before
+    assert (done.returncode, page.returncode) == (code, code), done.stderr + page.stderr
+    assert done.stderr == page.stderr == ""
+    found: dict[str, Any] = json.loads(done.stdout)
+    assert found["sound"] == (code == 0)
+    assert all(finding["what"] in page.stdout for finding in found["findings"])
+    return found
+
+
+def picture(home: Path) -> dict[str, tuple[int, int, str]]:
+    """Every file and folder: mode, time of the last change, content."""
+    every = [home, *home.rglob("*")] if home.exists() else []
+    return {
+        str(place): (
+            place.lstat().st_mode,
+            place.lstat().st_mtime_ns,
+            hashlib.sha256(place.read_bytes()).hexdigest() if place.is_file() else "",
+        )
+        for place in every
+    }
+
+
+def states(found: dict[str, Any]) -> dict[str, str]:
+    return {finding["what"]: finding["state"] for finding in found["findings"]}
+
+
+def finding(found: dict[str, Any], what: str) -> dict[str, str]:
+    (one,) = (one for one in found["findings"] if one["what"] == what)
+    return {key: str(value) for key, value in one.items()}
+
+
+def change_inside(home: Path, statement: str) -> None:
+    raw = sqlite3.connect(store_of(home))
+    with raw:
+        raw.execute(statement)
+    raw.close()
+
+
+def test_without_a_store_all_is_fine(bpo_quiz: Run, home: Path) -> None:
+    found = look(bpo_quiz, home)
+    assert set(states(found).values()) == {"fine"}
+    assert "no session is stored here yet" in finding(found, "store")["found"]
+    assert not home.exists()
+
+
+def test_a_sound_store_is_told_with_places_and_counts(bpo_quiz: Run, home: Path) -> None:
+    fill(home, clients=2, sessions=3)
+    backup = backups.make(home)
+    found = look(bpo_quiz, home)
+    assert set(states(found).values()) == {"fine"}
+    places = {place["what"]: place for place in found["places"]}
+    assert places["store"]["path"] == str(store_of(home))
+    assert places["store"]["bytes"] == store_of(home).stat().st_size
+    assert places["backups"]["bytes"] == backup.stat().st_size
+    if os.name == "posix":
+        assert (places["home"]["mode"], places["store"]["mode"]) == ("0700", "0600")
+    assert {one["kind"]: (one["good"], one["bad"]) for one in found["store"]["records"]} == {
+        "client": (2, 0),
+        "session": (6, 0),
+        "note": (2, 0),
+        "catalogue": (1, 0),
+    }
+    assert found["store"]["schema"] == found["schema_known"]
+    assert found["backup"] == {"path": str(backup), "made": backup.stem[-10:], "age_days": 0}
+    assert found["free_bytes"] > 0
+    assert found["synced_by"] is None
+
+
+def test_another_catalogue_is_looked_at_too(bpo_quiz: Run, home: Path, tmp_path: Path) -> None:
+    found = look(bpo_quiz, home, "--data", str(SMALL))
+    assert finding(found, "catalogue of --data")["state"] == "fine"
+    (tmp_path / "none").mkdir()
+    found = look(bpo_quiz, home, "--data", str(tmp_path / "none"), code=3)
+    assert finding(found, "catalogue of --data")["state"] == "broken"
+
+
+def cut(file: Path) -> None:
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+
+
+def newer(file: Path) -> None:
+    raw = sqlite3.connect(file)
+    raw.execute("PRAGMA user_version = 99")
+    raw.close()
+
+
+def becomes_a_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+WAYS_TO_LOSE: dict[str, tuple[Callable[[Path], object], str]] = {
+    "f11 damaged": (cut, "damaged"),
+    "f13 emptied": (lambda file: file.write_bytes(b""), "is empty"),
+    "f13 gone": (lambda file: file.unlink(), "is gone"),
+    "f14 not a database": (lambda file: file.write_bytes(b"\xff\xd8\xff\xe0 JFIF" * 400), "not a store"),
+    "f14 a folder": (becomes_a_folder, "is a folder"),
+    "f16 too new": (newer, "newer bpo-quiz, with schema 99"),
+}
+
+
+@pytest.mark.parametrize("has_backup", [False, True], ids=["without a backup", "with a backup"])
+@pytest.mark.parametrize("way", WAYS_TO_LOSE)
+def test_what_is_wrong_with_a_store_is_said_and_nothing_is_touched(
+    bpo_quiz: Run, home: Path, way: str, has_backup: bool
+) -> None:
+    fill(home)
+    backup = backups.make(home) if has_backup else None
+    lose, words = WAYS_TO_LOSE[way]
+    lose(store_of(home))
+    if way == "f13 gone" and not has_backup:
+        assert finding(look(bpo_quiz, home), "store")["state"] == "fine"
+        return
+    found = finding(look(bpo_quiz, home, code=4), "store")
+    assert found["state"] == "broken"
+    assert words in found["found"]
+    assert found["remedy"]
+    brings_back = way not in ("f16 too new", "f14 a folder")
+    assert (str(backup) in found["remedy"]) == (has_backup and brings_back)
+
+
+@pytest.mark.parametrize("way", ["f11 damaged", "f13 emptied", "f13 gone", "f14 not a database"])
+def test_the_remedy_works_as_it_is_told(bpo_quiz: Run, home: Path, way: str) -> None:
+    fill(home)
+    before = content(home)
+    backups.make(home)
+    WAYS_TO_LOSE[way][0](store_of(home))
+    remedy = finding(look(bpo_quiz, home, code=4), "store")["remedy"]
+    if remedy.startswith("move it away"):
+        store_of(home).rename(home / "away")
+    told = re.search(r"bpo-quiz (doctor --force --restore \S+)", remedy)
+    assert told
+    done = bpo_quiz("--home", str(home), *told[1].split())
+    assert done.returncode == 0, done.stderr
+    assert content(home) == before
+
+
+@pytest.mark.parametrize(
+    ("statement", "kind"),
+    [
+        ("UPDATE clients SET alias = 'Eve' WHERE id = 1", "client"),
+        ("UPDATE notes SET text = 'other' WHERE id = 1", "note"),
+        ("UPDATE sessions SET form = 'quick' WHERE sequence = 1", "session"),
+        ("DELETE FROM answers WHERE session = 2", "session"),
+        ("UPDATE catalogues SET roles = skills", "catalogue"),
+    ],
+)
+def test_f12_a_record_whose_checksum_fails_is_counted_and_named(
+    bpo_quiz: Run, home: Path, statement: str, kind: str
+) -> None:
+    fill(home)
+    change_inside(home, statement)
+    found = look(bpo_quiz, home, code=4)
+    assert {one["kind"]: one["bad"] for one in found["store"]["records"] if one["bad"]} == {kind: 1}
+    assert f"damaged: {kind} " in finding(found, "records")["found"]
+
+
+def test_u02_an_alias_in_a_damaged_record_cannot_steer_the_terminal(bpo_quiz: Run, home: Path) -> None:
+    fill(home)
+    change_inside(home, "UPDATE clients SET alias = char(27) || '[31m[bold]x' WHERE id = 1")
+    page = bpo_quiz("--home", str(home), "doctor").stdout
+    assert "\x1b" not in page
+    assert "\\x1b[31m[bold]x" in page
+
+
+@posix
+@pytest.mark.parametrize(("name", "mode"), [("", 0o755), ("bpo-quiz.db", 0o644), ("backups", 0o750)])
+def test_f18_open_permissions_are_seen_and_the_remedy_mends_them(
+    bpo_quiz: Run, home: Path, name: str, mode: int
+) -> None:
+    fill(home)
+    backups.make(home)
+    (home / name).chmod(mode)
+    found = finding(look(bpo_quiz, home), "permissions")
+    assert found["state"] == "look at this"
+    assert stat.S_IMODE((home / name).stat().st_mode) == mode
+    subprocess.run(found["remedy"].split(), check=True)
+    assert states(look(bpo_quiz, home))["permissions"] == "fine"
+
+
+@posix
+@pytest.mark.skipif(os.name == "posix" and os.geteuid() != 0, reason="only root can give a file away")
+def test_a_store_of_another_account_is_seen(bpo_quiz: Run, home: Path) -> None:
+    fill(home)
+    os.chown(store_of(home), 65534, 65534)
+    assert "another account" in finding(look(bpo_quiz, home), "permissions")["found"]
+
+
+def test_f08_a_file_in_the_place_of_the_folder_is_told(bpo_quiz: Run, home: Path) -> None:
+    home.write_text("mine", encoding="utf-8")
+    assert finding(look(bpo_quiz, home, code=4), "home folder")["state"] == "broken"
+
+
+def test_f08_a_folder_name_that_is_too_long_is_one_line(bpo_quiz: Run, tmp_path: Path) -> None:
+    done = bpo_quiz("--home", str(tmp_path / ("x" * 300)), "doctor")
+    assert done.returncode == 4
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_files_left_behind_and_set_aside_are_seen(bpo_quiz: Run, home: Path) -> None:
+    fill(home)
+    backups.make(home)
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = home / f".bpo-quiz-{gone.pid}-{'0' * 16}.tmp"
+    living = home / f".bpo-quiz-{os.getpid()}-{'0' * 16}.tmp"
+    aside = home / "bpo-quiz.db.damaged-2026-01-01"
+    for file in (left, living, aside):
+        file.touch()
+    found = look(bpo_quiz, home)
+    assert found["left_behind"] == [str(left)]
+    assert found["set_aside"] == [str(aside)]
+    assert (states(found)["left behind"], states(found)["set aside"]) == ("look at this", "look at this")
+
+
+def test_a_folder_that_a_cloud_service_copies_is_seen(bpo_quiz: Run, tmp_path: Path) -> None:
+    home = tmp_path / "Dropbox" / "home"
+    fill(home)
+    found = look(bpo_quiz, home)
+    assert found["synced_by"] == "Dropbox"
+    assert finding(found, "cloud")["state"] == "look at this"
+
+
+def test_a_store_without_a_backup_or_with_a_bad_or_an_old_one_wants_a_look(bpo_quiz: Run, home: Path) -> None:
+    fill(home)
+    assert states(look(bpo_quiz, home))["backups"] == "look at this"
+    backup = backups.make(home)
+    old = backup.rename(backup.with_name("backup-000001-2020-02-03.db"))
+    found = look(bpo_quiz, home)
+    assert found["backup"]["age_days"] > 2000
+    assert "changed since" in finding(found, "backups")["found"]
+    bad = backups.make(home)
+    cut(bad)
+    found = look(bpo_quiz, home)
+    assert bad.name in finding(found, "backups")["found"]
+    assert found["backup"]["path"] == str(old)
+
+
+KILLED = """
+import sys, os, signal
+sys.path.insert(0, sys.argv[2])
+from pathlib import Path
+from store.desk import opened
+with opened(Path(sys.argv[1])) as database:
+    database.execute("PRAGMA cache_size = 1")
+    database.execute("PRAGMA cache_spill = 1")
+    database.execute("BEGIN IMMEDIATE")
+    for n in range(400):
+        database.execute("INSERT INTO unfinished_work VALUES (?)", (f"{n}" * 400,))
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@posix
+def test_f17_an_interrupted_change_is_told_and_left_to_be_undone(bpo_quiz: Run, home: Path) -> None:
+    fill(home)
+    backups.make(home)
+    before = content(home)
+    tests = str(SMALL.parents[1])
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(home), tests], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    found = look(bpo_quiz, home)
+    assert found["store"]["waits"]
+    assert finding(found, "store")["state"] == "look at this"
+    assert bpo_quiz("--home", str(home), "list").returncode == 0
+    assert not look(bpo_quiz, home)["store"]["waits"]
+    assert content(home) == before
+
+
+def test_a_session_that_goes_on_meanwhile_is_no_fault(bpo_quiz: Run, home: Path) -> None:
+    fill(home)
+    backups.make(home)
+    with opened(home) as database:
+        answer(database, begin(database), 0)
+        assert set(states(look(bpo_quiz, home)).values()) == {"fine"}
+
+
+def test_f23_a_backup_comes_back_as_it_was(bpo_quiz: Run, home: Path, tmp_path: Path) -> None:
+    fill(home)
+    before, file = everything(home), tmp_path / "my backup.db"
+    made = bpo_quiz("--home", str(home), "doctor", "--backup", str(file))
+    assert made.returncode == 0, made.stderr
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600 or os.name != "posix"
+    other = tmp_path / "other"
+    back = bpo_quiz("--home", str(other), "doctor", "--restore", str(file), "--format", "json")
+    assert back.returncode == 0, back.stderr
+    told = json.loads(back.stdout)
+    assert (told["clients"], told["sessions"], told["before"], told["set_aside"]) == (2, 4, None, [])
+    assert everything(other) == before
+
+
+def test_a_backup_may_be_named_from_here(bpo_quiz: Run, home: Path, tmp_path: Path, monkeypatch: Any) -> None:
+    fill(home)
+    monkeypatch.chdir(tmp_path)
+    assert bpo_quiz("--home", "home", "doctor", "--backup", "b.db").returncode == 0
+    assert bpo_quiz("--home", "other", "doctor", "--restore", "b.db").returncode == 0
+    assert content(tmp_path / "other") == content(home)
+
+
+def test_f23_restoring_over_a_store_needs_force_and_keeps_what_was_there(
+    bpo_quiz: Run, home: Path, tmp_path: Path
+) -> None:
+    fill(home, clients=1)
+    file = tmp_path / "b.db"
+    assert bpo_quiz("--home", str(home), "doctor", "--backup", str(file)).returncode == 0
+    old = content(home)
+    with opened(home) as database:
+        begin(database)
+    new = content(home)
+    words = ("--home", str(home), "doctor", "--restore", str(file))
+    refused = bpo_quiz(*words)
+    assert (refused.returncode, content(home)) == (2, new)
+    assert "--force" in refused.stderr
+    done = bpo_quiz(*words, "--force", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    assert content(home) == old
+    assert bpo_quiz(*words[:3], "--restore", json.loads(done.stdout)["before"], "--force").returncode == 0
+    assert content(home) == new
+
+
+def test_f23_a_foreign_or_damaged_file_is_not_restored(bpo_quiz: Run, home: Path, tmp_path: Path) -> None:
+    fill(home)
+    before = content(home)
+    foreign = tmp_path / "picture.jpg"
+    foreign.write_bytes(b"\xff\xd8\xff\xe0" * 999)
+    for file in (foreign, tmp_path / "none", tmp_path):
+        done = bpo_quiz("--home", str(home), "doctor", "--restore", str(file), "--force")
+        assert (done.returncode, done.stdout) == (4, "")
+        assert len(done.stderr.splitlines()) == 1
+    assert content(home) == before
+
+
+def test_a_damaged_store_is_set_aside_by_restoring_and_said_where(bpo_quiz: Run, home: Path) -> None:
+    fill(home)
+    before, backup = content(home), backups.make(home)
+    cut(store_of(home))
+    broken = store_of(home).read_bytes()
+    done = bpo_quiz("--home", str(home), "doctor", "--restore", str(backup), "--force")
+    assert done.returncode == 0, done.stderr
+    (aside,) = home.glob("*.damaged-*")
+    assert aside.name in done.stdout
+    assert aside.read_bytes() == broken
+    assert content(home) == before
+
+
+def test_no_backup_is_made_of_nothing_or_of_what_is_damaged(bpo_quiz: Run, home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "b.db"
+    words = ("--home", str(home), "doctor", "--backup", str(file))
+    assert bpo_quiz(*words).returncode == 5
+    fill(home)
+    change_inside(home, "UPDATE sessions SET form = 'quick' WHERE sequence = 1")
+    assert bpo_quiz(*words).returncode == 4
+    store_of(home).write_bytes(b"")
+    assert bpo_quiz(*words).returncode == 4
+    assert not file.exists()
+
+
+def test_a_backup_replaces_a_file_only_with_force_and_never_the_store(
+    bpo_quiz: Run, home: Path, tmp_path: Path
+) -> None:
+    fill(home)
+    file = tmp_path / "b.db"
+    file.write_text("mine", encoding="utf-8")
+    words = ("--home", str(home), "doctor", "--backup")
+    assert bpo_quiz(*words, str(file)).returncode == 2
+    assert file.read_text(encoding="utf-8") == "mine"
+    before = picture(home)
+    assert bpo_quiz(*words, str(store_of(home)), "--force").returncode == 2
+    assert picture(home) == before
+    assert bpo_quiz(*words, str(file), "--force").returncode == 0
+    raw = sqlite3.connect(file)
+    assert pragma(raw, "application_id") > 0
+    raw.close()
+
+
+@pytest.mark.parametrize("words", [("--backup", "a", "--restore", "b"), ("--force",)])
+def test_options_that_make_no_sense_together_are_refused(bpo_quiz: Run, home: Path, words: tuple[str, ...]) -> None:
+    done = bpo_quiz("--home", str(home), "doctor", *words)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert not home.exists()
