@@ -45,7 +45,7 @@ def fill(database: Database, number: int) -> None:
     with change():
         database.change = contextlib.nullcontext  # type: ignore[method-assign,assignment]
         row = Clients._seen
-        Clients._seen = lambda *_: None  # type: ignore[method-assign,assignment,return-value]
+        Clients._seen = lambda *_: None  # type: ignore[method-assign,assignment]
         for person in range(people):
             clients.add(f"Client {person}", "I agree.")
         Clients._seen = row  # type: ignore[method-assign]
@@ -154,8 +154,8 @@ def main() -> None:
         bare = syncing(Path(folder))
         sys.stdout.write(f"\n{'to keep 4 KiB on this disk':<36}{bare * 1e3:>10.2f} ms\n")
         for number, home in homes.items():
-            taken = saving(home)
-            median, late = statistics.median(taken), taken[int(len(taken) * 0.99)]
+            saves = saving(home)
+            median, late = statistics.median(saves), saves[int(len(saves) * 0.99)]
             sys.stdout.write(
                 f"{f'to save an answer among {number:,}':<36}{median * 1e3:>10.2f} ms, p99 {late * 1e3:.2f} ms,"
                 f" {median / bare:.1f} times the bare disk\n"

@@ -61,6 +61,8 @@ class Screens:
 
     def items(self, sitting: Sitting) -> bool:
         """Ask the items from the sitting's position on; False when the person goes back before the first."""
+        if sitting.item is None:  # all was answered before the window was closed
+            return True
         with create_app_session(output=create_output(sys.stderr)):
             return ItemScreen(sitting, self.catalogue.minutes).run(self.no_color) == "done"
 
