@@ -82,6 +82,7 @@ def leaving_well(keeper: Keeper) -> Iterator[None]:
         with leaving_on_signals():
             yield
     except KeyboardInterrupt:
+        typer.echo("", err=True)  # the terminal has just shown ^C
         raise Interrupted(keeper.farewell()) from None
     except Interrupted as left:
         raise Interrupted(keeper.farewell(), number=left.number) from None
