@@ -189,6 +189,14 @@ def test_f19_the_answers_that_are_forgotten_are_overwritten(home: Path) -> None:
         assert traces(home, [record]) == []
 
 
+def test_f19_the_file_is_rewritten_so_that_nothing_rests_on_overwriting_alone(home: Path) -> None:
+    fill(home)
+    with opened(home) as database:
+        database.execute("PRAGMA secure_delete = OFF")
+        Clients(database).forget("Ana 0")
+        assert traces(home, [b"Ana 0"]) == []
+
+
 def test_f19_forgetting_that_was_interrupted_is_finished_by_the_next_start(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

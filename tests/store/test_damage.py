@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import struct
 from typing import TYPE_CHECKING
 
 import pytest
@@ -137,12 +138,41 @@ def test_f12_every_zeroed_page_is_noticed(home: Path) -> None:
         assert is_detected(home, before), start // 4096
 
 
+def test_f12_an_index_that_leads_astray_is_noticed(home: Path) -> None:
+    fill(home)
+    with opened(home) as database:
+        indexes = database.rows("SELECT rootpage FROM sqlite_master WHERE type = 'index' AND rootpage > 0")
+    whole = store_of(home).read_bytes()
+    assert len(indexes) > 5
+    for (page,) in indexes:
+        (cells,) = struct.unpack_from(">H", whole, (page - 1) * 4096 + 3)
+        broken = bytearray(whole)
+        broken[page * 4096 - 1] ^= 1  # the end of the entry that came first
+        store_of(home).write_bytes(broken)
+        assert not cells or "damaged" in refused(home)
+        store_of(home).write_bytes(whole)
+
+
 def change_inside(home: Path, statement: str) -> None:
     """Change a value behind the back of the checksums, as SQLite itself would not notice."""
     raw = sqlite3.connect(store_of(home))
     with raw:
         raw.execute(statement)
     raw.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP INDEX notes_by_client",
+        "ALTER TABLE notes RENAME COLUMN written TO writtem",
+        "CREATE TRIGGER more AFTER INSERT ON answers BEGIN DELETE FROM notes; END",
+    ],
+)
+def test_f12_tables_that_are_not_as_they_were_made_are_noticed(home: Path, statement: str) -> None:
+    fill(home)
+    change_inside(home, statement)
+    assert "damaged" in refused(home)
 
 
 def test_f12_a_damaged_session_is_refused_and_the_others_are_not(home: Path) -> None:

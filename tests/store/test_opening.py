@@ -84,6 +84,13 @@ def test_f07_a_file_that_cannot_be_written_in_a_folder_that_can_is_refused(home:
     assert as_nobody(home, "open_database(home)").startswith("4 ")
 
 
+def test_f07_a_file_that_can_be_written_in_a_folder_that_cannot_is_refused(home: Path, as_nobody: AsNobody) -> None:
+    fill(home)
+    store_of(home).chmod(0o666)
+    home.chmod(0o555)
+    assert as_nobody(home, "open_database(home)").startswith("4 ")
+
+
 def test_f07_a_folder_that_cannot_be_made_is_refused(home: Path, as_nobody: AsNobody) -> None:
     home.mkdir()
     home.chmod(0o555)
