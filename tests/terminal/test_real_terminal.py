@@ -216,6 +216,24 @@ def test_t11_back_on_the_review_leads_to_the_last_question(tmp_path: Path) -> No
     assert terminal.end() == 130
 
 
+def test_the_welcome_of_a_short_quiz_says_one_minute(tmp_path: Path) -> None:
+    terminal = Terminal("start", "--data", str(write_small_trade(tmp_path / "bakery")))
+    terminal.wait_for("6 questions, about 1 minute, after a few about you")
+    terminal.press("\x03")
+    assert terminal.end() == 130
+
+
+def test_no_answer_stays_on_the_terminal_after_the_review(tmp_path: Path) -> None:
+    terminal = Terminal("start", "--data", str(write_small_trade(tmp_path / "bakery")))
+    go_to(terminal, "review")
+    terminal.press("\r")
+    assert terminal.end() == 0
+    opened, closed = "\x1b[?1049h", "\x1b[?1049l"  # the alternate screen, which leaves nothing behind
+    before_review, rest = terminal.sent.split("Your answers:", 1)
+    assert before_review.rfind(opened) > before_review.rfind(closed)
+    assert closed in rest[: rest.index("Your result")]
+
+
 # Pastes and keys that come too early
 
 

@@ -12,6 +12,7 @@ import typer
 from bpo_quiz.clean import clean
 from bpo_quiz.commands.signals import leaving_on_signals
 from bpo_quiz.errors import Interrupted
+from bpo_quiz.terminal.progress import in_minutes
 from bpo_quiz.terminal.streams import can_show_screens
 
 if TYPE_CHECKING:
@@ -59,11 +60,11 @@ def welcome(catalogue: Catalogue, form: Form) -> None:
     """Say what is coming before anything slow is loaded."""
     items = form.expected(0)
     length = f"{items} questions" if form.name == "full" else f"About {items} questions"
-    minutes = catalogue.minutes(items)
+    minutes = in_minutes(catalogue.minutes(items))
     width = min(max(20, shutil.get_terminal_size().columns), 80) - 1
     for paragraph in (
         f"{catalogue.name}: a career quiz",
-        f"{length}, about {minutes} minutes, after a few about you. Nothing you say leaves this computer.",
+        f"{length}, about {minutes}, after a few about you. Nothing you say leaves this computer.",
         "Answer as you would if someone asked you for an example. There are no right answers.",
         "At every question: b goes back, s skips, q stops.",
     ):

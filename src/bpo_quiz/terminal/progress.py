@@ -17,5 +17,9 @@ def where(sitting: Sitting, minutes: Callable[[int], int]) -> str:
     """`Question 12 of 64, about 6 minutes left`; a form of open length says `of about 30`."""
     at, count = sitting.position, sitting.expected
     about = "" if sitting.form.name == "full" else "about "
-    left = minutes(count - at)
-    return f"Question {at + 1} of {about}{count}, about {left} {'minute' if left == 1 else 'minutes'} left"
+    return f"Question {at + 1} of {about}{count}, about {in_minutes(minutes(count - at))} left"
+
+
+def in_minutes(number: int) -> str:
+    """`1 minute`, `6 minutes`."""
+    return "1 minute" if number == 1 else f"{number} minutes"

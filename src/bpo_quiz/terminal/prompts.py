@@ -71,7 +71,7 @@ class Screens:
         with create_app_session(output=create_output(sys.stderr)):
             at = 0
             while True:
-                chosen = self._ask(_review(sitting, at))
+                chosen = self._ask(_whole_screen(_review(sitting, at)))
                 if chosen is _BACK:
                     sitting.go_to(len(sitting.items) - 1)
                     return "back"
@@ -136,6 +136,12 @@ def _review(sitting: Sitting, at: int) -> questionary.Question:
         qmark=">",
         erase_when_done=True,
     )
+
+
+def _whole_screen(prompt: questionary.Question) -> questionary.Question:
+    """Use the alternate screen, so that a list that is longer than the window leaves no answers behind."""
+    prompt.application.full_screen = prompt.application.renderer.full_screen = True
+    return prompt
 
 
 def _row(number: int, prompt: str, given: str) -> str:
