@@ -217,3 +217,11 @@ def test_side_by_side_puts_the_skills_first_that_differ_most() -> None:
     near, far = a_role("near", {"one": (1, 50), "two": (1, 20)}), a_role("far", {"one": (1, 60), "two": (1, 90)})
     page = drawn(cards.side_by_side(a_catalogue(near, far), [near, far]))
     assert page.index("Two") < page.index("One")
+
+
+@pytest.mark.parametrize("width", [40, 48, 60, 72, 80])
+def test_t08_no_word_is_broken_in_a_narrow_terminal(catalogue: Catalogue, width: int) -> None:
+    report = report_of(catalogue, answers_by_turns(catalogue), english="A2", shifts=("day",))
+    known = {*drawn(tables.result(report, TOP), 300).split(), *" ".join(plain.result(report, TOP)).split()}
+    shown = {word for word in drawn(tables.result(report, TOP), width).split() if any(map(str.isalnum, word))}
+    assert shown <= known

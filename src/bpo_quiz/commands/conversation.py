@@ -42,7 +42,14 @@ class Asker(Protocol):
 
 def say(line: str) -> None:
     """Tell the person something beside the result."""
-    typer.echo(clean(line), err=True)
+    for part in _wrapped(line):
+        typer.echo(part, err=True)
+
+
+def _wrapped(line: str) -> list[str]:
+    """Lines that fit the terminal, at most 80 columns; a word is never broken, so that a code can be copied."""
+    width = min(max(20, shutil.get_terminal_size().columns), 80) - 1
+    return textwrap.wrap(clean(line), width, break_long_words=False, break_on_hyphens=False)
 
 
 def new_form(catalogue: Catalogue, quick: bool) -> Form:
@@ -61,14 +68,13 @@ def welcome(catalogue: Catalogue, form: Form) -> None:
     items = form.expected(0)
     length = f"{items} questions" if form.name == "full" else f"About {items} questions"
     minutes = in_minutes(catalogue.minutes(items))
-    width = min(max(20, shutil.get_terminal_size().columns), 80) - 1
     for paragraph in (
         f"{catalogue.name}: a career quiz",
         f"{length}, about {minutes}, after a few about you. Nothing you say leaves this computer.",
         "Answer as you would if someone asked you for an example. There are no right answers.",
-        "At every question: b goes back, s skips, q stops.",
+        "At every question: a number answers, b goes back, s skips, q stops.",
     ):
-        typer.echo("\n" + "\n".join(textwrap.wrap(clean(paragraph), width)), err=True)
+        typer.echo("\n" + "\n".join(_wrapped(paragraph)), err=True)
     typer.echo("", err=True)
 
 

@@ -32,17 +32,24 @@ def _lines(report: Report, top: int) -> Iterator[str]:
         if report.certainty.word == "open":
             yield from words.open_page(report)
         yield from words.flags(report)
-        yield from _paths(report)
-        yield from _roles(report, top)
-        yield from _strengths_and_gaps(report.catalogue, report.headline)
+        yield ""
+        yield f"Career paths, {len(report.paths)}, best first."
+        yield from paths(report)
+        yield ""
+        yield f"Roles, the first {min(top, len(report.roles))} of {len(report.roles)}."
+        yield from roles(report, top)
+        yield f"{words.NUMBERS_EXPLAINED} {words.ORDER[report.form]}"
+        yield words.REACH_EXPLAINED
+        yield ""
+        yield f"Strengths and gaps for {report.headline.role.name}."
+        yield from strengths_and_gaps(report.catalogue, report.headline)
         yield from _way(report, report.headline)
     yield ""
     yield words.NOT_A_VERDICT
 
 
-def _paths(report: Report) -> Iterator[str]:
-    yield ""
-    yield f"Career paths, {len(report.paths)}, best first."
+def paths(report: Report) -> Iterator[str]:
+    """The career paths, one line each."""
     for row in report.paths:
         name = report.catalogue.paths[row.path].name
         entry = f" Enter by: {row.entry.name}." if row.entry else ""
@@ -58,9 +65,8 @@ def _numbers(standing: RoleStanding) -> str:
     return f"Total {whole(fit.total)}. Match {whole(fit.match)}. Readiness {whole(fit.readiness)}."
 
 
-def _roles(report: Report, top: int) -> Iterator[str]:
-    yield ""
-    yield f"Roles, the first {min(top, len(report.roles))} of {len(report.roles)}."
+def roles(report: Report, top: int) -> Iterator[str]:
+    """The first roles, each with what is not met or to check on lines of their own."""
     shared = len(report.certainty.about_equal) > 1
     for one in report.roles[:top]:
         today = " Your role today." if one.is_today else f" Reach: {words.REACH[one.reach]}."
@@ -70,14 +76,11 @@ def _roles(report: Report, top: int) -> Iterator[str]:
         for state, what in words.checks(one):
             if state != "met":
                 yield f"   {state}: {what}."
-    yield f"{words.NUMBERS_EXPLAINED} {words.ORDER[report.form]}"
-    yield words.REACH_EXPLAINED
 
 
-def _strengths_and_gaps(catalogue: Catalogue, standing: RoleStanding) -> Iterator[str]:
+def strengths_and_gaps(catalogue: Catalogue, standing: RoleStanding) -> Iterator[str]:
+    """What Readiness is made of, and what is missing."""
     points = readiness_points(standing.fit)
-    yield ""
-    yield f"Strengths and gaps for {standing.role.name}."
     yield f"Readiness {points.readiness} of 100, {words.band(standing.fit.readiness or 0)}. It is made of:"
     yield from (_point_line(catalogue, row) for row in points.strengths)
     yield f"   All other skills: {points.other_had} points."

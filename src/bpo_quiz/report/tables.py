@@ -11,7 +11,7 @@ from rich.text import Text  # noqa: TID253
 from rich.tree import Tree  # noqa: TID253
 
 from bpo_quiz.clean import clean
-from bpo_quiz.report import words
+from bpo_quiz.report import plain, words
 from bpo_quiz.report.points import readiness_points
 from bpo_quiz.scoring.rounding import whole
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.report.build import PathRow, Report, RoleStanding
 
+_WIDE = 1000  # columns; wider than any table needs
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -44,6 +45,25 @@ class Bar:
         from rich.measure import Measurement
 
         return Measurement(self.width, self.width)
+
+
+class Fitting:
+    """A table where no word has to be broken for it, else lines."""
+
+    def __init__(self, wide: Table, lines: Sequence[str]) -> None:
+        self.wide = wide
+        self.lines = lines
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich.measure import Measurement
+
+        if (
+            Measurement.get(console, options.update(width=_WIDE, max_width=_WIDE), self.wide).minimum
+            <= options.max_width
+        ):
+            yield self.wide
+        else:
+            yield from (text(line) for line in self.lines)
 
 
 def text(content: str, style: str = "") -> Text:
@@ -91,9 +111,9 @@ def result(report: Report, top: int) -> Iterator[RenderableType]:
             yield heading("Before you use this")
             yield from bullets(flagged)
         yield heading("Career paths")
-        yield _paths(report)
+        yield Fitting(_paths(report), list(plain.paths(report)))
         yield heading(_roles_title(report, top))
-        yield _roles(report, top)
+        yield Fitting(_roles(report, top), list(plain.roles(report, top)))
         yield text(f"{words.NUMBERS_EXPLAINED} {words.ORDER[report.form]}", "dim")
         yield text(words.REACH_EXPLAINED, "dim")
         yield from _strengths_and_gaps(report, report.headline)
@@ -190,7 +210,7 @@ def _strengths_and_gaps(report: Report, standing: RoleStanding) -> Iterator[Rend
     if points.other_missing or not points.gaps:
         grid.add_row("missing", "all other skills", "", "", f"-{points.other_missing}")
     grid.add_row("", Text("missing to 100", "bold"), "", "", Text(str(100 - points.readiness), "bold"))
-    yield grid
+    yield Fitting(grid, list(plain.strengths_and_gaps(report.catalogue, standing))[1:])
 
 
 def _way(report: Report, standing: RoleStanding) -> Iterator[RenderableType]:

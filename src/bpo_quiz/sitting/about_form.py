@@ -97,9 +97,9 @@ class AboutForm:
             Question("years", "How many years have you worked in jobs like these?", _YEARS),
             Question("education", "What is the highest education you have finished?", _EDUCATION),
             Question("english", "How well do you speak and understand English?", _ENGLISH),
-            Question("shifts", "Which shifts could you work? Mark all that you could.", _SHIFTS, several=True),
-            Question("channel", "Which contact would you be glad to have? Mark all.", _CHANNEL, several=True),
-            Question("site", "Where could you work? Mark all that you could.", _SITE, several=True),
+            Question("shifts", "Which shifts could you work?", _SHIFTS, several=True),
+            Question("channel", "Which contact would you be glad to have?", _CHANNEL, several=True),
+            Question("site", "Where could you work?", _SITE, several=True),
             Question("targets", "Would you work to a personal sales or collection target?", _TARGETS),
         )
 

@@ -21,6 +21,8 @@ def read_text(source: str) -> str:
     Raises:
         InputError: missing, unreadable, too large, or not UTF-8.
     """
+    if not source:
+        raise InputError("--answers: names no file; give a file, or - for standard input")
     name = display_name(source)
     try:
         content = sys.stdin.buffer.read(LARGEST_FILE + 1) if source == "-" else _read_file(Path(source))

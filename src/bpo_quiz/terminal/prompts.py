@@ -99,13 +99,13 @@ def _one(question: Question) -> questionary.Question:
         questionary.Choice(f"{n} {clean(choice.label)}" if n <= _DIGITS else clean(choice.label), value=choice.value)
         for n, choice in enumerate(question.choices, 1)
     ]
-    instruction = "(a number, or arrows and Enter)"
+    instruction = " "  # the welcome says which keys answer; questionary would say its own
     return questionary.select(clean(question.prompt), choices, instruction=instruction, qmark=">", erase_when_done=True)
 
 
 def _several(question: Question) -> questionary.Question:
     choices = [questionary.Choice(clean(choice.label), value=choice.value) for choice in question.choices]
-    instruction = "(Space marks, Enter goes on)"
+    instruction = "(Space marks)"
     return questionary.checkbox(
         clean(question.prompt), choices, instruction=instruction, qmark=">", erase_when_done=True
     )
@@ -132,7 +132,7 @@ def _review(sitting: Sitting, at: int) -> questionary.Question:
         f"Your answers: {note}.",
         choices,
         default=choices[first + at] if at else done,
-        instruction="Enter shows or changes; b back, q quit",
+        instruction="(Enter, b, q)",
         qmark=">",
         erase_when_done=True,
     )
