@@ -25,14 +25,15 @@ def _no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def ask_about(catalogue: Catalogue, keys: str, *, told: int) -> dict[str, Any]:
-    """What the form holds after the keys, pressed at question number `told` (from 0) and followed by q."""
-    form = AboutForm(catalogue)
-    for _ in range(told):
-        form.tell(None)
-    before = dict(form.told)
+    """What the form holds after the keys, pressed at question number `told` (from 0); q is pressed at the next one."""
     with create_pipe_input() as pipe, create_app_session(input=pipe):
+        asking: list[str] = []
+        form = AboutForm(catalogue, keep=lambda _: pipe.send_text("".join(asking)))
+        for _ in range(told):
+            form.tell(None)
+        before = dict(form.told)
+        asking.append("q")  # an earlier key would be thrown away, as it should
         pipe.send_text(keys)
-        pipe.send_text("q")
         with pytest.raises(Interrupted):
             Screens(catalogue, no_color=False).about(form)
     return {key: value for key, value in form.told.items() if before.get(key, ...) != value}
