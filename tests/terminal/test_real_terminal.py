@@ -356,7 +356,7 @@ def wait_until_drawn(terminals: list[Terminal]) -> None:
         for terminal in terminals:
             terminal.heard = len(terminal.sent)
         for terminal in terminals:
-            terminal.pause(0.1 / len(terminals))
+            terminal.pause(0.5 / len(terminals))  # longer than a prompt is silent between going and the next coming
 
 
 def test_t08_in_a_low_window_the_arrows_bring_every_option_onto_the_screen(catalogue: Catalogue) -> None:
