@@ -68,6 +68,7 @@ def _session(sequence: int, chance: random.Random, people: int) -> Record:
         finished="2026-05-01T10:10:00+00:00",
         touched=0,
         about={"english": "B2", "years": 2},
+        about_done=None,
         places={item: Place(n, chance.randrange(5), round(chance.uniform(2, 20), 2)) for n, item in enumerate(ITEMS)},
     )
 

@@ -3,25 +3,37 @@
 import signal
 import sys
 
+STORAGE = 4
 INTERRUPTED = 130
 
 
 def main() -> None:
-    """Run the command line; `--version` is answered before anything slow is imported."""
+    """Run the command line; what fails before a command has begun ends here."""
     if {"--version", "--help"} & set(sys.argv) and hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # these only print; a reader that has gone ends them
+    try:
+        _run()
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped.\n")
+        sys.exit(INTERRUPTED)
+    except OSError as error:
+        if "--debug" in sys.argv:
+            raise
+        sys.stderr.write(f"standard output: {error.strerror or 'cannot be written'}; free space, or choose a file\n")
+        sys.exit(STORAGE)
+
+
+def _run() -> None:
+    """`--version` is answered before anything slow is imported."""
     if sys.argv[1:] == ["--version"]:
         from bpo_quiz import __version__
 
         sys.stdout.write(f"bpo-quiz {__version__}\n")
-        return
-    try:
+    else:
         from bpo_quiz.commands.app import run
 
         run()
-    except KeyboardInterrupt:
-        sys.stderr.write("\nStopped.\n")
-        sys.exit(INTERRUPTED)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -45,6 +46,7 @@ ALIASES = {
     ],
     "u03": ["山田太郎", "e\u0301a", "👩\u200d💻 dev", "שלום", "x" * 60],
     "u04": ["../../etc/x", "/abs", "C:\\x", "CON", "nul.txt", "a/b", ".", "..", "dot."],
+    "u07": ["%s %d %(x)s", "{0.__class__}", "${HOME}", "{{7*7}}", "$(id)", "`id`", "%%"],
 }  # fmt: skip
 
 
@@ -161,26 +163,70 @@ def test_without_a_yes_nothing_is_kept(desk: Desk, home: Path, key: str) -> None
     assert desk("show", "Ana").returncode == 5
 
 
-@pytest.mark.parametrize(
-    ("key", "term"),
-    [
-        (CTRL_C, "xterm-256color"),
-        (CTRL_D, "xterm-256color"),
-        ("q", "xterm-256color"),
-        (CTRL_C, "dumb"),
-        (CTRL_D, "dumb"),
-    ],
-)
-def test_t01_t02_leaving_the_consent_keeps_nothing_and_the_terminal_as_it_was(
-    desk: Desk, home: Path, key: str, term: str
+LEAVING = {CTRL_C: 130, CTRL_D: 130, "q": 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
+
+
+@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
+@pytest.mark.parametrize("way", LEAVING, ids=lambda way: getattr(way, "name", repr(way)))
+def test_f03_t01_t02_t03_leaving_the_consent_keeps_nothing_and_the_terminal_as_it_was(
+    desk: Desk, home: Path, way: str | signal.Signals, term: str
 ) -> None:
     terminal = Terminal("--home", str(home), "client", "add", "Ana", environment={"TERM": term})
     terminal.wait_for("Do you agree?", "q quit)")
-    terminal.press(key)
-    assert terminal.end() == 130
+    leave(terminal, f"{way}\r" if way == "q" and term == "dumb" else way)
+    assert terminal.end() == LEAVING[way]
     assert terminal.settings_after == terminal.settings_before
+    assert terminal.sent.rfind("\x1b[?25h") >= terminal.sent.rfind("\x1b[?25l"), "the cursor is hidden"
     assert terminal.screen.text().splitlines()[-1] == "Stopped. Nothing was kept."
     assert desk("show", "Ana").returncode == 5
+
+
+def leave(terminal: Terminal, way: str | signal.Signals) -> None:
+    if isinstance(way, signal.Signals):
+        terminal.pause(0.2)  # until its handlers stand
+        terminal.child.kill(way)
+    else:
+        terminal.press(way)
+
+
+# --- note, without a shell's history ---
+
+
+def test_a_note_is_typed_over_lines_and_ends_with_an_empty_one(desk: Desk, home: Path) -> None:
+    added(home, "Ana")
+    terminal = Terminal("--home", str(home), "client", "note", "ana")
+    terminal.wait_for("The note about Ana; an empty line ends it:")
+    terminal.press("Agreed: coaching.\rNext time: %s {0} [/b].\r\r")
+    assert terminal.end() == 0
+    (note,) = record(desk("show", "Ana", "--format", "json"))["notes"]
+    assert note["text"] == "Agreed: coaching.\nNext time: %s {0} [/b]."
+
+
+def test_a_note_can_be_piped_in(desk: Desk, home: Path) -> None:
+    added(home, "Ana")
+    assert desk("note", "Ana", input="From a file.\n\nTwo parts.\n").returncode == 0
+    assert record(desk("show", "Ana", "--format", "json"))["notes"][0]["text"] == "From a file.\n\nTwo parts."
+    for given in ("", " \n"):
+        assert desk("note", "Ana", input=given).returncode == 2
+    assert desk("note", "Ben", input="text").returncode == 5
+
+
+@pytest.mark.parametrize("way", [CTRL_C, CTRL_D, signal.SIGTERM, signal.SIGHUP], ids=repr)
+@pytest.mark.parametrize("typed", ["", "half a note\r"], ids=["at once", "half way"])
+def test_f03_t01_t02_leaving_a_note_keeps_nothing_that_was_not_ended(
+    desk: Desk, home: Path, way: str | signal.Signals, typed: str
+) -> None:
+    added(home, "Ana")
+    terminal = Terminal("--home", str(home), "client", "note", "Ana")
+    terminal.wait_for("an empty line ends it:")
+    terminal.press(typed)
+    terminal.pause(0.2)
+    leave(terminal, way)
+    ended = way == CTRL_D and bool(typed)
+    assert terminal.end() == (0 if ended else LEAVING[way])
+    assert terminal.settings_after == terminal.settings_before
+    notes = record(desk("show", "Ana", "--format", "json"))["notes"]
+    assert [note["text"] for note in notes] == (["half a note"] if ended else [])
 
 
 def test_t10_a_paste_is_no_consent(desk: Desk, home: Path) -> None:
@@ -207,7 +253,7 @@ def test_an_alias_is_taken_however_it_is_typed(desk: Desk, home: Path) -> None:
 
 
 @pytest.mark.parametrize("case", ALIASES)
-def test_u01_u02_u03_u04_any_alias_comes_back_as_it_is_and_steers_nothing(desk: Desk, home: Path, case: str) -> None:
+def test_u01_u02_u03_u04_u07_any_alias_comes_back_and_steers_nothing(desk: Desk, home: Path, case: str) -> None:
     first, *others = ALIASES[case]
     done = desk("add", "--consent-given", "--", first)
     assert done.returncode == 0
@@ -238,13 +284,16 @@ def test_u04_an_export_stays_in_its_folder_under_a_name_of_its_own(desk: Desk, h
     assert desk("export", "-o", str(folder), "--", "CON").returncode == 2
 
 
-def test_u01_u02_a_note_steers_nothing_and_is_exported_as_it_was(desk: Desk, home: Path) -> None:
+def test_u01_u02_u07_a_note_steers_nothing_and_is_exported_as_it_was(desk: Desk, home: Path) -> None:
     added(home, "Ana")
     text = "\n".join(alias for aliases in ALIASES.values() for alias in aliases)
     assert desk("note", "Ana", "--", text).returncode == 0
     shown = desk("show", "Ana").stdout
     assert not STEERING.search(shown)
-    assert all(plain in shown for plain in ("[/b]", "[link=http://e]x", ":bomb:", "\\x1b[31mred", "\\u202ertl"))
+    assert all(
+        plain in shown
+        for plain in ("[/b]", "[link=http://e]x", ":bomb:", "\\x1b[31mred", "\\u202ertl", *ALIASES["u07"])
+    )
     assert record(desk("export", "Ana"))["notes"][0]["text"] == text
 
 
@@ -377,7 +426,7 @@ def test_compare_shows_what_was_agreed_last_time(desk: Desk, home: Path, catalog
 
 def test_agreed_are_the_notes_of_the_earlier_session_and_those_in_between() -> None:
     then, now = (
-        StoredSession(n, code, "Ana", "0", "full", None, f"2026-0{n}-01T00:00:00+00:00", None, About(), {}, {})
+        StoredSession(n, code, "Ana", "0", "full", None, f"2026-0{n}-01T00:00:00+00:00", None, About(), None, {}, {})
         for n, code in ((2, "THE-NNN"), (4, "NNN-NOW"))
     )
     written = [

@@ -238,9 +238,11 @@ def test_purge_forgets_who_has_not_been_here_for_so_long(database: Database, mon
     Sessions(database).finish(code)
     clients.note("noted", "called")
     assert clients.due(12) == ("nothing since",)
-    assert clients.purge(12).clients == 1
+    with pytest.raises(UsageError, match="nothing was removed"):
+        clients.purge(12, ("nothing since", "answered"))
+    assert clients.purge(12, ("nothing since",)).clients == 1
     assert [client.alias for client in clients.list()] == ["answered", "finished", "noted"]
-    assert clients.purge(12).clients == 0
+    assert clients.purge(12, ()).clients == 0
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import sys
 import termios
 import time
@@ -122,6 +123,7 @@ class Terminal:
 
     Args:
         output: a file that standard output is redirected to, as a shell's `>` does. errors: likewise standard error.
+        from_shell: a person types the command into a shell.
         environment: added to the environment; None takes a variable out.
     """
 
@@ -132,6 +134,7 @@ class Terminal:
         rows: int = 30,
         output: Path | None = None,
         errors: Path | None = None,
+        from_shell: bool = False,
         environment: dict[str, str | None] | None = None,
     ) -> None:
         changed = {**os.environ, **(environment or {})}
@@ -140,6 +143,8 @@ class Terminal:
             command = ["/bin/sh", "-c", 'exec "$@" > "$0"', str(output), *command]
         elif errors is not None:
             command = ["/bin/sh", "-c", 'exec "$@" 2> "$0"', str(errors), *command]
+        elif from_shell:
+            typed, command = shlex.join(command), ["/bin/bash", "--norc", "--noprofile", "-i"]
         self.child: pexpect.spawn[str] = pexpect.spawn(
             command[0],
             command[1:],
@@ -155,6 +160,8 @@ class Terminal:
         self.sent = ""
         self.heard = 0
         self.ended = False
+        if from_shell:
+            self.press(f"{typed}\r")
 
     def look(self) -> str:
         """What the screen shows now, after reading what has come."""

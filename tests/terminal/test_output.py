@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,6 @@ from .driver import Terminal, write_small_trade
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from bpo_quiz.catalogue.model import Catalogue
 
@@ -262,3 +262,22 @@ def test_t09_foreign_signs_of_a_catalogue_never_stop_it(tmp_path: Path) -> None:
         assert done.returncode == 0
         assert b"cker" in done.stdout
         assert done.stderr == b""
+
+
+# F-05
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("words", [*WRITTEN_BY_US, *WRITTEN_BY_RICH], ids=" ".join)
+def test_f05_output_onto_a_full_disk_is_one_line_and_exit_code_4(words: tuple[str, ...], sheet: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "bpo_quiz", *named(words, sheet)],
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 4
+    (line,) = done.stderr.decode().splitlines()
+    assert "No space left" in line

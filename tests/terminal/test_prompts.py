@@ -28,7 +28,7 @@ def ask_about(catalogue: Catalogue, keys: str, *, told: int) -> dict[str, Any]:
     """What the form holds after the keys, pressed at question number `told` (from 0); q is pressed at the next one."""
     with create_pipe_input() as pipe, create_app_session(input=pipe):
         asking: list[str] = []
-        form = AboutForm(catalogue, keep=lambda _: pipe.send_text("".join(asking)))
+        form = AboutForm(catalogue, keep=lambda *_: pipe.send_text("".join(asking)))
         for _ in range(told):
             form.tell(None)
         before = dict(form.told)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bpo_quiz.clean import clean
-from bpo_quiz.commands.confirming import confirmed, refuse_without_terminal, say_wrapped
+from bpo_quiz.commands.confirming import confirmed, refuse_without_terminal, say_wrapped, text_from_person
 from bpo_quiz.commands.conversation import say
 from bpo_quiz.commands.shared import Format, show, the_store, write_json
 from bpo_quiz.errors import NoSuchRecord, UsageError
@@ -134,7 +134,10 @@ def card(ctx: typer.Context, alias: Alias, form: FormatOption = Format.table) ->
 def note(
     ctx: typer.Context,
     alias: Alias,
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="Up to 10,000 characters.")],
+    text: Annotated[
+        str | None,
+        typer.Argument(metavar="[TEXT]", help="Up to 10,000 characters. Left out: asked for, or standard input."),
+    ] = None,
     session: Annotated[str | None, typer.Option("--session", metavar="CODE", help="It is about this one.")] = None,
 ) -> None:
     """Keep a note about a client; no result that the client gets holds it."""
@@ -144,9 +147,14 @@ def note(
     code = None if session is None else read_code(session)
     with the_store(ctx) as database:
         clients = Clients(database)
-        clients.note(alias, text, code)
         kept = clients.get(alias).alias
+        clients.note(alias, _note_about(kept) if text is None else text, code)
     typer.echo(clean(f"Noted about {kept}{f', session {code}' if code else ''}."))
+
+
+def _note_about(alias: str) -> str:
+    """The note as it is typed or piped in; a shell keeps no history of that."""
+    return text_from_person(f"The note about {alias}; an empty line ends it:", "Stopped. Nothing was noted.")
 
 
 @app.command()
@@ -259,9 +267,7 @@ def purge(
         if not yes and not confirmed(ctx, f"Forget {_several(len(due), 'client')}?", _NOTHING_REMOVED):
             say(_NOTHING_REMOVED)
             return
-        if clients.due(months) != due:
-            raise UsageError("client purge: who is due has changed meanwhile, so nothing was removed; run it again")
-        forgotten = clients.purge(months)
+        forgotten = clients.purge(months, due)
     _tell_forgotten(forgotten)
 
 

@@ -1,17 +1,20 @@
-"""Questions that must be answered before something is kept or removed."""
+"""Asks a person before something is kept or removed, and for what is to be kept."""
 
 from __future__ import annotations
 
 import shutil
+import sys
 import textwrap
 
 import typer
 
 from bpo_quiz.clean import clean
 from bpo_quiz.commands.shared import options
-from bpo_quiz.commands.signals import leaving_on_signals
-from bpo_quiz.errors import Interrupted, UsageError
+from bpo_quiz.commands.signals import telling_who_leaves
+from bpo_quiz.errors import UsageError
 from bpo_quiz.terminal.streams import can_ask
+
+_ENOUGH = 100_000  # characters; more than any text may have, so that what is too long is found so
 
 
 def refuse_without_terminal(ctx: typer.Context, remedy: str) -> None:
@@ -38,13 +41,30 @@ def confirmed(ctx: typer.Context, question: str, when_left: str) -> bool:
     """
     from bpo_quiz.terminal.confirm import confirm
 
+    with telling_who_leaves(lambda: when_left):
+        return confirm(question, no_color=options(ctx).no_color)
+
+
+def text_from_person(heading: str, when_left: str) -> str:
+    """A text of some lines: from the person at the terminal, or else all of standard input.
+
+    Args:
+        heading: what to tell a person at a terminal.
+        when_left: what to tell a person who leaves instead.
+
+    Raises:
+        Interrupted: the person left.
+        UsageError: it is no text.
+    """
+    if can_ask():
+        from bpo_quiz.terminal.long_text import ask_text
+
+        with telling_who_leaves(lambda: when_left):
+            return ask_text(clean(heading))
     try:
-        with leaving_on_signals():
-            return confirm(question, no_color=options(ctx).no_color)
-    except KeyboardInterrupt:
-        raise Interrupted(when_left) from None
-    except Interrupted as left:
-        raise Interrupted(when_left, number=left.number) from None
+        return sys.stdin.read(_ENOUGH)
+    except UnicodeDecodeError:
+        raise UsageError("standard input: is not UTF-8 text; save it as UTF-8") from None
 
 
 def say_wrapped(*paragraphs: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 import textwrap
 from typing import TYPE_CHECKING, Protocol
@@ -10,13 +9,12 @@ from typing import TYPE_CHECKING, Protocol
 import typer
 
 from bpo_quiz.clean import clean
-from bpo_quiz.commands.signals import leaving_on_signals
-from bpo_quiz.errors import Interrupted
+from bpo_quiz.commands.signals import telling_who_leaves
 from bpo_quiz.terminal.progress import in_minutes
 from bpo_quiz.terminal.streams import can_show_screens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import contextlib
 
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.commands.keeping import Keeper
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from bpo_quiz.sitting.answer_file import Answers
     from bpo_quiz.sitting.form import Form
     from bpo_quiz.sitting.sitting import Sitting
+    from bpo_quiz.store.records import StoredSession
     from bpo_quiz.terminal.progress import AfterReview
 
 
@@ -78,21 +77,9 @@ def welcome(catalogue: Catalogue, form: Form) -> None:
     typer.echo("", err=True)
 
 
-@contextlib.contextmanager
-def leaving_well(keeper: Keeper) -> Iterator[None]:
-    """Whoever leaves, and however, is told what was kept and how to go on.
-
-    Raises:
-        Interrupted: with that as its message.
-    """
-    try:
-        with leaving_on_signals():
-            yield
-    except KeyboardInterrupt:
-        typer.echo("", err=True)  # the terminal has just shown ^C
-        raise Interrupted(keeper.farewell()) from None
-    except Interrupted as left:
-        raise Interrupted(keeper.farewell(), number=left.number) from None
+def leaving_well(keeper: Keeper) -> contextlib.AbstractContextManager[None]:
+    """Whoever leaves is told what was kept and how to go on."""
+    return telling_who_leaves(keeper.farewell)
 
 
 def ask_all(
@@ -102,7 +89,7 @@ def ask_all(
     *,
     plain: bool,
     no_color: bool,
-    earlier: Answers | None = None,
+    earlier: StoredSession | None = None,
 ) -> Answers:
     """Ask everything that is not yet answered.
 
@@ -117,7 +104,7 @@ def ask_all(
     about = AboutForm(catalogue, keep=keeper.about)
     sitting = Sitting(form, keep=keeper.response)
     if earlier is not None:
-        about.take_up(earlier.about, is_done=bool(earlier.responses))
+        about.take_up(earlier.about, None if earlier.responses else earlier.about_done)
         sitting.take_up(earlier.responses, earlier.times)
     _hold(_asker(catalogue, plain, no_color), about, sitting, keeper)
     return Answers(sitting.responses, about.about(), sitting.form.name, sitting.times)

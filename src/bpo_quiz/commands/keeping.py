@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Keeper(Protocol):
     """What happens to answers as they come."""
 
-    def about(self, about: About) -> None:
-        """Keep what the person told about themselves."""
+    def about(self, about: About, done: int | None = None) -> None:
+        """Keep what the person told about themselves in so many questions; None: in all."""
 
     def response(self, item_id: str, value: int | None, seconds: float | None, position: int) -> None:
         """Keep a response."""
@@ -36,7 +36,7 @@ class Keeper(Protocol):
 class NoKeeper:
     """Keeps nothing (`--no-save`)."""
 
-    def about(self, about: About) -> None:
+    def about(self, about: About, done: int | None = None) -> None:
         """Nothing."""
 
     def response(self, item_id: str, value: int | None, seconds: float | None, position: int) -> None:
@@ -75,9 +75,9 @@ class StoreKeeper:
         self._sessions.hold(code)
         self.code = code
 
-    def about(self, about: About) -> None:
-        """Keep what the person told about themselves."""
-        self._sessions.save_about(self._begun(), about)
+    def about(self, about: About, done: int | None = None) -> None:
+        """Keep what the person told about themselves in so many questions; None: in all."""
+        self._sessions.save_about(self._begun(), about, done)
 
     def response(self, item_id: str, value: int | None, seconds: float | None, position: int) -> None:
         """Keep a response."""

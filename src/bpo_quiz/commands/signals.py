@@ -3,16 +3,45 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import signal
 from typing import TYPE_CHECKING, NoReturn
+
+import typer
 
 from bpo_quiz.errors import Interrupted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
 _ENDING = ("SIGTERM", "SIGHUP")
+
+
+HANGUP = 1
+"""SIGHUP, also where the system does not name it."""
+
+
+@contextlib.contextmanager
+def telling_who_leaves(words: Callable[[], str]) -> Iterator[None]:
+    """Whoever leaves, and however, is told something: by a key, a signal, or a window that is gone.
+
+    Raises:
+        Interrupted: with these words.
+    """
+    try:
+        with leaving_on_signals():
+            yield
+    except KeyboardInterrupt:
+        with contextlib.suppress(OSError):
+            typer.echo("", err=True)  # the terminal has just shown ^C
+        raise Interrupted(words()) from None
+    except Interrupted as left:
+        raise Interrupted(words(), number=left.number) from None
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        raise Interrupted(words(), number=HANGUP) from None  # reading or writing failed before the signal came
 
 
 @contextlib.contextmanager

@@ -88,7 +88,7 @@ def resume(
             chosen = new_form(catalogue, session.form == "quick")
             no_color = options(ctx).no_color
             with leaving_well(keeper):
-                given = ask_all(catalogue, chosen, keeper, plain=plain, no_color=no_color, earlier=session.answers)
+                given = ask_all(catalogue, chosen, keeper, plain=plain, no_color=no_color, earlier=session)
                 write_result(ctx, catalogue, given, form, plain=plain, top=top)
                 say(keeper.finish())
 
@@ -179,4 +179,4 @@ def _say_when_changed(ctx: typer.Context, session: StoredSession) -> None:
     except CatalogueError:
         changed = True
     if changed:
-        say("The catalogue has changed since; this session goes on with the questions and roles that it began with.")
+        say("This session began with another catalogue; it goes on with the questions and roles that it began with.")

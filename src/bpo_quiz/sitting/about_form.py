@@ -75,7 +75,8 @@ _TARGETS = (Choice("Yes, that would be fine", True), Choice("No, rather not", Fa
 class AboutForm:
     """Walks through the questions; which role is asked depends on the career path that was named."""
 
-    def __init__(self, catalogue: Catalogue, keep: Callable[[About], None] | None = None) -> None:
+    def __init__(self, catalogue: Catalogue, keep: Callable[[About, int], None] | None = None) -> None:
+        """`keep` is called after each answer with what was told so far and how many questions are done."""
         self.catalogue = catalogue
         self._keep = keep
         self.told: dict[str, Any] = {}
@@ -125,9 +126,9 @@ class AboutForm:
         if question.key == _WHERE and value != self.told.get(_WHERE):
             self.told.pop("current_role", None)
         self.told[question.key] = tuple(value) if question.several and value is not None else value
-        if self._keep is not None:
-            self._keep(self.about())
         self.position += 1
+        if self._keep is not None:
+            self._keep(self.about(), self.position)
 
     def back(self) -> None:
         """To the question before, if there is one."""
@@ -137,17 +138,16 @@ class AboutForm:
         """To the last question, for someone who comes back from the items."""
         self.position = len(self.questions) - 1
 
-    def take_up(self, about: About, *, is_done: bool) -> None:
-        """Go on from what was told earlier: after the last question when it is done, else after the last one told."""
+    def take_up(self, about: About, done: int | None) -> None:
+        """Go on from what was told earlier, after so many questions; None: after all of them."""
         self.told = {key: value for key, value in asdict(about).items() if value is not None}
         if about.works_as is not None:
             self.told[_WHERE] = self.catalogue.roles[about.works_as].path
         elif about.current_role is not None:
             self.told[_WHERE] = NO_ROLE
             del self.told["current_role"]
-        keys = [question.key for question in self.questions]
-        answered = [n for n, key in enumerate(keys, 1) if key in self.told]
-        self.position = len(keys) if is_done else max(answered, default=0)
+        last = len(self.questions)
+        self.position = last if done is None else min(done, last)
 
     def about(self) -> About:
         """What was told so far."""

@@ -14,6 +14,7 @@ from bpo_quiz.store.sessions import Sessions, drop_unused_catalogues
 from bpo_quiz.store.text import fold, long_text, name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from bpo_quiz.store.connection import Database, Row
@@ -168,15 +169,25 @@ class Clients:
         )
         return tuple(str(alias) for (alias,) in rows)
 
-    def purge(self, older_than_months: int) -> Forgotten:
-        """Forget the clients that are `due`; show them first, because a wrong clock makes everyone due."""
-        return self._remove(self.due(older_than_months))
+    def purge(self, older_than_months: int, shown: tuple[str, ...]) -> Forgotten:
+        """Forget the clients that are `due`.
 
-    def _remove(self, aliases: tuple[str, ...]) -> Forgotten:
+        Args:
+            older_than_months: as for `due`.
+            shown: what `due` said when a person was asked, because a wrong clock makes everyone due.
+
+        Raises:
+            UsageError: others are due by now; nothing was removed.
+        """
+        return self._remove(shown, lambda: self.due(older_than_months) == shown)
+
+    def _remove(self, aliases: tuple[str, ...], still_holds: Callable[[], bool] = lambda: True) -> Forgotten:
         if not aliases:
             return Forgotten(0, 0, 0, 0, ())
         sessions = notes = 0
         with self._database.change():
+            if not still_holds():
+                raise UsageError("client purge: who is due has changed meanwhile, so nothing was removed; run it again")
             for alias in aliases:
                 more_sessions, more_notes = self._delete(alias)
                 sessions, notes = sessions + more_sessions, notes + more_notes

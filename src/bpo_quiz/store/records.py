@@ -36,6 +36,7 @@ class StoredSession:
         times: item id -> seconds, 0-120.
         started: UTC, for people to read; order goes by `sequence`.
         finished: as `started`; None while it can go on.
+        about_done: how many questions about the person are done, skipped ones too; None: all.
     """
 
     sequence: int
@@ -47,6 +48,7 @@ class StoredSession:
     started: str
     finished: str | None
     about: About
+    about_done: int | None
     responses: Responses
     times: Mapping[str, float]
 
@@ -99,6 +101,7 @@ class Record:
     finished: str | None
     touched: int
     about: Mapping[str, Any]
+    about_done: int | None
     places: Mapping[str, Place]
 
     def columns(self) -> tuple[Any, ...]:
@@ -119,7 +122,8 @@ class Record:
     def packed(self) -> bytes:
         """The answers as they are stored."""
         responses = [[item, place.position, place.value, place.seconds] for item, place in self.places.items()]
-        text = json.dumps({"about": self.about, "responses": responses}, separators=(",", ":"))
+        record = {"about": self.about, "about_done": self.about_done, "responses": responses}
+        text = json.dumps(record, separators=(",", ":"))
         return zlib.compress(text.encode("ascii"))
 
     def seen(self, alias: str | None) -> StoredSession:
@@ -135,6 +139,7 @@ class Record:
             started=self.started,
             finished=self.finished,
             about=_about(self.about),
+            about_done=self.about_done,
             responses={item: place.value for item, place in ordered},
             times={item: place.seconds for item, place in ordered if place.seconds is not None},
         )
@@ -150,7 +155,7 @@ def from_row(row: Row) -> Record:
     *values, packed, _ = row
     record = json.loads(zlib.decompress(packed))
     places = {item: Place(position, value, seconds) for item, position, value, seconds in record["responses"]}
-    values += [record["about"], places]
+    values += [record["about"], record.get("about_done"), places]  # older records have no count
     return Record(*values)
 
 

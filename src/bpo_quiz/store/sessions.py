@@ -74,6 +74,7 @@ class Sessions:
                 finished=None,
                 touched=0,
                 about={},
+                about_done=0,
                 places={},
             )
             self._write(record)
@@ -98,9 +99,10 @@ class Sessions:
                 seconds = before.seconds
             self._write(replace(record, places={**record.places, item_id: Place(position, value, seconds)}))
 
-    def save_about(self, code: str, about: About) -> None:
-        """Keep what the person told about themselves."""
-        self._change(code, about={key: value for key, value in asdict(about).items() if value is not None})
+    def save_about(self, code: str, about: About, done: int | None = None) -> None:
+        """Keep what the person told about themselves in so many questions; None: in all."""
+        told = {key: value for key, value in asdict(about).items() if value is not None}
+        self._change(code, about=told, about_done=done)
 
     def change_form(self, code: str, form: str) -> None:
         """Keep that the session goes on with another form."""

@@ -42,6 +42,7 @@ def _on_screen(question: str, no_color: bool) -> bool:
     from prompt_toolkit.output import create_output
 
     from bpo_quiz.terminal.look import STYLE, colour_depth
+    from bpo_quiz.terminal.running import run
 
     with create_app_session(output=create_output(sys.stderr)):
         clear_typeahead(get_app_session().input)
@@ -51,7 +52,7 @@ def _on_screen(question: str, no_color: bool) -> bool:
         application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), _keys()])
         application.style = STYLE
         application._color_depth = colour_depth(no_color)
-        return bool(prompt.unsafe_ask())
+        return bool(run(application))
 
 
 def _keys() -> Any:

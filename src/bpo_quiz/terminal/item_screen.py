@@ -14,7 +14,7 @@ from bpo_quiz.clean import clean
 from bpo_quiz.errors import Interrupted, QuizError
 from bpo_quiz.terminal.look import STYLE, bar, colour_depth
 from bpo_quiz.terminal.progress import where
-from bpo_quiz.terminal.running import run
+from bpo_quiz.terminal.running import run, stop_for_a_while
 from bpo_quiz.terminal.streams import digit
 from bpo_quiz.terminal.wrap import pack, wrap
 
@@ -99,6 +99,7 @@ class ItemScreen:
             keys.add(key, eager=key is not Keys.Any)(self._once_drawn(act))
         for key in ("q", "c-c", "c-d"):
             keys.add(key, eager=True)(_quit)
+        keys.add("c-z", eager=True)(stop_for_a_while)
         return keys
 
     def _once_drawn(self, act: Callable[[KeyPressEvent], None]) -> Callable[[KeyPressEvent], None]:

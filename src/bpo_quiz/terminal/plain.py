@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import Interrupted
+from bpo_quiz.terminal.continuing import again_after_a_stop
 from bpo_quiz.terminal.progress import AfterReview, where
 from bpo_quiz.terminal.streams import digit, forget_typed_ahead
 
@@ -138,10 +139,15 @@ def ask(prompt: str) -> str:
         Interrupted: q, Ctrl-C, or the end of input.
     """
     forget_typed_ahead()
-    try:
+
+    def write() -> None:
         sys.stderr.write(prompt)
         sys.stderr.flush()
-        line = sys.stdin.readline()
+
+    try:
+        write()
+        with again_after_a_stop(write):
+            line = sys.stdin.readline()
     except KeyboardInterrupt:
         line = ""
     except Interrupted:  # a signal

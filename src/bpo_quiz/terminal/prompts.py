@@ -17,7 +17,7 @@ from bpo_quiz.clean import clean
 from bpo_quiz.errors import Interrupted
 from bpo_quiz.terminal.item_screen import ItemScreen
 from bpo_quiz.terminal.look import STYLE, colour_depth
-from bpo_quiz.terminal.running import run
+from bpo_quiz.terminal.running import run, stop_for_a_while
 from bpo_quiz.terminal.streams import digit, forget_typed_ahead
 
 if TYPE_CHECKING:
@@ -162,6 +162,7 @@ def _keys(question: Question | None) -> KeyBindings:
     keys.add("s", eager=True)(_leave(_SKIP))
     for key in ("q", "c-c", "c-d"):
         keys.add(key, eager=True)(_quit)
+    keys.add("c-z", eager=True)(stop_for_a_while)
     keys.add(Keys.BracketedPaste, eager=True)(lambda event: None)  # a paste is no answer
     if question is not None and not question.several:
         keys.add(Keys.Any)(_number_of(question))
