@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import typer
+from effort import times
 from store.desk import CONSENT, IS_ROOT, bulk, one_transaction, opened
 from terminal.driver import CTRL_C, CTRL_D, ENTER, PROMPT, Terminal, answer, skip_about, write_small_trade
 from typer.testing import CliRunner
@@ -698,7 +699,7 @@ def test_s08_debug_tells_nothing_of_a_client_on_standard_error(
 
 # --- S-05: any command line ---
 
-LINES = 200
+LINES = times(200, 2000)
 SLOW = ("catalogue simulate",)  # a study of thousands of people; its options are tried in tests/study
 ALLOWED = (0, 2, 3, 4, 5)
 
@@ -748,7 +749,9 @@ class Fuzzer:
         return self.chance.choice(self.values)
 
 
-def test_s05_no_command_line_ends_in_a_traceback(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_s05_no_command_line_ends_in_a_traceback(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
+) -> None:
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
     (tmp_path / "answers.json").write_text(desk.sheet(), encoding="utf-8")
     workplace = tmp_path / "work"
@@ -773,4 +776,5 @@ def test_s05_no_command_line_ends_in_a_traceback(desk: Desk, tmp_path: Path, mon
         assert "Traceback" not in done.output, line
         seen.add(done.exit_code)
     assert seen == set(ALLOWED), "the lines do not try everything"
+    record_property("command_lines", LINES)
     assert {file.parent for file in every_file(workplace)} <= {workplace}

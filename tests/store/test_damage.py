@@ -6,6 +6,7 @@ import struct
 from typing import TYPE_CHECKING
 
 import pytest
+from effort import times
 
 from bpo_quiz.errors import QuizError, StorageError
 from bpo_quiz.store import backups, examine
@@ -16,9 +17,10 @@ from bpo_quiz.store.sessions import Sessions
 from .desk import CATALOGUE, chance, everything, fill, one_line, opened, store_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-TIMES = 200
+TIMES = times(200, 1000)
 
 
 def refused(home: Path, *, read_only: bool = False) -> str:
@@ -32,7 +34,9 @@ def set_aside(home: Path) -> list[Path]:
     return sorted(home.glob("*.damaged-*"))
 
 
-def test_f11_a_truncated_store_is_kept_under_another_name_and_the_newest_good_backup_is_named(home: Path) -> None:
+def test_f11_a_truncated_store_is_kept_under_another_name_and_the_newest_good_backup_is_named(
+    home: Path, record_property: Callable[[str, object], None]
+) -> None:
     fill(home)
     backup = backups.make(home)
     whole = store_of(home).read_bytes()
@@ -45,6 +49,7 @@ def test_f11_a_truncated_store_is_kept_under_another_name_and_the_newest_good_ba
         assert str(aside) in message
         assert str(backup) in message
         aside.unlink()
+    record_property("corruptions", TIMES)
 
 
 def test_f11_a_damaged_store_is_only_reported_by_a_program_that_reads(home: Path) -> None:
@@ -112,7 +117,9 @@ def is_detected(home: Path, before: object) -> bool:
 
 
 @pytest.mark.parametrize("flips", [20, 1])
-def test_f12_flipped_bits_are_noticed_or_change_nothing(home: Path, flips: int) -> None:
+def test_f12_flipped_bits_are_noticed_or_change_nothing(
+    home: Path, flips: int, record_property: Callable[[str, object], None]
+) -> None:
     fill(home)
     before, whole = everything(home), store_of(home).read_bytes()
     luck = chance(12)
@@ -126,9 +133,11 @@ def test_f12_flipped_bits_are_noticed_or_change_nothing(home: Path, flips: int) 
         store_of(home).write_bytes(broken)
         detected += is_detected(home, before)
     assert detected > TIMES * (0.8 if flips == 20 else 0.1)
+    record_property("corruptions", TIMES)
+    record_property("harmless", TIMES - detected)
 
 
-def test_f12_every_zeroed_page_is_noticed(home: Path) -> None:
+def test_f12_every_zeroed_page_is_noticed(home: Path, record_property: Callable[[str, object], None]) -> None:
     fill(home)
     before, whole = everything(home), store_of(home).read_bytes()
     for start in range(0, len(whole), 4096):
@@ -136,6 +145,7 @@ def test_f12_every_zeroed_page_is_noticed(home: Path) -> None:
         home.mkdir()
         store_of(home).write_bytes(whole[:start] + bytes(4096) + whole[start + 4096 :])
         assert is_detected(home, before), start // 4096
+    record_property("corruptions", len(whole) // 4096)
 
 
 def test_f12_an_index_that_leads_astray_is_noticed(home: Path) -> None:

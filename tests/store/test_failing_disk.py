@@ -69,7 +69,7 @@ def attempt(home: Path, change: str, code: str) -> bool:
 @pytest.mark.parametrize("lasts", [False, True], ids=["once", "from then on"])
 @pytest.mark.parametrize("change", [change for change in CHANGES if change != "another client"])
 def test_f02_at_whatever_step_the_disk_fails_the_store_is_as_before_or_changed(
-    home: Path, change: str, lasts: bool
+    home: Path, change: str, lasts: bool, record_property: Callable[[str, object], None]
 ) -> None:
     (code,) = fill(home, clients=1, sessions=1)
     before = seen(home)
@@ -88,11 +88,14 @@ def test_f02_at_whatever_step_the_disk_fails_the_store_is_as_before_or_changed(
         if not disk.has_failed:
             assert confirmed
             assert nth > 10
+            record_property("failures", nth - 1)
             return
 
 
 @pytest.mark.parametrize("lasts", [False, True], ids=["once", "from then on"])
-def test_f02_at_whatever_step_the_disk_fails_a_store_is_created_whole_or_not_at_all(home: Path, lasts: bool) -> None:
+def test_f02_at_whatever_step_the_disk_fails_a_store_is_created_whole_or_not_at_all(
+    home: Path, lasts: bool, record_property: Callable[[str, object], None]
+) -> None:
     home.mkdir()
     for nth, copy in enumerate(copies(home), 1):
         disk = Failing(nth, lasts=lasts)
@@ -103,11 +106,14 @@ def test_f02_at_whatever_step_the_disk_fails_a_store_is_created_whole_or_not_at_
             answer(database, begin(database), 0)
         if not disk.has_failed:
             assert nth > 10
+            record_property("failures", nth - 1)
             return
 
 
 @pytest.mark.parametrize("lasts", [False, True], ids=["once", "from then on"])
-def test_f02_at_whatever_step_the_disk_fails_restoring_is_done_or_not(home: Path, lasts: bool) -> None:
+def test_f02_at_whatever_step_the_disk_fails_restoring_is_done_or_not(
+    home: Path, lasts: bool, record_property: Callable[[str, object], None]
+) -> None:
     (code,) = fill(home, clients=1, sessions=1)
     backup = backups.make(home)
     then = seen(home)
@@ -125,6 +131,7 @@ def test_f02_at_whatever_step_the_disk_fails_restoring_is_done_or_not(home: Path
         assert left == then or (left == now and not confirmed), nth
         if not disk.has_failed:
             assert nth > 30
+            record_property("failures", nth - 1)
             return
 
 
