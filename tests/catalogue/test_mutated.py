@@ -58,7 +58,7 @@ def with_another_value(chance: random.Random, content: bytes) -> bytes:
 
 
 def with_another_number(chance: random.Random, content: bytes) -> bytes:
-    digits = [n for n, byte in enumerate(content) if chr(byte).isdigit()]
+    digits = [n for n, byte in enumerate(content) if chr(byte).isdigit()] or [0]
     at = chance.choice(digits)
     return content[:at] + chance.choice((b"-1", b"9999", b"0", b".5", b"x", b"1e9", b"6")) + content[at + 1 :]
 
