@@ -1,4 +1,4 @@
-"""Finds a role or a skill by id, name or other title, however it is capitalised."""
+"""Finds a role, a skill or a page of the guide by id, name or other title, however it is capitalised."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bpo_quiz.suggest import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bpo_quiz.catalogue.guide_model import Guide, Metric, Topic
     from bpo_quiz.catalogue.model import Catalogue, Role, Skill
 
 
@@ -36,6 +37,21 @@ def find_skill(catalogue: Catalogue, word: str) -> Skill:
     titles = {skill.id: skill.id for skill in catalogue.skills.values()}
     titles |= {skill.name: skill.id for skill in catalogue.skills.values()}
     return catalogue.skills[_find(titles, word, "skill", "bpo-quiz skills")]
+
+
+def find_page(guide: Guide, word: str) -> Topic | Metric:
+    """The topic, or else the measure, of an id, a title, or another title.
+
+    Raises:
+        UsageError: there is none; it suggests the nearest.
+    """
+    titles = {identity: identity for identity in (*guide.topics, *guide.metrics)}
+    for topic in guide.topics.values():
+        titles |= dict.fromkeys((topic.title, *topic.also), topic.id)
+    for metric in guide.metrics.values():
+        titles |= dict.fromkeys((metric.name, *metric.also), metric.id)
+    found = _find(titles, word, "topic", "bpo-quiz guide")
+    return guide.topics[found] if found in guide.topics else guide.metrics[found]
 
 
 def _find(titles: Mapping[str, str], word: str, what: str, where: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def shipped_folder() -> Path:
-    """The folder with `roles.yaml` and `skills.yaml`: inside the package, else at the top of the repository."""
+    """The folder with the shipped files: inside the package, else at the top of the repository."""
     package = Path(__file__).parents[1]
     inside = package / "data"
     return inside if inside.is_dir() else package.parents[1] / "data"

@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from bpo_quiz import __version__
 from bpo_quiz.clean import clean
-from bpo_quiz.commands import browse, catalogue, client, cohort, doctor, sessions, start
+from bpo_quiz.commands import browse, catalogue, client, cohort, doctor, guide, sessions, start
 from bpo_quiz.commands.shared import Options
 from bpo_quiz.errors import Interrupted, QuizError, StorageError
 from bpo_quiz.terminal.streams import never_fail_on_encoding, stop_writing
@@ -137,6 +137,7 @@ _add(sessions.result, "result")
 _add(sessions.listed, "list")
 _add(browse.roles, "roles")
 _add(browse.skills, "skills")
+_add(guide.guide, "guide")
 app.add_typer(client.app, name="client")
 _add(cohort.cohort, "cohort")
 app.add_typer(catalogue.app, name="catalogue")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bpo_quiz.commands.shared import Format, options, show, the_catalogue, write_json
+from bpo_quiz.commands.shared import Format, options, show, the_catalogue, the_guide, write_json
 from bpo_quiz.errors import INVALID_INPUT, UsageError
 
 app = typer.Typer(no_args_is_help=True, help="Check a catalogue; simulate people who take its quiz.")
@@ -18,13 +18,15 @@ def check(ctx: typer.Context) -> None:
     from bpo_quiz.study.lint import lint
 
     catalogue = the_catalogue(ctx)
+    guide = the_guide(ctx, catalogue)
     findings = lint(catalogue)
     for finding in findings:
         typer.echo(str(finding))
     errors = sum(finding.is_error for finding in findings)
     typer.echo(
         f"{catalogue.name} {catalogue.version}: {len(catalogue.skills)} skills, {len(catalogue.items())} items, "
-        f"{len(catalogue.paths)} career paths, {len(catalogue.roles)} roles; "
+        f"{len(catalogue.paths)} career paths, {len(catalogue.roles)} roles"
+        f"{', ' + _count(len(guide.topics), 'guide topic') if guide else ''}; "
         f"{_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}"
     )
     if errors:

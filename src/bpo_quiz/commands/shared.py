@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from bpo_quiz.catalogue.guide_model import Guide
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.sitting.answer_file import Answers
     from bpo_quiz.store.connection import Database
@@ -55,6 +56,17 @@ def the_catalogue(ctx: typer.Context) -> Catalogue:
     from bpo_quiz.catalogue.load import load
 
     return load(options(ctx).data)
+
+
+def the_guide(ctx: typer.Context, catalogue: Catalogue) -> Guide | None:
+    """The guide that lies beside the catalogue of this call; None where there is none.
+
+    Raises:
+        CatalogueError: with every fault.
+    """
+    from bpo_quiz.catalogue.read_guide import load_guide
+
+    return load_guide(catalogue, options(ctx).data)
 
 
 @contextlib.contextmanager
