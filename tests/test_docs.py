@@ -382,7 +382,7 @@ def test_every_snippet_fits_the_small_catalogue(tmp_path: Path) -> None:
     }
     for text in blocks(CATALOGUE, "yaml"):
         place = text.split("\n", 1)[0].removeprefix("# ")
-        if place not in small_files():
+        if not place.endswith(".yaml") or place.startswith("part of "):
             for target in parts[place.removeprefix("part of ")]:
                 target.update(copy.deepcopy(yaml.safe_load(text)))
     loaded = load_trees(tmp_path / "with-snippets", trees)

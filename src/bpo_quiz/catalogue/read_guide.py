@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bpo_quiz.catalogue.find import folded
 from bpo_quiz.catalogue.guide_model import (
     LINK_KINDS,
     Bullets,
@@ -90,9 +91,10 @@ def _refuse_one_name_for_two(
 ) -> None:
     for key in topics.keys() & metrics.keys():
         reader.fault(places[key], f'"{key}" is also the id of a metric; choose another id')
-    names = [(topic.id, name) for topic in topics.values() for name in (topic.id, topic.title, *topic.also)]
-    names += [(metric.id, name) for metric in metrics.values() for name in (metric.id, metric.name, *metric.also)]
-    reader.distinct(names, places, "title")
+    titles = {topic.id: (topic.title, *topic.also) for topic in topics.values()}
+    titles |= {metric.id: (metric.name, *metric.also) for metric in metrics.values()}
+    once = {(key, folded(name)): name for key, names in titles.items() for name in (key, *names)}
+    reader.distinct(((key, name) for (key, _), name in once.items()), places, "title")
 
 
 def _source(reader: Reader, key: str, place: Place) -> Source:

@@ -112,7 +112,7 @@ def _global(
     ctx: typer.Context,
     data: Annotated[
         Path | None,
-        typer.Option("--data", metavar="DIR", help="Use another catalogue: roles.yaml and skills.yaml in DIR."),
+        typer.Option("--data", metavar="DIR", help="Use another catalogue: the YAML files in DIR."),
     ] = None,
     home: Annotated[
         Path | None,

@@ -1,0 +1,97 @@
+"""Keeps what docs/catalogue.md and docs/formats.md say about the guide true."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from test_docs import (
+    CATALOGUE,
+    FORMATS,
+    ListeningReader,
+    blocks,
+    described,
+    keys_of,
+    section,
+    small_files,
+    words_in_code,
+    write,
+)
+
+from bpo_quiz.catalogue.guide_model import LINK_KINDS, Bullets, Fact, Metric, Paragraph
+from bpo_quiz.catalogue.load import load
+from bpo_quiz.catalogue.read_guide import GUIDE_FILE, PART_KINDS, load_guide, read_guide
+from bpo_quiz.catalogue.reader import Place
+from bpo_quiz.catalogue.strict_yaml import parse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from test_docs import Run
+
+(EXAMPLE,) = (text for text in blocks(CATALOGUE, "yaml") if text.startswith(f"# {GUIDE_FILE}\n"))
+KEYS = described(section(CATALOGUE, GUIDE_FILE))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The hotel catalogue of the page with its guide."""
+    return write(tmp_path / "my-catalogue", {**small_files(), GUIDE_FILE: EXAMPLE})
+
+
+@pytest.fixture
+def reader(folder: Path) -> ListeningReader:
+    """A reader after it has read the example."""
+    found = ListeningReader(GUIDE_FILE, [])
+    read_guide(found, Place(parse(EXAMPLE.encode(), GUIDE_FILE), "", 0), load(folder))
+    assert found.faults == []
+    return found
+
+
+def test_the_example_passes_its_check_and_is_shown(folder: Path, bpo_quiz: Run) -> None:
+    done = bpo_quiz("catalogue", "check", "--data", str(folder))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ", 2 guide topics; 0 errors" in done.stdout
+    shown = bpo_quiz("guide", "daily work", "--data", str(folder)).stdout
+    assert "The Receptionist writes bills while the attendants begin" in " ".join(shown.split())
+
+
+def test_the_example_has_a_part_of_every_kind(folder: Path) -> None:
+    guide = load_guide(load(folder), folder)
+    assert guide is not None
+    parts = [part for topic in guide.topics.values() for part in topic.parts()]
+    assert {type(part) for part in parts} == {Paragraph, Bullets, Fact, Metric}
+    assert {part.numbered for part in parts if isinstance(part, Bullets)} == {True, False}
+
+
+def test_exactly_the_keys_that_the_reader_knows_are_described(reader: ListeningReader) -> None:
+    assert set(KEYS) == {key for key in reader.known if not key.rpartition(".")[2].isupper()}
+
+
+def test_needed_ranges_and_words_are_described(reader: ListeningReader) -> None:
+    for key, known in reader.known.items():
+        if key in KEYS:
+            needed, value, _ = KEYS[key].split(" | ")
+            assert (needed == "yes") == known.required, key
+            assert all(limits in value for limits in known.ranges), key
+            assert known.words <= set(words_in_code(value)), key
+
+
+def test_the_kinds_of_parts_and_links_are_described() -> None:
+    text = section(CATALOGUE, GUIDE_FILE)
+    assert {key.rpartition("].")[2] for key in KEYS if "parts[]." in key and ".fact." not in key} == set(PART_KINDS)
+    kinds = text.split("The kinds are ")[1].split(".")[0]
+    assert words_in_code(kinds) == list(LINK_KINDS)
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"), [("Guide list", []), ("Guide pages", ["--all"]), ("Guide pages", ["aht"])]
+)
+def test_the_keys_that_are_printed_are_described(heading: str, words: list[str], bpo_quiz: Run) -> None:
+    text = section(FORMATS, heading)
+    (example,) = blocks(text, "json")
+    printed: Any = json.loads(bpo_quiz("guide", *words, "--format", "json").stdout)
+    assert set(described(text)) == keys_of(json.loads(example))
+    assert keys_of(printed) <= set(described(text))
+    assert f"`{printed['format']}`" in described(text)["format"]
