@@ -1,4 +1,4 @@
-"""Text from people and files as Markdown that shows it as it is."""
+"""Text that Markdown shows as it is written: no markup, no link, no HTML, no table cell ends in it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import re
 
 from bpo_quiz.clean import clean
 
-_SIGNS = re.compile(r"[\\`*_{}\[\]<>|~&$]")
-_FIRST_SIGN = re.compile(r"^[#+=-]")
-_FIRST_NUMBER = re.compile(r"^(\d+)([.)])")
-_ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp):|\b(www)\.")
-"""Some renderers turn bare addresses into links; an entity in place of the sign stops that."""
+_INSIDE = re.compile(r"[\\`*_\[\]<>|&~$@]|(?<=\w):(?=//|\w)|\.(?=[^\W\d_]{2})|#(?=#*$)")
+"""Signs that mean something inside a line: emphasis, code, links, HTML, entities, cells, formulas, addresses; and the
+signs that would close a heading."""
+
+_AT_START = re.compile(r"^([#+=\-])|^(\d+)(?=[.)])")
+"""Signs that make a line a heading, a list or a rule."""
 
 
-def escape(content: str) -> str:
-    """The text on one line, harmless: it opens no element, link, row, list or heading in any place of a line."""
-    line = " ".join(clean(content).split())
-    line = _SIGNS.sub(r"\\\g<0>", line)
-    line = _FIRST_SIGN.sub(r"\\\g<0>", line)
-    line = _FIRST_NUMBER.sub(r"\1\\\2", line)
-    return _ADDRESS.sub(lambda found: f"{found[1]}&#58;" if found[1] else f"{found[2]}&#46;", line)
+def escape(text: str, *, inside: bool = False) -> str:
+    """The text so that every Markdown engine shows exactly it; it stays on one line.
+
+    Args:
+        text: anything; it is cleaned here.
+        inside: whether something stands before it on its line, so that it begins no heading, list or rule.
+    """
+    line = _INSIDE.sub(r"\\\g<0>", clean(text).strip())
+    return line if inside else _AT_START.sub(lambda start: f"\\{start[1]}" if start[1] else f"{start[2]}\\", line)
