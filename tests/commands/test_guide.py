@@ -78,7 +78,7 @@ def test_alone_it_lists_every_topic_and_every_measure(guide: Guide, bpo_quiz: Ru
 
 @pytest.mark.parametrize("word", ["AI and the work", "artificial-intelligence", "CHATBOTS"])
 def test_a_topic_is_found_by_its_id_its_title_and_other_titles(word: str, bpo_quiz: Run) -> None:
-    run = bpo_quiz("guide", word)
+    run = bpo_quiz("guide", *word.split())
     assert run.returncode == 0, run.stderr
     assert run.stdout.strip().startswith("AI and the work")
     assert "bpo-quiz roles data_processor" in run.stdout

@@ -110,6 +110,8 @@ EVERY_OUTPUT = [
     ("roles", "--format", "json"),
     ("skills",),
     ("skills", "communication"),
+    ("guide",),
+    ("guide", "ai"),
     ("catalogue", "check"),
     ("--help",),
     ("--version",),

@@ -25,15 +25,16 @@ class GuideFormat(enum.StrEnum):
 
 def guide(
     ctx: typer.Context,
-    topic: Annotated[
-        str | None, typer.Argument(metavar="[TOPIC]", help="A topic or a measure.", show_default=False)
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[TOPIC]", help="A topic or a measure.", show_default=False)
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Show every topic.")] = False,
     form: Annotated[GuideFormat, typer.Option("--format", help="How it is written.")] = GuideFormat.table,
     plain: Annotated[bool, typer.Option("--plain", help="Ordinary lines, for a screen reader.")] = False,
 ) -> None:
     """Read what BPO is, how people grow in it, and what its measures mean; alone, it lists the topics."""
-    if every and topic is not None:
+    topic = " ".join(words or [])
+    if every and topic:
         raise UsageError("guide: --all shows every topic already; leave TOPIC or --all out")
     found = the_guide(ctx, the_catalogue(ctx))
     if found is None:
@@ -58,7 +59,7 @@ def guide(
         show(ctx, guide_page.pages(found, pages))
 
 
-def _pages(found: Guide, topic: str | None, every: bool) -> list[Topic | Metric]:
+def _pages(found: Guide, topic: str, every: bool) -> list[Topic | Metric]:
     if every:
         return list(found.topics.values())
-    return [find_page(found, topic)] if topic is not None else []
+    return [find_page(found, topic)] if topic else []
