@@ -47,6 +47,24 @@ class SkillCost:
 
 
 @dataclass(frozen=True, slots=True)
+class InterestCost:
+    """What one interest takes off the Match of interests.
+
+    Attributes:
+        points: 0-100.
+        score: the person's, 0-100. level: how much of this activity the role offers, 0-100.
+        difference: points by which the role offers more (above 0) or less (below 0) of it than the person's pattern
+            asks, both taken relative to their own mean.
+    """
+
+    interest: str
+    points: float
+    score: float
+    level: float
+    difference: float
+
+
+@dataclass(frozen=True, slots=True)
 class SkillShare:
     """One skill's part in Readiness: points that the person has, and points that are missing, both 0-100."""
 
@@ -162,3 +180,18 @@ def interest_match(required: Mapping[str, float], interests: Mapping[str, float]
     mean = math.fsum(gaps) / len(gaps)
     cost = math.fsum((gap - mean) ** 2 for gap in gaps) / len(gaps) * POINTS_PER_SQUARE
     return max(0.0, 100 - cost)
+
+
+def interest_costs(required: Mapping[str, float], interests: Mapping[str, float]) -> tuple[InterestCost, ...]:
+    """What each known interest takes off `interest_match`; they and it add up to 100. Empty without an answer."""
+    gaps = {interest: level - interests[interest] for interest, level in required.items() if interest in interests}
+    if not gaps:
+        return ()
+    mean = math.fsum(gaps.values()) / len(gaps)
+    points = {interest: (gap - mean) ** 2 / len(gaps) * POINTS_PER_SQUARE for interest, gap in gaps.items()}
+    lost = math.fsum(points.values())
+    scale = 100 / lost if lost > 100 else 1.0
+    return tuple(
+        InterestCost(interest, points[interest] * scale, interests[interest], required[interest], gap - mean)
+        for interest, gap in gaps.items()
+    )
