@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from bpo_quiz import __version__
 from bpo_quiz.clean import clean
-from bpo_quiz.commands import browse, catalogue, client, cohort, doctor, guide, sessions, start
+from bpo_quiz.commands import browse, catalogue, client, cohort, doctor, guide, sessions, start, what_if, why
 from bpo_quiz.commands.shared import Options
 from bpo_quiz.errors import Interrupted, QuizError, StorageError
 from bpo_quiz.terminal.streams import never_fail_on_encoding, stop_writing
@@ -134,6 +134,8 @@ def _add(command: Callable[..., None], name: str) -> None:
 _add(start.start, "start")
 _add(start.resume, "resume")
 _add(sessions.result, "result")
+_add(why.why, "why")
+_add(what_if.what_if, "what-if")
 _add(sessions.listed, "list")
 _add(browse.roles, "roles")
 _add(browse.skills, "skills")

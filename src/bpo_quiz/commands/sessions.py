@@ -14,6 +14,7 @@ from bpo_quiz.errors import NoSuchRecord
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.sitting.answer_file import Answers
     from bpo_quiz.store.connection import Database
     from bpo_quiz.store.records import StoredSession
 
@@ -74,6 +75,27 @@ def listed(
     from bpo_quiz.report.session_tables import session_list
 
     show(ctx, session_list(rows))
+
+
+def answers_of(ctx: typer.Context, database: Database, code: str | None) -> tuple[Catalogue, Answers]:
+    """The catalogue and the answers of a session, as `result` sees them.
+
+    Raises:
+        NoSuchRecord: there is no such session.
+        UsageError: that can be no code.
+    """
+    from bpo_quiz.catalogue.load import parse_files
+    from bpo_quiz.store.sessions import Sessions
+
+    session = chosen_session(database, code, finished=True)
+    if not session.finished:
+        say(f"{session.code} is not finished yet; bpo-quiz resume {session.code} goes on.")
+    if options(ctx).data is None:
+        return parse_files(*Sessions(database).frozen_catalogue(session.catalogue_sha256)), session.answers
+    from bpo_quiz.report.recount import fitting
+
+    now = the_catalogue(ctx)
+    return now, fitting(session.answers, now)
 
 
 def chosen_session(database: Database, code: str | None, *, finished: bool) -> StoredSession:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from bpo_quiz.guidance.first_place import Search
 from bpo_quiz.guidance.leads import leads
 from bpo_quiz.guidance.what_if import WhatIf, closed_gates, what_if
-from bpo_quiz.scoring.match import READY_NOW
+from bpo_quiz.scoring.match import READY_NOW, interest_match
 from bpo_quiz.scoring.profile import score
 
 if TYPE_CHECKING:
@@ -33,16 +33,22 @@ _ALMOST = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Raise:
-    """A skill raised from a score to a whole level, both 0-100."""
+    """A skill raised from a score to a whole level, both 0-100; `asked` is the level that the role asks for."""
 
     skill: str
     score: float
     level: float
+    asked: float
 
     @property
     def points(self) -> float:
         """How far, in points."""
         return self.level - self.score
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether it goes beyond what the role asks for, so that it can only push other roles back."""
+        return self.level > math.ceil(self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,8 @@ class LeastRaises:
         after: the role with these raises; without any, as it is.
         blocker: the role that stays ahead, where it cannot be first; None otherwise.
         behind: points of Total by which the blocker stays ahead at least.
+        by_interests: points of Total that interests put between it and the blocker, which no raise changes; 0 where
+            they speak for the role.
         closed: gates that the person does not meet. No level of a skill opens one.
     """
 
@@ -67,6 +75,7 @@ class LeastRaises:
     after: Moved
     blocker: Role | None
     behind: float
+    by_interests: float
     closed: tuple[Check, ...]
 
 
@@ -114,17 +123,30 @@ class _Task:
     ) -> LeastRaises:
         now = score(self.catalogue, self.answers.responses).levels()
         raised = levels or {}
+        after, asked = self.moved(raised), self.catalogue.roles[self.role].skills
         return LeastRaises(
             goal=self.goal,
             outcome=outcome,
-            raises=tuple(Raise(skill, level, raised[skill]) for skill, level in now.items() if skill in raised),
+            raises=tuple(
+                Raise(skill, level, raised[skill], asked[skill].level)
+                for skill, level in now.items()
+                if skill in raised
+            ),
             is_smallest=is_smallest,
             fewest=fewest,
-            after=self.moved(raised),
+            after=after,
             blocker=blocker,
             behind=behind,
+            by_interests=self._interests_behind(after.after, blocker),
             closed=closed_gates(self.catalogue.roles[self.role], self.answers),
         )
+
+    def _interests_behind(self, mine: Fit, blocker: Role | None) -> float:
+        liked = score(self.catalogue, self.answers.responses).interest_levels()
+        theirs = None if blocker is None else interest_match(blocker.interests, liked)
+        if theirs is None or mine.interest is None:
+            return 0.0
+        return max(0.0, self.catalogue.settings.interest_weight * (theirs - mine.interest))
 
     def ready(self, now: Fit) -> LeastRaises:
         if (now.readiness or 0.0) >= READY_NOW:

@@ -75,8 +75,8 @@ def _standing(standing: RoleStanding) -> dict[str, Any]:
         "p_top3": standing.p_top3,
         "about_equal": standing.about_equal,
         "known": fit.known,
-        "gates": [_check("gate", check) for check in standing.gates],
-        "conditions": [_check("condition", check) for check in standing.conditions],
+        "gates": [check("gate", one) for one in standing.gates],
+        "conditions": [check("condition", one) for one in standing.conditions],
         "costs": [
             {
                 "skill": cost.skill,
@@ -92,8 +92,9 @@ def _standing(standing: RoleStanding) -> dict[str, Any]:
     }
 
 
-def _check(kind: str, check: Check) -> dict[str, Any]:
-    return {kind: check.name, "needs": check.needs, "has": check.has, "state": check.state}
+def check(kind: str, one: Check) -> dict[str, Any]:
+    """A gate or a condition."""
+    return {kind: one.name, "needs": one.needs, "has": one.has, "state": one.state}
 
 
 def role_card(role: Role) -> dict[str, Any]:

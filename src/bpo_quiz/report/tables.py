@@ -93,6 +93,16 @@ def bullets(lines: Sequence[str]) -> Iterator[RenderableType]:
     yield grid
 
 
+def nested(items: Sequence[tuple[str, Sequence[str]]]) -> RenderableType:
+    """A list whose points have lines of their own below them."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    for line, below in items:
+        grid.add_row(" -", text(line))
+        for one in below:
+            grid.add_row("", text(one))
+    return grid
+
+
 def result(report: Report, top: int) -> Iterator[RenderableType]:
     """The whole result, summary first.
 

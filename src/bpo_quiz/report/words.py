@@ -81,9 +81,14 @@ _ASKED: dict[str, Callable[[Any], str]] = {
 
 def checks(standing: RoleStanding) -> list[tuple[str, str]]:
     """(`not met` | `to check` | `met`, what is asked), the ones in the way first."""
-    every = (*standing.gates, *standing.conditions)
+    return ordered((*standing.gates, *standing.conditions))
+
+
+def ordered(every: Iterable[Check]) -> list[tuple[str, str]]:
+    """The same for any gates and conditions."""
+    found = tuple(every)
     shown = {"not met": "not met", "unknown": "to check", "met": "met"}
-    return [(shown[state], gate(check)) for state in shown for check in every if check.state == state]
+    return [(shown[state], gate(check)) for state in shown for check in found if check.state == state]
 
 
 def band(readiness: float) -> str:

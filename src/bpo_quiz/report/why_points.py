@@ -1,0 +1,114 @@
+"""The points of an explanation as whole numbers that add up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bpo_quiz.report.points import COVERED, LEAST_SHOWN
+from bpo_quiz.scoring.rounding import add_up, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bpo_quiz.guidance.explain import Against, Explanation, Part
+    from bpo_quiz.scoring.match import SkillCost
+
+MOST_COSTS = 8
+"""Skills that are listed until they cover 80 % of what skills cost, but at most so many."""
+
+MOST_PARTS = 4
+"""Parts that are listed for each side of a comparison."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchPoints:
+    """Match in whole points; `match`, all `points`, `other` and `level` add up to 100.
+
+    `points`: of the listed skills, in the order of `costs`. `other_count`: how many skills `other` stands for.
+    """
+
+    match: int
+    costs: tuple[SkillCost, ...]
+    points: tuple[int, ...]
+    other: int
+    other_count: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class TotalPoints:
+    """Total in whole points: what Match and what Interest make of it. They add up."""
+
+    total: int
+    from_match: int
+    from_interest: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeadPoints:
+    """A lead in whole points, that of the shown Totals; all parts and `other` add up to it.
+
+    `for_it` and `against_it`: (part, whole points), the largest first.
+    """
+
+    lead: int
+    for_it: tuple[tuple[Part, int], ...]
+    against_it: tuple[tuple[Part, int], ...]
+    other: int
+
+
+def match_points(explanation: Explanation) -> MatchPoints:
+    """Match and what it costs, for a role that has one."""
+    fit = explanation.fit
+    match = whole(fit.match or 0.0)
+    listed = _largest(fit.costs)
+    other = max(0.0, sum(cost.points for cost in fit.costs) - sum(cost.points for cost in listed))
+    *points, rest, level = add_up([*(cost.points for cost in listed), other, fit.level_cost], 100 - match)
+    shown = [(cost, count) for cost, count in zip(listed, points, strict=True) if count]
+    costs, counts = tuple(cost for cost, _ in shown), tuple(count for _, count in shown)
+    return MatchPoints(match, costs, counts, rest, len(fit.costs) - len(shown), level)
+
+
+def _largest(costs: Sequence[SkillCost]) -> list[SkillCost]:
+    goal = COVERED * sum(cost.points for cost in costs)
+    left = sorted((cost for cost in costs if cost.points >= LEAST_SHOWN), key=lambda cost: (-cost.points, cost.skill))
+    listed: list[SkillCost] = []
+    while left and len(listed) < MOST_COSTS and sum(cost.points for cost in listed) < goal:
+        listed.append(left.pop(0))
+    return listed
+
+
+def interest_points(explanation: Explanation) -> tuple[int, list[int]]:
+    """Interest, and what each interest takes from 100, as whole points that add up to 100."""
+    interest = whole(explanation.fit.interest or 0.0)
+    return interest, add_up([cost.points for cost in explanation.interests], 100 - interest)
+
+
+def total_points(explanation: Explanation) -> TotalPoints:
+    """How Total is put together, for a role that has one."""
+    fit, share = explanation.fit, explanation.interest_weight
+    total = whole(fit.total or 0.0)
+    from_match, from_interest = add_up([(1 - share) * (fit.match or 0.0), share * (fit.interest or 0.0)], total)
+    return TotalPoints(total, from_match, from_interest)
+
+
+def lead_points(explanation: Explanation, against: Against) -> LeadPoints:
+    """What speaks for a role and what against it, beside its rival."""
+    lead = whole(explanation.fit.total or 0.0) - whole(against.fit.total or 0.0)
+    for_it = _speaking(against.parts, lambda part: part.points >= LEAST_SHOWN)
+    against_it = _speaking(against.parts, lambda part: part.points <= -LEAST_SHOWN)
+    listed = [*for_it, *against_it]
+    other = sum(part.points for part in against.parts) - sum(part.points for part in listed)
+    points = add_up([*(part.points for part in listed), other], lead)
+    shown = [(part, count) for part, count in zip(listed, points, strict=False) if count]
+    return LeadPoints(
+        lead,
+        for_it=tuple(one for one in shown if one[0].points > 0),
+        against_it=tuple(one for one in shown if one[0].points < 0),
+        other=points[-1],
+    )
+
+
+def _speaking(parts: Sequence[Part], on_this_side: Callable[[Part], bool]) -> list[Part]:
+    return [part for part in parts if on_this_side(part)][:MOST_PARTS]
