@@ -18,7 +18,7 @@ from bpo_quiz.scoring.rounding import whole
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+    from rich.console import Console, ConsoleOptions, JustifyMethod, RenderableType, RenderResult
 
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.report.build import PathRow, Report, RoleStanding
@@ -55,15 +55,21 @@ class Fitting:
         self.lines = lines
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        from rich.measure import Measurement
-
-        if (
-            Measurement.get(console, options.update(width=_WIDE, max_width=_WIDE), self.wide).minimum
-            <= options.max_width
-        ):
+        if self._narrowest(console, options.update(width=_WIDE, max_width=_WIDE)) <= options.max_width:
             yield self.wide
         else:
             yield from (text(line) for line in self.lines)
+
+    def _narrowest(self, console: Console, options: ConsoleOptions) -> int:
+        """Columns without which a word breaks, or a cell that must not wrap is cut; Rich measures words only."""
+        from rich.measure import Measurement
+
+        narrowest = Measurement.get(console, options, self.wide).minimum
+        for column in self.wide.columns:
+            if column.no_wrap:
+                cells = [Measurement.get(console, options, cell) for cell in (column.header, *column.cells)]
+                narrowest += max(cell.maximum for cell in cells) - max(cell.minimum for cell in cells)
+        return narrowest
 
 
 def text(content: str, style: str = "") -> Text:
@@ -77,11 +83,11 @@ def heading(content: str) -> RenderableType:
 
 
 def table(*columns: tuple[str, str]) -> Table:
-    """A table with (title, `left` | `right`) columns."""
+    """A table with (title, `left` | `right` | `whole`) columns; text on the left wraps, whole text does not."""
     grid = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
     for title, side in columns:
-        numbers = side == "right"
-        grid.add_column(text(title), justify="right" if numbers else "left", no_wrap=numbers, overflow="fold")
+        justify: JustifyMethod = "right" if side == "right" else "left"
+        grid.add_column(text(title), justify=justify, no_wrap=side != "left", overflow="fold")
     return grid
 
 

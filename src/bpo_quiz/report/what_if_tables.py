@@ -29,7 +29,7 @@ def what_if(catalogue: Catalogue, found: WhatIf, top: int) -> Iterator[Renderabl
     yield text(what_if_words.what_if_paragraph(found, top))
     yield heading(f"Roles, the first {top} then or now")
     grid = table(
-        ("Then", "right"), ("Now", "right"), ("Role", "left"), ("Total", "right"), ("Match", "right"),
+        ("Then", "right"), ("Now", "right"), ("Role", "whole"), ("Total", "right"), ("Match", "right"),
         ("Ready", "right"), ("Gates not met", "left"),
     )  # fmt: skip
     for one in what_if_words.listed(found, top):
@@ -65,7 +65,7 @@ def reach(catalogue: Catalogue, found: Sequence[LeastRaises], form: str, code: s
 
 
 def _raises(catalogue: Catalogue, found: LeastRaises) -> Table:
-    grid = table(("Skill", "left"), ("Now", "right"), ("To", "right"), ("Points", "right"), ("Role asks", "right"))
+    grid = table(("Skill", "whole"), ("Now", "right"), ("To", "right"), ("Points", "right"), ("Role asks", "right"))
     counts = what_if_words.shown_points(found)
     for one, count in zip(found.raises, counts, strict=True):
         name = text(catalogue.skills[one.skill].name)

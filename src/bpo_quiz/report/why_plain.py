@@ -33,6 +33,7 @@ def _lines(catalogue: Catalogue, explanation: Explanation) -> Iterator[str]:
     yield from _section("From Match to Total", total(explanation))
     if explanation.interests:
         yield from _section("Interests", interests(catalogue, explanation))
+        yield why_words.INTERESTS_EXPLAINED
     if explanation.against is not None:
         yield from _section(why_words.beside(explanation.against), beside(catalogue, explanation, explanation.against))
     yield from _section("Gates and conditions", gates(explanation))
@@ -62,7 +63,8 @@ def match(catalogue: Catalogue, explanation: Explanation) -> Iterator[str]:
     for cost, count in zip(shown.costs, shown.points, strict=True):
         sides = f"You {whole(cost.score)}, the role asks {whole(cost.level)}."
         yield f"   {catalogue.skills[cost.skill].name}, {why_words.kind(cost)}: {_points(count)}. {sides}"
-    yield f"   All other skills ({shown.other_count}): {_points(shown.other)}."
+    if shown.other_count:
+        yield f"   All other skills ({shown.other_count}): {_points(shown.other)}."
     yield f"   General level: {_points(shown.level)}; {why_words.level_line(explanation)}."
 
 

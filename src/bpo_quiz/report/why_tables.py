@@ -48,12 +48,13 @@ def page(catalogue: Catalogue, explanation: Explanation) -> Iterator[RenderableT
 def _match(catalogue: Catalogue, explanation: Explanation) -> Iterator[RenderableType]:
     shown = match_points(explanation)
     yield heading("Where the 100 points of Match are")
-    grid = table(("", "left"), ("You", "right"), ("Role asks", "right"), ("For you", "left"), ("Points", "right"))
+    grid = table(("", "whole"), ("You", "right"), ("Role asks", "right"), ("For you", "whole"), ("Points", "right"))
     grid.add_row(text("Match", "bold"), "", "", "", text(str(shown.match), "bold"))
     for cost, count in zip(shown.costs, shown.points, strict=True):
         name = text(catalogue.skills[cost.skill].name)
         grid.add_row(name, number(cost.score), number(cost.level), why_words.kind(cost), str(count))
-    grid.add_row(f"all other skills ({shown.other_count})", "", "", "", str(shown.other))
+    if shown.other_count:
+        grid.add_row(f"all other skills ({shown.other_count})", "", "", "", str(shown.other))
     grid.add_row("general level", "", "", "", str(shown.level), end_section=True)
     grid.add_row("together", "", "", "", "100")
     yield Fitting(grid, list(why_plain.match(catalogue, explanation)))
@@ -64,7 +65,7 @@ def _total(explanation: Explanation) -> Iterator[RenderableType]:
     shown, fit = total_points(explanation), explanation.fit
     share = whole(100 * explanation.interest_weight)
     yield heading("From Match to Total")
-    grid = table(("", "left"), ("Of 100", "right"), ("Weight", "right"), ("Points", "right"))
+    grid = table(("", "whole"), ("Of 100", "right"), ("Weight", "right"), ("Points", "right"))
     grid.add_row("Match", number(fit.match), f"{100 - share} %", str(shown.from_match))
     if fit.interest is not None:
         grid.add_row("Interest", number(fit.interest), f"{share} %", str(shown.from_interest), end_section=True)
@@ -75,18 +76,19 @@ def _total(explanation: Explanation) -> Iterator[RenderableType]:
 def _interests(catalogue: Catalogue, explanation: Explanation) -> Iterator[RenderableType]:
     interest, points = interest_points(explanation)
     yield heading("Interests")
-    grid = table(("", "left"), ("You", "right"), ("Role offers", "right"), ("For you", "left"), ("Points", "right"))
+    grid = table(("", "whole"), ("You", "right"), ("Role offers", "right"), ("For you", "whole"), ("Points", "right"))
     grid.add_row(text("Interest", "bold"), "", "", "", text(str(interest), "bold"))
     for cost, count in zip(explanation.interests, points, strict=True):
         name = text(catalogue.interests[cost.interest].name)
         grid.add_row(name, number(cost.score), number(cost.level), why_words.interest_kind(cost, count), str(count))
     yield Fitting(grid, list(why_plain.interests(catalogue, explanation)))
+    yield text(why_words.INTERESTS_EXPLAINED, "dim")
 
 
 def _beside(catalogue: Catalogue, explanation: Explanation, against: Against) -> Iterator[RenderableType]:
     shown = lead_points(explanation, against)
     yield heading(why_words.beside(against))
-    grid = table(("", "left"), ("", "left"), ("Points of Total", "right"))
+    grid = table(("", "whole"), ("", "whole"), ("Points of Total", "right"))
     for side, parts in (("for it", shown.for_it), ("against it", shown.against_it)):
         for part, count in parts:
             grid.add_row(side, text(why_words.part_name(catalogue, part)), why_words.signed(count))

@@ -26,6 +26,9 @@ KINDS_EXPLAINED = (
     "weaker: compared with the rest of you, you have less of it than the role's pattern asks; stronger: more than the "
     "role uses. Both take from Match, so a skill can cost points although you meet its level."
 )
+INTERESTS_EXPLAINED = (
+    "Interests are compared by their pattern too: more or less of it than you want, beside your other interests."
+)
 ONE_STEP = "Answers that move it most, and what one step lower or higher would change"
 STILL_OPEN = "Not answered, and could still move it"
 BY_TOTAL_AFTER_QUICK = (
