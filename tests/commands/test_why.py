@@ -1,0 +1,228 @@
+"""`why` and `what-if` as people call them, with a store of their own."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from store.desk import one_transaction, opened
+from typer.testing import CliRunner, Result
+
+from bpo_quiz.catalogue.load import load, parse_files, read_files
+from bpo_quiz.commands.app import app
+from bpo_quiz.guidance.explain import explain
+from bpo_quiz.report import why_json, why_plain
+from bpo_quiz.sitting.about import About
+from bpo_quiz.sitting.answer_file import Answers
+from bpo_quiz.store.sessions import Sessions
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from bpo_quiz.scoring.profile import Responses
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+FILES = read_files(None)
+CATALOGUE = parse_files(*FILES)
+ABOUT = About(current_role="team_lead", english="B1")
+
+
+def sheet(seed: int = 5) -> Responses:
+    dice = random.Random(seed)
+    return {item.id: dice.randrange(5) for item in CATALOGUE.items()}
+
+
+def keep(home: Path, responses: Responses, form: str = "full", *, finished: bool = True) -> str:
+    with opened(home) as database, one_transaction(database):
+        sessions = Sessions(database)
+        code = sessions.start(CATALOGUE, FILES, form).code
+        sessions.save_about(code, ABOUT)
+        for place, (item, value) in enumerate(responses.items()):
+            sessions.save_response(code, item, value, 5.0, place)
+        if finished:
+            sessions.finish(code)
+    return code
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """A store with a quick and, later, a full session, and their codes."""
+    home = tmp_path_factory.mktemp("desk") / "home"
+    quick = keep(home, {**sheet(9), "coaching-1": None}, "quick")
+    return home, quick, keep(home, sheet())
+
+
+def called(home: Path, *words: str) -> Result:
+    return CliRunner().invoke(app, ["--home", str(home), *words])
+
+
+def record(home: Path, *words: str) -> dict[str, Any]:
+    done = called(home, *words, "--format", "json")
+    assert done.exit_code == 0, done.output
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_a_role_is_explained_from_the_latest_session(bpo_quiz: Run, kept: tuple[Path, str, str]) -> None:
+    home, _, code = kept
+    expected = explain(CATALOGUE, Answers(sheet(), ABOUT), "trainer")
+    for words in (("why", "Trainer"), ("why", "trainer", code.lower().replace("-", ""))):
+        done = bpo_quiz("--home", str(home), *words, "--plain")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.splitlines() == list(why_plain.page(CATALOGUE, expected))
+    assert record(home, "why", "trainer") == json.loads(json.dumps(why_json.why(CATALOGUE, expected)))
+
+
+def test_a_code_chooses_the_session(kept: tuple[Path, str, str]) -> None:
+    home, quick, full = kept
+    assert [record(home, "why", "trainer", code)["form"] for code in (quick, full)] == ["quick", "full"]
+    assert [record(home, "what-if", "coaching=50", code)["form"] for code in (quick, full)] == ["quick", "full"]
+    assert record(home, "what-if", quick, "coaching=50")["form"] == "quick"
+    assert record(home, "what-if", "--reach", "trainer", quick)["form"] == "quick"
+
+
+def test_another_catalogue_explains_the_answers_that_it_knows(kept: tuple[Path, str, str], tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "roles.yaml").write_bytes(FILES[0].replace(b"name: BPO careers", b"name: Other careers"))
+    (other / "skills.yaml").write_bytes(FILES[1])
+    for words in (("why", "trainer"), ("what-if", "coaching=50")):
+        assert record(kept[0], "--data", str(other), *words)["catalogue"]["name"] == load(other).name == "Other careers"
+
+
+def test_a_session_that_is_not_finished_is_used_and_called_so(tmp_path: Path) -> None:
+    code = keep(tmp_path / "home", sheet(), finished=False)
+    done = called(tmp_path / "home", "why", "trainer", code)
+    assert done.exit_code == 0
+    assert f"{code} is not finished yet" in done.stderr
+    assert called(tmp_path / "home", "why", "trainer").exit_code == 5
+
+
+@pytest.mark.parametrize("words", [("why", "trainer"), ("what-if", "coaching=75"), ("what-if", "--reach", "trainer")])
+def test_without_a_session_there_is_one_line_that_says_so(tmp_path: Path, words: tuple[str, ...]) -> None:
+    done = called(tmp_path / "home", *words)
+    assert (done.exit_code, done.stdout, len(done.stderr.splitlines())) == (5, "", 1)
+    assert "bpo-quiz start" in done.stderr
+
+
+BAD = {
+    ("why", "trayner"): 'did you mean "Trainer"?',
+    ("why", "trainer", "nonsense"): "nonsense: is not a session code",
+    ("why", "trainer", "222-223"): "is not a session code",
+    ("what-if",): "SKILL=75",
+    ("what-if", "coaching"): "SKILL=75",
+    ("what-if", "coaching", "75"): "have no =",
+    ("what-if", "coaching=75", "teamwork"): "another level looks like SKILL=75",
+    ("what-if", "couching=75"): 'did you mean "Coaching"?',
+    ("what-if", "=75"): "is no skill",
+    ("what-if", "coaching="): "give a level from 0 to 100",
+    ("what-if", "coaching=lots"): "give a level from 0 to 100",
+    ("what-if", "coaching=nan"): "give a level from 0 to 100",
+    ("what-if", "coaching=1e1"): "give a level from 0 to 100",
+    ("what-if", "coaching=++1"): "give a level from 0 to 100",
+    ("what-if", "coaching=101"): "goes up to 100",
+    ("what-if", "coaching=+101"): "goes from 0 to 100",
+    ("what-if", "coaching=-101"): "goes from 0 to 100",
+    ("what-if", "coaching=60", "Coaching=70"): "stands there twice",
+    ("what-if", "--goal", "first"): "SKILL=75",
+    ("what-if", "coaching=60", "--goal", "first"): "add --reach ROLE",
+    ("what-if", "--reach", "trainer", "coaching=60"): "leave out --reach",
+    ("what-if", "--reach", "trayner"): 'did you mean "Trainer"?',
+    ("what-if", "\x1b[31m=75"): "\\x1b[31m",
+    ("what-if", "coaching=\x1b[31m"): "\\x1b[31m",
+    ("what-if", "[bold]a[/]", "{0}"): '"[bold]a[/]" and "{0}"',
+}
+
+
+@pytest.mark.parametrize("words", BAD, ids=" ".join)
+def test_u02_a_wrong_word_is_told_in_one_line(kept: tuple[Path, str, str], words: tuple[str, ...]) -> None:
+    done = called(kept[0], *words)
+    assert (done.exit_code, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert BAD[words] in done.stderr
+    assert "\x1b" not in done.stderr
+
+
+def test_a_raise_without_an_answer_to_add_to_is_told(tmp_path: Path) -> None:
+    keep(tmp_path / "home", {**sheet(), "coaching-1": None, "coaching-2": None})
+    done = called(tmp_path / "home", "what-if", "coaching=+10")
+    assert done.exit_code == 2
+    assert "no answer yet" in done.stderr
+    (change,) = record(tmp_path / "home", "what-if", "coaching=60")["changes"]
+    assert change == {"skill": "coaching", "before": None, "after": 60}
+
+
+@pytest.mark.parametrize(
+    ("word", "level"),
+    [
+        ("data_analysis=75", 75),
+        ("Data analysis= 75.5 ", 75.5),
+        ("DATA-ANALYSIS=\uff17\uff15", 75),
+        ("data_analysis=0", 0),
+    ],
+)
+def test_levels_are_read_as_people_type_them(kept: tuple[Path, str, str], word: str, level: float) -> None:
+    (change,) = record(kept[0], "what-if", word)["changes"]
+    assert (change["skill"], change["after"]) == ("data_analysis", level)
+
+
+@pytest.mark.parametrize("points", [5, -5])
+def test_points_are_added_to_the_level_of_now(kept: tuple[Path, str, str], points: float) -> None:
+    (change,) = record(kept[0], "what-if", f"data_analysis={points:+}")["changes"]
+    assert change["after"] == change["before"] + points
+
+
+def test_how_many_roles_are_listed_can_be_chosen(kept: tuple[Path, str, str]) -> None:
+    def listed(*words: str) -> int:
+        page = called(kept[0], "what-if", "coaching=60", "--plain", *words).stdout
+        return len(re.findall(r" Readiness \d", page))
+
+    assert listed("--top", "38") == 38
+    assert 3 <= listed("--top", "3") < listed() < 38
+
+
+def test_what_is_found_to_reach_a_role_does_so_when_it_is_asked(kept: tuple[Path, str, str]) -> None:
+    home = kept[0]
+    found = record(home, "what-if", "--reach", "trainer")
+    assert [goal["goal"] for goal in found["goals"]] == ["ready", "first"]
+    for goal in found["goals"]:
+        assert goal["outcome"] == "found"
+        levels = [f"{one['skill']}={one['level']}" for one in goal["raises"]]
+        (then,) = (one for one in record(home, "what-if", *levels)["roles"] if one["role"] == "trainer")
+        assert {key: then[key] for key in ("before", "after", "rank_before", "rank_after")} == {
+            key: goal[key] for key in ("before", "after", "rank_before", "rank_after")
+        }
+    ready, first = found["goals"]
+    assert ready["after"]["readiness"] >= 90 > ready["before"]["readiness"]
+    assert first["rank_after"] == 1 < first["rank_before"]
+
+
+@pytest.mark.parametrize(("goal", "shown"), [("ready", ["Ready"]), ("first", ["First"]), ("both", ["Ready", "First"])])
+def test_a_goal_can_be_chosen(kept: tuple[Path, str, str], goal: str, shown: list[str]) -> None:
+    page = called(kept[0], "what-if", "--reach", "site director", "--goal", goal, "--plain").stdout
+    assert [name for name in ("Ready", "First") if f"\n{name}" in page] == shown
+
+
+def test_s04_the_same_session_gives_the_same_bytes(bpo_quiz: Run, kept: tuple[Path, str, str]) -> None:
+    for words in (("why", "accountant"), ("what-if", "--reach", "accountant")):
+        runs = [
+            bpo_quiz(
+                "--home", str(kept[0]), *words, "--format", "json", env={"PYTHONHASHSEED": seed, "TZ": zone}
+            ).stdout
+            for seed, zone in (("0", "UTC"), ("99", "Asia/Tokyo"))
+        ]
+        assert runs[0] == runs[1] != ""
+
+
+def test_s03_the_points_of_the_json_add_up(kept: tuple[Path, str, str]) -> None:
+    found = record(kept[0], "why", "accountant")
+    costs = math.fsum(one["points"] for one in found["costs"])
+    assert found["match"] + costs + found["level_cost"] == pytest.approx(100, abs=1e-9)
+    parts = math.fsum(one["points"] for one in found["against"]["parts"])
+    assert parts == pytest.approx(found["against"]["lead"], abs=1e-9)
