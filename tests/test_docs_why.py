@@ -1,0 +1,71 @@
+"""Keeps what docs/formats.md says of `why` and `what-if` true."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import TYPE_CHECKING, Any, get_args
+
+import pytest
+from test_docs import FORMATS, as_json, blocks, described, keys_of, nulls_of, section, words_in_code
+
+from bpo_quiz.guidance.explain import Kind, Sureness, explain
+from bpo_quiz.guidance.least_raises import GOALS, Outcome, least_raises
+from bpo_quiz.guidance.what_if import what_if
+from bpo_quiz.report import what_if_json, why_json
+from bpo_quiz.sitting.about import About
+from bpo_quiz.sitting.answer_file import Answers
+
+if TYPE_CHECKING:
+    from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.scoring.profile import Responses
+
+WHY, WHAT_IF, REACH = (section(FORMATS, heading) for heading in ("Why", "What-if", "Reach a role"))
+
+
+@pytest.fixture(scope="module")
+def printed(catalogue: Catalogue) -> dict[str, list[Any]]:
+    """What the commands print for a sheet with one answer missing, and for one with a single answer."""
+    dice = random.Random(5)
+    uneven: Responses = {item.id: dice.randrange(5) for item in catalogue.items()} | {"teamwork-1": None}
+    about = About(english="B1", shifts=("day", "evening"))
+    found: dict[str, list[Any]] = {WHY: [], WHAT_IF: [], REACH: []}
+    sheets: tuple[Responses, ...] = (uneven, {"coaching-1": 3})
+    for told in sheets:
+        answers = Answers(told, about)
+        goals = [least_raises(catalogue, answers, "trainer", goal) for goal in GOALS]
+        found[WHY].append(as_json(why_json.why(catalogue, explain(catalogue, answers, "trainer"))))
+        changed = what_if(catalogue, answers, {"coaching": 75.0, "empathy": 50.0})
+        found[WHAT_IF].append(as_json(what_if_json.what_if(catalogue, changed)))
+        found[REACH].append(as_json(what_if_json.reach(catalogue, goals, "full")))
+    return found
+
+
+@pytest.mark.parametrize("page", [WHY, WHAT_IF, REACH], ids=["why", "what-if", "reach"])
+def test_every_key_is_described_and_shown(printed: dict[str, list[Any]], page: str) -> None:
+    every = set().union(*map(keys_of, printed[page]))
+    (example,) = blocks(page, "json")
+    assert set(described(page)) == every
+    assert keys_of(json.loads(example)) == every
+
+
+@pytest.mark.parametrize("page", [WHY, WHAT_IF, REACH], ids=["why", "what-if", "reach"])
+def test_null_stands_only_where_it_is_described(printed: dict[str, list[Any]], page: str) -> None:
+    described_null = {key for key, row in described(page).items() if "`null`" in row.split(" | ")[0]}
+    assert set().union(*map(nulls_of, printed[page])) <= described_null
+
+
+@pytest.mark.parametrize(
+    ("page", "key", "words"),
+    [
+        (WHY, "format", (why_json.FORMAT,)),
+        (WHY, "against.sure", get_args(Sureness)),
+        (WHY, "against.parts[].kind", get_args(Kind)),
+        (WHAT_IF, "format", (what_if_json.WHAT_IF_FORMAT,)),
+        (REACH, "format", (what_if_json.REACH_FORMAT,)),
+        (REACH, "goals[].goal", GOALS),
+        (REACH, "goals[].outcome", get_args(Outcome)),
+    ],
+)
+def test_the_words_are_all_described(page: str, key: str, words: tuple[str, ...]) -> None:
+    assert tuple(words_in_code(described(page)[key].split(" | ")[0])) == words
