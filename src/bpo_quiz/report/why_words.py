@@ -290,7 +290,9 @@ def still_open(catalogue: Catalogue, explanation: Explanation) -> list[str]:
     named = [question for question in explanation.still_open if question.size > 0][:MOST_NAMED]
     lines = [_open(catalogue, question) for question in named]
     more = len(explanation.still_open) - len(named)
-    if more:
+    if not named:
+        lines.append(f"{more} question{'s have' if more > 1 else ' has'} no answer, but none could move it.")
+    elif more:
         lines.append(f"{more} more question{'s have' if more > 1 else ' has'} no answer; they could move it less.")
     return lines
 
