@@ -124,7 +124,8 @@ def told_example() -> dict[str, Any]:
 def test_the_answers_example_is_accepted_and_shows_every_key(catalogue: Catalogue) -> None:
     answers = from_record(told_example(), catalogue, "the example")
     assert as_json(to_record(answers)) == told_example()
-    assert keys_of(told_example()) == set(described(ANSWERS))
+    of_one_catalogue = {"catalogue"}  # the example is to be tried, also after a word of the catalogue has changed
+    assert keys_of(told_example()) | of_one_catalogue == set(described(ANSWERS))
 
 
 def test_every_part_of_an_answer_file_is_described() -> None:
