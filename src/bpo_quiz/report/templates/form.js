@@ -69,8 +69,17 @@
     at("bar").value = done;
     at("count").textContent = done + " of " + items.length + " answered";
     at("complete").hidden = missing.length > 0;
-    at("missing").replaceChildren(...missing.map(link));
+    list(missing);
     at("text").value = text();
+  }
+
+  function list(missing) {
+    // Only when it has changed: the focus may be on its way to one of the links.
+    const numbers = missing.map((group) => group.dataset.number).join(" ");
+    if (at("missing").dataset.numbers !== numbers) {
+      at("missing").dataset.numbers = numbers;
+      at("missing").replaceChildren(...missing.map(link));
+    }
   }
 
   function link(group) {
