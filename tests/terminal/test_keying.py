@@ -228,7 +228,7 @@ def test_t11_back_goes_from_the_rows_to_the_questions_about_the_person_and_on_ag
     key(terminal, "A9. ", "b")
     key(terminal, "A8. ", "?")
     key(terminal, "2. At home", "9")
-    key(terminal, "Please type all digits that are ticked, or 0, b, ? or q.", "12")
+    key(terminal, "Please type all that are ticked, or 0, b, ? or q.", "12")
     key(terminal, "A9. ", "3")
     key(terminal, "Please type 1 to 2, or 0, b, ? or q.", "1")
     key(terminal, "Row 1 of 11", "q")

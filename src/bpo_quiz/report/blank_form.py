@@ -29,7 +29,7 @@ def blank_form(catalogue: Catalogue) -> dict[str, Any]:
         "sha256": catalogue.sha256,
         "trade": clean(catalogue.trade),
         "questions": len(catalogue.items()),
-        "minutes": catalogue.minutes(len(catalogue.items())),
+        "length": _length(catalogue),
         "about": [_question(question) for question in paper.about_questions(catalogue)],
         "jobs": [
             {"path": clean(catalogue.paths[path.value].name), "value": json.dumps(path.value)}
@@ -41,6 +41,12 @@ def blank_form(catalogue: Catalogue) -> dict[str, Any]:
             for index, row in enumerate(rows)
         ],
     }
+
+
+def _length(catalogue: Catalogue) -> str:
+    items = len(catalogue.items())
+    minutes = catalogue.minutes(items)
+    return f"{items} questions, about {minutes} {'minute' if minutes == 1 else 'minutes'}, after a few about you."
 
 
 def _question(question: Question) -> dict[str, Any]:

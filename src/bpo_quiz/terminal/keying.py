@@ -209,7 +209,7 @@ def _asks_for_check_digits() -> bool:
 
 def _ask_about(form: AboutForm, question: Question) -> None:
     count = len(question.choices)
-    kind = "all digits that are ticked" if question.several else f"1 to {count}"
+    kind = "all that are ticked" if question.several else f"1 to {count}"
     say("", f"{LABELS[question.key]}. {clean(question.prompt)}")
     while True:
         line = ask(f"{kind}, 0 for none (b back, ? choices, q quit): ")
