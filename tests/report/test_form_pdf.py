@@ -106,6 +106,11 @@ def test_u01_u02_u07_texts_of_a_catalogue_are_never_markup() -> None:
         assert squeezed(clean(foreign)) in "".join(pages)
 
 
+def test_u03_a_character_that_no_font_can_show_is_written_as_its_number_and_no_other_is(catalogue: Catalogue) -> None:
+    text = "".join(pages_of(form_pdf(replace(catalogue, name="Ελληνικά Кириллица \U000e0fff\U00012345 ende"))))
+    assert re.search(r"ΕλληνικάКириллица(\\U000e0fff)(\\U00012345|\U00012345)ende", text)
+
+
 def test_u03_any_script_and_very_long_texts_survive(catalogue: Catalogue) -> None:
     def longer(item: Item) -> Item:
         prompt = f"{item.prompt} {'long ' * 60}end of {item.id}"
