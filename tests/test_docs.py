@@ -28,10 +28,13 @@ from bpo_quiz.guidance.gates import State
 from bpo_quiz.guidance.reach import Reach
 from bpo_quiz.report import json_record
 from bpo_quiz.report.build import Silence
+from bpo_quiz.report.form_csv import empty_sheet
 from bpo_quiz.scoring.answer_quality import Rule
 from bpo_quiz.scoring.certainty import Word
 from bpo_quiz.sitting.about import About
 from bpo_quiz.sitting.answer_file import FORMS, Answers, from_record, to_record
+from bpo_quiz.sitting.form import full_order
+from bpo_quiz.sitting.paper import check_digit
 from bpo_quiz.study.lint import lint
 
 if TYPE_CHECKING:
@@ -124,7 +127,8 @@ def told_example() -> dict[str, Any]:
 def test_the_answers_example_is_accepted_and_shows_every_key(catalogue: Catalogue) -> None:
     answers = from_record(told_example(), catalogue, "the example")
     assert as_json(to_record(answers)) == told_example()
-    assert keys_of(told_example()) == set(described(ANSWERS))
+    of_one_catalogue = {"catalogue"}  # the example is to be tried, also after a word of the catalogue has changed
+    assert keys_of(told_example()) | of_one_catalogue == set(described(ANSWERS))
 
 
 def test_every_part_of_an_answer_file_is_described() -> None:
@@ -178,6 +182,24 @@ def is_accepted(catalogue: Catalogue, part: str, given: dict[str, Any]) -> bool:
     except errors.InputError:
         return False
     return True
+
+
+# --- formats.md: forms ---
+
+
+def test_every_column_of_the_empty_sheet_is_described_in_its_order(catalogue: Catalogue) -> None:
+    items = [item.id for item in full_order(catalogue)]
+    columns = empty_sheet(catalogue).strip().split(",")
+    assert list(described(section(FORMATS, "Forms"))) == [*columns[: -len(items)], "ITEM"]
+    assert columns[-len(items) :] == items
+
+
+def test_the_example_of_a_check_digit_is_right() -> None:
+    ((row, total, typed),) = re.findall(
+        r"`(\d{6})` make (\d+), so one types `(\d{7})`", section(FORMATS, "Forms").replace("\n", " ")
+    )
+    digits = [int(one) for one in row]
+    assert (sum(digits), f"{row}{check_digit(digits)}") == (int(total), typed)
 
 
 # --- formats.md: result ---

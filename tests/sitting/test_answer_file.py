@@ -85,6 +85,25 @@ def test_a_byte_order_mark_and_line_endings_of_other_systems_are_fine(
     assert read(b"\xef\xbb\xbf" + text.encode(), tmp_path, catalogue).responses == {"communication-1": 0}
 
 
+def test_s01_answers_to_another_catalogue_are_refused(tmp_path: Path, catalogue: Catalogue) -> None:
+    def asked(given: str) -> str:
+        return f'{{"format": "{FORMAT}", "catalogue": {given}, "answers": {{"long-gone": 1}}}}'
+
+    other = "0123456789ab" + "0" * 52
+    line = refusal(asked(f'"{other}"'), tmp_path, catalogue)
+    assert line.startswith("catalogue: these questions were of another catalogue (0123456789ab) than this one (")
+    assert line.endswith("(and 1 more)")
+    assert "--data" in line
+    for odd in ("1", '"short"', '"' + "A" * 64 + '"', "[]"):
+        assert refusal(asked(odd), tmp_path, catalogue).startswith("catalogue: should be 64 hexadecimal digits, not ")
+
+
+def test_answers_to_this_catalogue_may_say_so(tmp_path: Path, catalogue: Catalogue) -> None:
+    text = f'{{"format": "{FORMAT}", "catalogue": "{catalogue.sha256}", "answers": {{}}}}'
+    assert read(text, tmp_path, catalogue).catalogue == catalogue.sha256
+    assert read(text.replace(f'"{catalogue.sha256}"', "null"), tmp_path, catalogue).catalogue is None
+
+
 def test_times_are_read_and_checked(tmp_path: Path, catalogue: Catalogue) -> None:
     def times(text: str) -> str:
         return f'{{"format": "{FORMAT}", "answers": {{}}, "times": {text}}}'
@@ -103,13 +122,14 @@ def test_times_are_read_and_checked(tmp_path: Path, catalogue: Catalogue) -> Non
     told=st.sets(st.sampled_from(sorted(ABOUT))),
     form=st.sampled_from(["full", "quick"]),
     times=st.dictionaries(st.sampled_from(ITEMS), st.floats(0, 120)),
+    asked=st.sampled_from([None, SHIPPED.sha256]),
 )
 def test_what_is_written_is_read_back_equal(
-    responses: dict[str, int | None], told: set[str], form: str, times: dict[str, float]
+    responses: dict[str, int | None], told: set[str], form: str, times: dict[str, float], asked: str | None
 ) -> None:
     about: dict[str, Any] = {key: value for key, value in ABOUT.items() if key in told}
     about |= {key: tuple(value) for key, value in about.items() if isinstance(value, list)}
-    answers = Answers(responses, About(**about), form, times)
+    answers = Answers(responses, About(**about), form, times, asked)
     text = json.dumps(to_record(answers))
     assert from_record(strict_json.parse(text, "x"), SHIPPED, "x") == answers
 

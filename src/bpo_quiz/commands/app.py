@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from bpo_quiz import __version__
 from bpo_quiz.clean import clean
-from bpo_quiz.commands import browse, catalogue, client, cohort, doctor, guide, sessions, start, what_if, why
+from bpo_quiz.commands import browse, catalogue, client, cohort, doctor, form, guide, sessions, start, what_if, why
 from bpo_quiz.commands.shared import Options
 from bpo_quiz.errors import Interrupted, QuizError, StorageError
 from bpo_quiz.terminal.streams import never_fail_on_encoding, stop_writing
@@ -142,6 +142,7 @@ _add(browse.skills, "skills")
 _add(guide.guide, "guide")
 app.add_typer(client.app, name="client")
 _add(cohort.cohort, "cohort")
+_add(form.form, "form")
 app.add_typer(catalogue.app, name="catalogue")
 _add(doctor.doctor, "doctor")
 

@@ -51,6 +51,11 @@ def _wrapped(line: str) -> list[str]:
     return textwrap.wrap(clean(line), width, break_long_words=False, break_on_hyphens=False)
 
 
+def _say_paragraphs(*paragraphs: str) -> None:
+    for paragraph in paragraphs:
+        typer.echo("\n" + "\n".join(_wrapped(paragraph)), err=True)
+
+
 def new_form(catalogue: Catalogue, quick: bool) -> Form:
     """The form that was asked for."""
     if quick:
@@ -67,14 +72,22 @@ def welcome(catalogue: Catalogue, form: Form) -> None:
     items = form.expected(0)
     length = f"{items} questions" if form.name == "full" else f"About {items} questions"
     minutes = in_minutes(catalogue.minutes(items))
-    for paragraph in (
+    _say_paragraphs(
         f"{catalogue.name}: a career quiz",
         f"{length}, about {minutes}, after a few about you. Nothing you say leaves this computer.",
         "Answer as you would if someone asked you for an example. There are no right answers.",
         "At every question: a number answers, b goes back, s skips, q stops.",
-    ):
-        typer.echo("\n" + "\n".join(_wrapped(paragraph)), err=True)
+    )
     typer.echo("", err=True)
+
+
+def welcome_to_keying(catalogue: Catalogue) -> None:
+    """Say what is coming to whoever keys in a paper form."""
+    _say_paragraphs(
+        f"{catalogue.name}: keying in a form from paper",
+        "First what stands about the person, then the rows of digits: the number of the box that is ticked, 0 where "
+        "none is. At every question b goes back and q stops.",
+    )
 
 
 def leaving_well(keeper: Keeper) -> contextlib.AbstractContextManager[None]:
@@ -91,7 +104,7 @@ def ask_all(
     no_color: bool,
     earlier: StoredSession | None = None,
 ) -> Answers:
-    """Ask everything that is not yet answered.
+    """Ask everything that is not yet answered; where the keeper says so, whoever keys in a paper form.
 
     Raises:
         Interrupted: the person left.
@@ -106,7 +119,7 @@ def ask_all(
     if earlier is not None:
         about.take_up(earlier.about, None if earlier.responses else earlier.about_done)
         sitting.take_up(earlier.responses, earlier.times)
-    _hold(_asker(catalogue, plain, no_color), about, sitting, keeper)
+    _hold(_asker(catalogue, plain, no_color, keeper.entered), about, sitting, keeper)
     return Answers(sitting.responses, about.about(), sitting.form.name, sitting.times)
 
 
@@ -126,7 +139,11 @@ def _hold(asker: Asker, about: AboutForm, sitting: Sitting, keeper: Keeper) -> N
             sitting.ask_on_with(full)
 
 
-def _asker(catalogue: Catalogue, plain: bool, no_color: bool) -> Asker:
+def _asker(catalogue: Catalogue, plain: bool, no_color: bool, entered: bool) -> Asker:
+    if entered:
+        from bpo_quiz.terminal.keying import Keying
+
+        return Keying(catalogue)
     if plain or not can_show_screens():
         from bpo_quiz.terminal.plain import PlainLines
 

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 
 class Keeper(Protocol):
-    """What happens to answers as they come."""
+    """What happens to answers as they come.
+
+    Attributes:
+        entered: whether they are keyed in from paper, so that whoever stops can go on with that.
+    """
+
+    entered: bool
 
     def about(self, about: About, done: int | None = None) -> None:
         """Keep what the person told about themselves in so many questions; None: in all."""
@@ -35,6 +41,8 @@ class Keeper(Protocol):
 
 class NoKeeper:
     """Keeps nothing (`--no-save`)."""
+
+    entered = False
 
     def about(self, about: About, done: int | None = None) -> None:
         """Nothing."""
@@ -65,6 +73,7 @@ class StoreKeeper:
         self.client: str | None = None
         self.tag: str | None = None
         self.code: str | None = None
+        self.entered = False
 
     def go_on_with(self, code: str) -> None:
         """Take up a session that was begun earlier.
@@ -99,7 +108,7 @@ class StoreKeeper:
         """One line."""
         if self.code is None:
             return "Stopped. There was nothing to keep yet."
-        return f"Saved. Go on with: bpo-quiz resume {self.code}"
+        return f"Saved. Go on with: bpo-quiz resume {self.code}{' --enter' if self.entered else ''}"
 
     def release(self) -> None:
         """Let other windows go on with the session."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bpo_quiz.commands.conversation import ask_all, leaving_well, new_form, say, welcome
+from bpo_quiz.commands.conversation import ask_all, leaving_well, new_form, say, welcome, welcome_to_keying
 from bpo_quiz.commands.keeping import NoKeeper, kept_in
 from bpo_quiz.commands.shared import Format, options, the_store, write_result
 from bpo_quiz.errors import UsageError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PlainOption = Annotated[bool, typer.Option("--plain", help="Ordinary lines: no boxes, no screens, no colours.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="How the result is written.")]
+EnterOption = Annotated[bool, typer.Option("--enter", help="Key in a paper form: digits, a row at a time.")]
 TopOption = Annotated[int, typer.Option("--top", min=1, metavar="N", help="How many roles the result lists.")]
 
 
@@ -34,6 +35,7 @@ def start(
     ] = None,
     form: FormatOption = Format.table,
     quick: Annotated[bool, typer.Option("--quick", help="Fewer questions, chosen by your answers.")] = False,
+    enter: EnterOption = False,
     plain: PlainOption = False,
     top: TopOption = 10,
     client: Annotated[str | None, typer.Option("--client", metavar="ALIAS", help="Keep it with this client.")] = None,
@@ -45,6 +47,11 @@ def start(
 
     if no_save and (client or tag):
         raise UsageError("start: --no-save keeps nothing, so --client and --tag make no sense with it; drop one")
+    if enter and (quick or answers is not None):
+        other = "--quick" if quick else "--answers"
+        raise UsageError(
+            f"start: --enter keys in the full form from paper, so {other} makes no sense with it; drop one"
+        )
     if answers is None:
         _need_terminal("start")
     files = read_files(options(ctx).data)
@@ -54,7 +61,11 @@ def start(
         return
     with _keeper(ctx, catalogue, files, "quick" if quick else "full", client, tag, no_save) as keeper:
         chosen = new_form(catalogue, quick)
-        welcome(catalogue, chosen)
+        keeper.entered = enter
+        if enter:
+            welcome_to_keying(catalogue)
+        else:
+            welcome(catalogue, chosen)
         with leaving_well(keeper):
             given = ask_all(catalogue, chosen, keeper, plain=plain, no_color=options(ctx).no_color)
             write_result(ctx, catalogue, given, form, plain=plain, top=top)
@@ -67,6 +78,7 @@ def resume(
         str | None, typer.Argument(metavar="[CODE]", help="Left out: the latest that can go on.", show_default=False)
     ] = None,
     form: FormatOption = Format.table,
+    enter: EnterOption = False,
     plain: PlainOption = False,
     top: TopOption = 10,
 ) -> None:
@@ -85,6 +97,7 @@ def resume(
         _say_when_changed(ctx, session)
         with kept_in(database, catalogue, files, session.form) as keeper:
             keeper.go_on_with(session.code)
+            keeper.entered = enter
             chosen = new_form(catalogue, session.form == "quick")
             no_color = options(ctx).no_color
             with leaving_well(keeper):

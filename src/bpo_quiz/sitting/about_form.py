@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from bpo_quiz.catalogue.model import Catalogue
 
-_WHERE = "where"
+WHERE = "where"
+"""Key of the question which career path one works in; kept as part of today's role."""
+TODAY = "current_role"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class AboutForm:
             for path in self.catalogue.paths.values()
             if any(role.path == path.id for role in self.catalogue.roles.values())
         )
-        first = Question(_WHERE, f"Do you work in {trade} today?", (Choice("No", NO_ROLE), *paths))
+        first = Question(WHERE, f"Do you work in {trade} today?", (Choice("No", NO_ROLE), *paths))
         return (
             first,
             *self._role_question(),
@@ -105,12 +107,12 @@ class AboutForm:
         )
 
     def _role_question(self) -> tuple[Question, ...]:
-        where = self.told.get(_WHERE)
+        where = self.told.get(WHERE)
         if where in (None, NO_ROLE):
             return ()
         roles = [role for role in self.catalogue.roles.values() if role.path == where]
         choices = tuple(Choice(role.name, role.id) for role in roles)
-        return (Question("current_role", "Which of these is nearest to your job today?", choices),)
+        return (Question(TODAY, "Which of these is nearest to your job today?", choices),)
 
     @property
     def question(self) -> Question | None:
@@ -123,8 +125,8 @@ class AboutForm:
         question = self.question
         if question is None:
             raise ValueError(value)
-        if question.key == _WHERE and value != self.told.get(_WHERE):
-            self.told.pop("current_role", None)
+        if question.key == WHERE and value != self.told.get(WHERE):
+            self.told.pop(TODAY, None)
         self.told[question.key] = tuple(value) if question.several and value is not None else value
         self.position += 1
         if self._keep is not None:
@@ -142,16 +144,16 @@ class AboutForm:
         """Go on from what was told earlier, after so many questions; None: after all of them."""
         self.told = {key: value for key, value in asdict(about).items() if value is not None}
         if about.works_as is not None:
-            self.told[_WHERE] = self.catalogue.roles[about.works_as].path
+            self.told[WHERE] = self.catalogue.roles[about.works_as].path
         elif about.current_role is not None:
-            self.told[_WHERE] = NO_ROLE
-            del self.told["current_role"]
+            self.told[WHERE] = NO_ROLE
+            del self.told[TODAY]
         last = len(self.questions)
         self.position = last if done is None else min(done, last)
 
     def about(self) -> About:
         """What was told so far."""
         told = {key: value for key, value in self.told.items() if key in About.__dataclass_fields__}
-        if self.told.get(_WHERE) == NO_ROLE:
-            told["current_role"] = NO_ROLE
+        if self.told.get(WHERE) == NO_ROLE:
+            told[TODAY] = NO_ROLE
         return About(**told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
@@ -31,6 +32,7 @@ FORMAT = "bpo-quiz/answers@1"
 FORMS = ("full", "quick")
 _MOST_LICENCES = 50
 _LONGEST_LICENCE = 200
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +44,22 @@ class Answers:
         about: what they told about themselves.
         form: the form that was asked, `full` or `quick`.
         times: item id -> seconds that it took, 0-120; empty where nobody looked at a clock.
+        catalogue: SHA-256 of the catalogue that was asked; None: not told.
     """
 
     responses: Responses
     about: About
     form: str = "full"
     times: Mapping[str, float] = field(default_factory=dict)
+    catalogue: str | None = None
 
 
 def to_record(answers: Answers) -> dict[str, Any]:
     """The answers as a JSON record; what was not told is left out."""
     about = {key: value for key, value in asdict(answers.about).items() if value is not None}
     record = {"format": FORMAT, "form": answers.form, "answers": answers.responses, "about": about}
+    if answers.catalogue is not None:
+        record["catalogue"] = answers.catalogue
     return {**record, "times": dict(answers.times)} if answers.times else record
 
 
@@ -92,7 +98,8 @@ class _Check:
         if not isinstance(record, dict) or record.get("format") != FORMAT:
             self.faults.append(f'is not an answer file; it should begin {{"format": "{FORMAT}", ...')
             return Answers({}, About())
-        self._known_keys(record, ("format", "form", "answers", "about", "times"), "")
+        asked = self._asked(record.get("catalogue"))
+        self._known_keys(record, ("format", "form", "catalogue", "answers", "about", "times"), "")
         form = record.get("form", "full")
         if form not in FORMS:
             self.faults.append(f"form: should be {' or '.join(FORMS)}, not {_shown(form)}")
@@ -101,7 +108,21 @@ class _Check:
             about=self._about(record.get("about", {})),
             form=str(form),
             times=self._times(record.get("times", {})),
+            catalogue=asked,
         )
+
+    def _asked(self, given: Any) -> str | None:
+        """The catalogue that was asked; told first when it is another, since much else looks wrong then."""
+        if given is None or given == self.catalogue.sha256:
+            return self.catalogue.sha256 if given else None
+        if isinstance(given, str) and _SHA256.fullmatch(given):
+            self.faults.append(
+                f"catalogue: these questions were of another catalogue ({given[:12]}) than this one "
+                f"({self.catalogue.sha256[:12]}); name that one with --data, or take this line out if they are the same"
+            )
+        else:
+            self.faults.append(f"catalogue: should be 64 hexadecimal digits, not {_shown(given)}")
+        return None
 
     def _known_keys(self, record: dict[str, Any], known: Collection[str], where: str) -> None:
         for key in record:

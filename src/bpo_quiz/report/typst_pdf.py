@@ -1,0 +1,105 @@
+"""PDF by the `typst` package: a template and data in, the file out. What people wrote is data, never markup."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bpo_quiz.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+_STANDARD = "ua-1"  # for screen readers; it also refuses a character that no font can show
+_NO_FONT = "could not be displayed"
+_PROBE = "probe.typ"
+
+
+def compile(template: str, data: dict[str, Any]) -> bytes:  # noqa: A001 - it is what typst calls it
+    r"""Make a PDF that is accessible (PDF/UA-1) and the same bytes for the same data.
+
+    Only the fonts that typst brings are used, as long as they have every character (Latin, Greek, Cyrillic, Hebrew,
+    Arabic, Devanagari); else those of this computer too. What no font can show is written as `\u6f22`, and the key
+    `unshown` of the data, else false, is then true.
+
+    Args:
+        template: name of a file among the templates; it reads the data with `json(bytes(sys.inputs.data))`.
+        data: anything that JSON can hold.
+
+    Raises:
+        UsageError: the package `typst` is not installed.
+    """
+    data = {**data, "unshown": False}
+    for use_system_fonts in (False, True):
+        made = _try(template, data, use_system_fonts)
+        if made is not None:
+            return made
+    shown = _escaped(data, _unshowable(data))
+    made = _try(template, {**shown, "unshown": True}, use_system_fonts=True)
+    if made is None:
+        raise AssertionError("a character that was shown alone cannot be shown in the page")
+    return made
+
+
+def _try(template: str, data: dict[str, Any], use_system_fonts: bool) -> bytes | None:
+    """The PDF; None when a character has no font."""
+    typst = _typst()
+    try:
+        made = typst.compile(
+            TEMPLATES / template,
+            root=TEMPLATES,
+            ignore_system_fonts=not use_system_fonts,
+            sys_inputs={"data": json.dumps(data)},
+            pdf_standards=_STANDARD,
+        )
+    except typst.TypstError as error:
+        if _NO_FONT in str(error):
+            return None
+        raise
+    return bytes(made)
+
+
+def _unshowable(data: Any) -> set[str]:
+    """The characters for which this computer has no font."""
+    typst = _typst()
+    compiler = typst.Compiler(TEMPLATES / _PROBE, root=TEMPLATES)  # one of bytes in place of a file works only once
+    found = set()
+    for character in sorted({one for text in _texts(data) for one in text if not one.isascii()}):
+        try:
+            compiler.compile(sys_inputs={"data": character}, format="pdf", pdf_standards=_STANDARD)
+        except typst.TypstError as error:
+            if _NO_FONT not in str(error):
+                raise
+            found.add(character)
+    return found
+
+
+def _texts(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list | tuple):
+        for part in data.values() if isinstance(data, dict) else data:
+            yield from _texts(part)
+
+
+def _escaped(data: Any, characters: set[str]) -> Any:
+    if isinstance(data, str):
+        return "".join(_escape(one) if one in characters else one for one in data)
+    if isinstance(data, dict):
+        return {key: _escaped(part, characters) for key, part in data.items()}
+    return [_escaped(part, characters) for part in data] if isinstance(data, list | tuple) else data
+
+
+def _escape(character: str) -> str:
+    return character.encode("ascii", "backslashreplace").decode("ascii")
+
+
+def _typst() -> Any:
+    try:
+        import typst
+    except ImportError:
+        raise UsageError("--format pdf: needs the package typst: pip install 'bpo-quiz[pdf]'") from None
+    return typst
