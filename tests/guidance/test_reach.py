@@ -10,7 +10,8 @@ from strategies import a_catalogue, a_role, catalogues, often
 
 from bpo_quiz.guidance.gates import Check, State
 from bpo_quiz.guidance.moves import neighbours
-from bpo_quiz.guidance.reach import Ways, one_step_away, reach_of
+from bpo_quiz.guidance.reach import one_step_away, reach_of
+from bpo_quiz.guidance.ways import Ways
 from bpo_quiz.scoring.match import Fit
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Moves between roles: the shortest way from one to another over the ladder (up) and the lattice (across)."""
+"""Moves between roles: the ways from one to another over the ladder (up) and the lattice (across)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bpo_quiz.catalogue.model import Role
+
+YEARS_A_MOVE = 1.0
+"""What a further move costs: finding the job and learning it. Without it, a chain of short hops would look short."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,6 +46,58 @@ def shortest_ways(roles: Mapping[str, Role], start: str) -> dict[str, tuple[Step
                 entry = (moves + 1, years + sum(step.years) / 2, step.role, (*way, step))
                 heapq.heappush(waiting, entry)
     return ways
+
+
+def ways_by_length(roles: Mapping[str, Role], start: str, goal: str, most_moves: int) -> Iterator[tuple[Step, ...]]:
+    """Every way from a role to another that meets no role twice, shortest first, then by the roles' ids.
+
+    Args:
+        roles: every role.
+        start: id of the role to start from.
+        goal: id of the role to reach.
+        most_moves: ways with more moves are left out.
+    """
+    moves_left, length_left = _distances_to(roles, goal)
+    waiting: list[tuple[float, tuple[Step, ...]]] = [(0.0, ())]
+    while waiting:
+        _, way = heapq.heappop(waiting)
+        here = way[-1].role if way else start
+        if here == goal:
+            yield way
+            continue
+        been = {start, *(step.role for step in way)}
+        for step in neighbours(roles[here]):
+            longer = (*way, step)
+            if step.role not in been and len(longer) + moves_left.get(step.role, most_moves) <= most_moves:
+                heapq.heappush(waiting, (length_of(longer) + length_left[step.role], longer))
+
+
+def length_of(way: Iterable[Step]) -> float:
+    """How long a way is, in years: for each step the middle of its range, and a year for the move itself."""
+    return sum(sum(step.years) / 2 + YEARS_A_MOVE for step in way)
+
+
+def _distances_to(roles: Mapping[str, Role], goal: str) -> tuple[dict[str, int], dict[str, float]]:
+    """The fewest moves, and the shortest length, from every role that has a way to the goal."""
+    back: dict[str, list[Step]] = {role: [] for role in roles}
+    for role in roles.values():
+        for step in neighbours(role):
+            back[step.role].append(Step(role.id, step.years))
+    lengths: dict[str, float] = {}
+    waiting = [(0.0, goal)]
+    while waiting:
+        so_far, role_id = heapq.heappop(waiting)
+        if role_id not in lengths:
+            lengths[role_id] = so_far
+            for step in back[role_id]:
+                heapq.heappush(waiting, (so_far + length_of([step]), step.role))
+    moves, found = {goal: 0}, [goal]
+    for role_id in found:
+        for step in back[role_id]:
+            if step.role not in moves:
+                moves[step.role] = moves[role_id] + 1
+                found.append(step.role)
+    return moves, lengths
 
 
 def reachable(roles: Mapping[str, Role], starts: Iterable[str]) -> set[str]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from bpo_quiz.guidance.deciding import deciding_skills
 from bpo_quiz.guidance.gates import Check, check_conditions, check_gates
-from bpo_quiz.guidance.reach import Reach, Ways, one_step_away, reach_of
+from bpo_quiz.guidance.pathway import open_ways, pathways
+from bpo_quiz.guidance.reach import Reach, one_step_away, reach_of
 from bpo_quiz.scoring.answer_quality import Flag, flags, hardly_differ
 from bpo_quiz.scoring.certainty import Certainty, certainty
 from bpo_quiz.scoring.match import Fit, fit_all
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from bpo_quiz.catalogue.model import Catalogue, Role
     from bpo_quiz.guidance.moves import Step
+    from bpo_quiz.guidance.pathway import Pathway
+    from bpo_quiz.guidance.ways import Ways
     from bpo_quiz.sitting.about import About
     from bpo_quiz.sitting.answer_file import Answers
 
@@ -88,7 +91,7 @@ class Report:
         silence: why the answers cannot be read as a profile; None when they can.
         roles: every role, best first. paths: every path, best first.
         headline: the first role that is new to the person; None when no role has a Match.
-        way: the ladder to the headline role.
+        way: the ladder to the headline role. pathways: the same way with what each step asks, and others.
     """
 
     catalogue: Catalogue
@@ -105,6 +108,7 @@ class Report:
     paths: tuple[PathRow, ...]
     headline: RoleStanding | None
     way: Way
+    pathways: tuple[Pathway, ...]
 
 
 def build(catalogue: Catalogue, answers: Answers) -> Report:
@@ -113,7 +117,7 @@ def build(catalogue: Catalogue, answers: Answers) -> Report:
     ranked, sure = _ranking(catalogue, profile, answers)
     roles = _standings(catalogue, ranked, sure, answers.about)
     by_id = {standing.role.id: standing for standing in roles}
-    ways = Ways(catalogue, answers.about.works_as, {fit.role: fit.total for fit in ranked})
+    ways = open_ways(catalogue, profile, answers.about)
     paths = tuple(
         _path_row(catalogue, path.path, n, by_id[path.best.role], ways, sure)
         for n, path in enumerate(rank_paths(catalogue, ranked), 1)
@@ -136,6 +140,7 @@ def build(catalogue: Catalogue, answers: Answers) -> Report:
         paths=paths,
         headline=headline,
         way=_way(catalogue, headline, ways),
+        pathways=pathways(catalogue, profile, answers.about, headline.role.id, ways) if headline else (),
     )
 
 

@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from bpo_quiz.guidance.growth import LEAST_SHOWN
 from bpo_quiz.guidance.reach import Reach
-from bpo_quiz.report.points import LEAST_SHOWN
 from bpo_quiz.report.small_counts import FEWEST, Kinds, Share, kinds, share
 from bpo_quiz.scoring.certainty import Word
 from bpo_quiz.scoring.rounding import whole

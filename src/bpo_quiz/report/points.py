@@ -5,19 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bpo_quiz.guidance.growth import LEAST_SHOWN, MOST_STEPS, growth_steps
 from bpo_quiz.scoring.rounding import add_up, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bpo_quiz.scoring.match import Fit, SkillShare
-
-MOST_STEPS = 5
-COVERED = 0.8
-"""Growth steps are listed until they cover this share of what is missing, but at most five."""
-
-LEAST_SHOWN = 0.5
-"""Points under which a strength or a gap would be shown as 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +44,7 @@ def readiness_points(fit: Fit) -> Points:
     strong = _largest(
         [share for share in fit.shares if share.missing == 0 and share.had >= LEAST_SHOWN], lambda share: share.had
     )[:MOST_STEPS]
-    short = _growth_steps(fit.shares)
+    short = growth_steps(fit.shares)
     had = _with_rest([share.had for share in fit.shares], [share.had for share in strong], readiness)
     missing = _with_rest([share.missing for share in fit.shares], [share.missing for share in short], 100 - readiness)
     return Points(
@@ -60,15 +54,6 @@ def readiness_points(fit: Fit) -> Points:
         tuple(PointRow(s.skill, n, s.score, s.level) for s, n in zip(short, missing[:-1], strict=True)),
         missing[-1],
     )
-
-
-def _growth_steps(shares: Sequence[SkillShare]) -> list[SkillShare]:
-    goal = COVERED * sum(share.missing for share in shares)
-    gaps = _largest([share for share in shares if share.missing >= LEAST_SHOWN], lambda share: share.missing)
-    steps: list[SkillShare] = []
-    while gaps and len(steps) < MOST_STEPS and sum(step.missing for step in steps) < goal:
-        steps.append(gaps.pop(0))
-    return steps
 
 
 def _largest(shares: Sequence[SkillShare], key: Callable[[SkillShare], float]) -> list[SkillShare]:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from bpo_quiz.guidance.gate_words import CHANNEL as CHANNEL
+from bpo_quiz.guidance.gate_words import EDUCATION as EDUCATION
+from bpo_quiz.guidance.gate_words import SITE as SITE
+from bpo_quiz.guidance.gate_words import and_list as and_list
+from bpo_quiz.guidance.gate_words import gate as gate
+from bpo_quiz.guidance.gate_words import years as years
 from bpo_quiz.scoring.match import CLOSE, READY_NOW
 from bpo_quiz.scoring.rounding import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable
 
     from bpo_quiz.catalogue.model import Catalogue, Role
-    from bpo_quiz.guidance.gates import Check
     from bpo_quiz.report.build import Report, RoleStanding
 
-EDUCATION = {
-    "basic": "10 years of school",
-    "secondary": "secondary school (12 years)",
-    "vocational": "a vocational certificate or diploma",
-    "bachelor": "a bachelor's degree",
-    "master": "a master's degree",
-}
-CHANNEL = {"voice": "on the phone", "writing": "in writing"}
-SITE = {"office": "in an office", "home": "at home"}
 RUNG = {1: "entry", 2: "experienced", 3: "lead or senior specialist", 4: "manager", 5: "senior manager"}
 REACH = {"now": "now", "next": "next", "later": "later", None: "not known"}
 
@@ -43,39 +39,6 @@ NUMBERS_EXPLAINED = (
 ORDER = {
     "full": "The order is that of Total.",
     "quick": "After the quick form the order is that of First, since much was not asked.",
-}
-
-
-def and_list(words: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))
-
-
-def years(span: tuple[float, float]) -> str:
-    """`1-3 years`, `1 year`, `up to 1 year`."""
-    low, high = span
-    if low == high:
-        return f"{low:g} year" if low == 1 else f"{low:g} years"
-    if low == 0:
-        return f"up to {high:g} year" if high == 1 else f"up to {high:g} years"
-    return f"{low:g}-{high:g} years"
-
-
-def gate(check: Check) -> str:
-    """What a gate or condition asks for, in a few words."""
-    return _ASKED[check.name](check.needs)
-
-
-_ASKED: dict[str, Callable[[Any], str]] = {
-    "english": lambda level: f"English {level}",
-    "education": lambda level: EDUCATION[level],
-    "experience": lambda time: f"{years((time, time))} of experience",
-    "licence": str,
-    "typing": lambda speed: f"typing {speed:g} words a minute",
-    "shifts": lambda shifts: f"{and_list(shifts)} shifts",
-    "channel": lambda channels: f"contact {and_list([CHANNEL[channel] for channel in channels])}",
-    "site": lambda sites: f"work {' or '.join(SITE[site] for site in sites)}",
-    "targets": lambda _: "a personal sales or collection target",
 }
 
 

@@ -1,0 +1,130 @@
+"""The ways that are open to one person: from today's role, or from the entry roles of the trade."""
+
+from __future__ import annotations
+
+import math
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from bpo_quiz.guidance.gaps import raised, weighted_gap
+from bpo_quiz.guidance.moves import length_of, shortest_ways, ways_by_length
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.guidance.moves import Step
+
+WORTH_STAYING = 2
+"""So many moves more a way from today's role may have than one that begins again at an entry role."""
+
+WORTH_A_MOVE = 7.0
+"""Points of Total by which an entry role must fit better to be worth one move more; a Total is about so unsure."""
+
+DETOUR = 2
+"""So many moves more than the fewest a way may have and still count as a way to the role."""
+
+MOST_MOVES = 6
+"""A way longer than this is only looked at where none is shorter."""
+
+MOST_WAYS = 1000
+"""So many ways to one role are compared, shortest first; the shipped catalogue has fewer."""
+
+_Way = tuple["Step", ...]
+
+
+class Ways:
+    """Where one person would start on the way to a role, and every way from there.
+
+    The first way is the shortest: the fewest years, where each move counts a year more. Of several, the one with the
+    smallest gap comes first, then that with the fewest moves.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        works_as: str | None,
+        totals: Mapping[str, float | None],
+        levels: Mapping[str, float] | None = None,
+        closed: Collection[str] = (),
+    ) -> None:
+        """Prepare the ways of one person.
+
+        Args:
+            catalogue: the roles and the moves between them.
+            works_as: id of today's role; None from outside the trade.
+            totals: role id -> Total, 0-100; decides between entry roles.
+            levels: known skill scores, 0-100; decide between ways of equal length.
+            closed: ids of roles with a gate that is not met; one enters by them only where there is no other.
+        """
+        self.catalogue = catalogue
+        self.works_as = works_as
+        self.totals = totals
+        self.closed = closed
+        self.levels = dict(levels or {})
+        entries = [role.id for role in catalogue.roles.values() if role.is_entry]
+        self._from_entry = {entry: shortest_ways(catalogue.roles, entry) for entry in entries}
+        self._from_today = shortest_ways(catalogue.roles, works_as) if works_as is not None else {}
+        self._every: dict[str, tuple[_Way, ...]] = {}
+
+    def to(self, role: str) -> tuple[str | None, _Way]:
+        """Where the person starts on the way to a role, and the steps from there; no start: no way is known."""
+        every = self.every(role)
+        return (self.start(role), every[0]) if every else (None, ())
+
+    def start(self, role: str) -> str | None:
+        """Where the person starts on the way to a role.
+
+        From today's role, unless entering somewhere new saves more than two moves: changing to another ladder costs
+        what one has built up. Otherwise from an entry role; None when no way is known.
+        """
+        entry = self._best_entry(role)
+        if role in self._from_today and (
+            entry is None or len(self._from_today[role]) <= len(self._from_entry[entry][role]) + WORTH_STAYING
+        ):
+            return self.works_as
+        return entry
+
+    def every(self, role: str) -> tuple[_Way, ...]:
+        """Every way from the start to a role, the best first; none when no way is known."""
+        if role not in self._every:
+            self._every[role] = self._sorted_ways(role)
+        return self._every[role]
+
+    def gap(self, role: str, way: _Way) -> float:
+        """Missing points over the steps of a way to a role, weighed by importance; from 0. Nothing counts twice."""
+        start = self.start(role)
+        stops = [step.role for step in way] if start == self.works_as else [start or role, *(step.role for step in way)]
+        levels, gaps = self.levels, []
+        for stop in stops:
+            gaps.append(weighted_gap(self.catalogue.roles[stop], levels))
+            levels = raised(self.catalogue.roles[stop], levels)
+        return math.fsum(gaps)
+
+    def entry_to(self, role: str) -> str | None:
+        """The role by which the person would enter: the first that is new to them on the way."""
+        start, steps = self.to(role)
+        if start is not None and start != self.works_as:
+            return start
+        return steps[0].role if steps else None
+
+    def _sorted_ways(self, role: str) -> tuple[_Way, ...]:
+        start = self.start(role)
+        if start is None:
+            return ()
+        fewest = len((self._from_today if start == self.works_as else self._from_entry[start])[role])
+        most = max(fewest, min(fewest + DETOUR, MOST_MOVES))
+        ways = islice(ways_by_length(self.catalogue.roles, start, role, most), MOST_WAYS)
+        return tuple(sorted(ways, key=lambda way: (length_of(way), self.gap(role, way), len(way), way)))
+
+    def _best_entry(self, role: str) -> str | None:
+        """The entry role that fits best among those with the fewest moves to a role, or one more if worth it."""
+        moves = {entry: len(ways[role]) for entry, ways in self._from_entry.items() if role in ways}
+        if not moves or role in self._from_entry:
+            return role if moves else None
+        near = [entry for entry, count in moves.items() if count <= min(moves.values()) + 1]
+
+        def worth(entry: str) -> float:
+            return (self.totals[entry] or 0.0) - WORTH_A_MOVE * moves[entry]
+
+        return min(near, key=lambda one: (one in self.closed, -worth(one), moves[one], one))
