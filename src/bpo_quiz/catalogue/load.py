@@ -105,6 +105,7 @@ def _build(trees: dict[str, Mapping | None], faults: list[Fault], sha256: str) -
         interests=skills.interests,
         paths=roles.paths,
         roles=roles.roles,
+        years_basis=roles.years_basis,
     )
 
 

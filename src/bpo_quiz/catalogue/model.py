@@ -55,6 +55,7 @@ class Skill:
         group: id of the group it is shown in.
         grow: ways to get better at it.
         levels: what one does at level 0, 25, 50, 75 and 100.
+        evidence: a question for one example of it, asked of those who rate themselves high; may be empty.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Skill:
     grow: tuple[str, ...]
     levels: tuple[str, ...]
     items: tuple[Item, ...]
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +242,7 @@ class Catalogue:
 
     Attributes:
         sha256: of both files' bytes, so that a stored session can tell which catalogue it answered.
+        years_basis: where the years of the moves come from, and how sure that is; may be empty.
     """
 
     name: str
@@ -252,6 +255,7 @@ class Catalogue:
     interests: Mapping[str, Interest]
     paths: Mapping[str, Path]
     roles: Mapping[str, Role]
+    years_basis: str = ""
 
     def items(self) -> tuple[Item, ...]:
         """Every item, skills first, in the order of the file."""

@@ -49,6 +49,7 @@ class RolesFile:
     name: str
     version: str
     trade: str
+    years_basis: str
     settings: Settings
     paths: dict[str, Path]
     roles: dict[str, Role]
@@ -60,7 +61,7 @@ def read_roles(reader: Reader, top: Place, skills: SkillsFile) -> RolesFile:
     reader.choice(found.get("format"), (FORMAT,), "a format that is known here")
     about: dict[str, Place] = {}
     if "catalogue" in found:
-        about = reader.record(found["catalogue"], ("name", "version"), ("trade",))
+        about = reader.record(found["catalogue"], ("name", "version"), ("trade", "years_basis"))
     path_places = reader.table(found["paths"], "path") if "paths" in found else {}
     role_places = reader.table(found["roles"], "role") if "roles" in found else {}
     if "roles" in found and len(role_places) < 2:
@@ -77,6 +78,7 @@ def read_roles(reader: Reader, top: Place, skills: SkillsFile) -> RolesFile:
         name=reader.text(about.get("name")),
         version=reader.text(about.get("version")),
         trade=reader.text(about.get("trade"), "this trade"),
+        years_basis=reader.text(about.get("years_basis")),
         settings=_settings(reader, found.get("settings")),
         paths=paths,
         roles=roles,

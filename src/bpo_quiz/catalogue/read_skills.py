@@ -46,7 +46,7 @@ def read_skills(reader: Reader, top: Place) -> SkillsFile:
 
 
 def _skill(reader: Reader, key: str, place: Place, groups: dict[str, str], item_lines: dict[str, int]) -> Skill:
-    found = reader.record(place, ("name", "group", "meaning", "items"), ("grow", "levels"))
+    found = reader.record(place, ("name", "group", "meaning", "items"), ("grow", "levels", "evidence"))
     return Skill(
         id=key,
         name=reader.text(found.get("name"), key),
@@ -55,6 +55,7 @@ def _skill(reader: Reader, key: str, place: Place, groups: dict[str, str], item_
         grow=reader.texts(found.get("grow")),
         levels=reader.texts(found.get("levels"), _LEVELS, _LEVELS),
         items=_items(reader, key, found.get("items"), item_lines),
+        evidence=reader.text(found.get("evidence")),
     )
 
 

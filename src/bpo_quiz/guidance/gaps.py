@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from bpo_quiz.catalogue.model import Role
 
+MATTERS = 3
+"""Importance, 0-5, from which a skill is worth a word of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class SkillGap:
@@ -56,3 +59,8 @@ def raised(role: Role, levels: Mapping[str, float]) -> dict[str, float]:
     """The scores of somebody who has grown into a role: nowhere under what it asks for."""
     asked = {skill: one.level for skill, one in role.skills.items()}
     return {skill: max(level, levels.get(skill, level)) for skill, level in asked.items()}
+
+
+def unknown_skills(role: Role, levels: Mapping[str, float]) -> tuple[str, ...]:
+    """Ids of the skills that matter for a role and of which nothing is known."""
+    return tuple(skill for skill, asked in role.skills.items() if asked.importance >= MATTERS and skill not in levels)

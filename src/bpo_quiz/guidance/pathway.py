@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from bpo_quiz.guidance.gaps import SkillGap as SkillGap
-from bpo_quiz.guidance.gaps import raised, skill_gaps
+from bpo_quiz.guidance.gaps import raised, skill_gaps, unknown_skills
 from bpo_quiz.guidance.gates import check_conditions, check_gates
 from bpo_quiz.guidance.moves import length_of, neighbours
 from bpo_quiz.guidance.ways import Ways
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 Kind = Literal["enter", "up", "across"]
 BestAt = Literal["shortest", "smallest gap", "line of sight"]
 NoWay = Literal["today's role", "no move leads there"]
-
-MATTERS = 3
-"""Importance, 0-5, from which a skill without an answer is worth naming."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +222,7 @@ class _Builder:
             kind=_kind(here, there, years),
             years=years,
             gaps=skill_gaps(there, levels),
-            unknown=tuple(
-                skill for skill, asked in there.skills.items() if asked.importance >= MATTERS and skill not in levels
-            ),
+            unknown=unknown_skills(there, levels),
             readiness=fit(there, self.levels, {}, 0.0).readiness,
             gates=check_gates(there, self.about),
             conditions=check_conditions(there, self.about),

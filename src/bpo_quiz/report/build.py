@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from bpo_quiz.guidance.deciding import deciding_skills
+from bpo_quiz.guidance.evidence import evidence_prompts
+from bpo_quiz.guidance.gaps import unknown_skills
 from bpo_quiz.guidance.gates import Check, check_conditions, check_gates
 from bpo_quiz.guidance.pathway import open_ways, pathways
+from bpo_quiz.guidance.plan import NO_PLAN, Plan, growth_plan
 from bpo_quiz.guidance.reach import Reach, one_step_away, reach_of
+from bpo_quiz.guidance.talk import Standing, talk_questions
 from bpo_quiz.scoring.answer_quality import Flag, flags, hardly_differ
 from bpo_quiz.scoring.certainty import Certainty, certainty
 from bpo_quiz.scoring.match import Fit, fit_all
@@ -92,6 +96,7 @@ class Report:
         roles: every role, best first. paths: every path, best first.
         headline: the first role that is new to the person; None when no role has a Match.
         way: the ladder to the headline role. pathways: the same way with what each step asks, and others.
+        plan: what to do next, proofs to collect, questions for a talk; empty where the answers say nothing.
     """
 
     catalogue: Catalogue
@@ -109,6 +114,7 @@ class Report:
     headline: RoleStanding | None
     way: Way
     pathways: tuple[Pathway, ...]
+    plan: Plan
 
 
 def build(catalogue: Catalogue, answers: Answers) -> Report:
@@ -125,7 +131,8 @@ def build(catalogue: Catalogue, answers: Answers) -> Report:
     headline = next((one for one in roles if one.rank is not None and not one.is_today), None)
     if headline is not None and headline.fit.total is None:
         headline = None  # after a quick form that was mostly skipped
-    return Report(
+    routes = pathways(catalogue, profile, answers.about, headline.role.id, ways) if headline else ()
+    report = Report(
         catalogue=catalogue,
         about=answers.about,
         profile=profile,
@@ -140,8 +147,10 @@ def build(catalogue: Catalogue, answers: Answers) -> Report:
         paths=paths,
         headline=headline,
         way=_way(catalogue, headline, ways),
-        pathways=pathways(catalogue, profile, answers.about, headline.role.id, ways) if headline else (),
+        pathways=routes,
+        plan=NO_PLAN,
     )
+    return replace(report, plan=_plan(report))
 
 
 def _ranking(catalogue: Catalogue, profile: Profile, answers: Answers) -> tuple[list[Fit], Certainty]:
@@ -206,3 +215,28 @@ def _way(catalogue: Catalogue, headline: RoleStanding | None, ways: Ways) -> Way
         return Way(None, ())
     start, steps = ways.to(headline.role.id)
     return Way(catalogue.roles[start] if start else None, steps)
+
+
+def _plan(report: Report) -> Plan:
+    if report.headline is None or report.silence is not None:
+        return NO_PLAN
+    catalogue, goal, levels = report.catalogue, report.headline.role, report.profile.levels()
+    pathway = report.pathways[0] if report.pathways else None
+    today = report.about.works_as
+    standing = Standing(
+        goal=goal,
+        today=catalogue.roles[today] if today is not None else None,
+        first=pathway.steps[0] if pathway else None,
+        gates=report.headline.gates,
+        conditions=report.headline.conditions,
+        flags=report.flags,
+        about_equal=report.certainty.about_equal,
+        deciding=report.deciding,
+        unknown=unknown_skills(goal, levels),
+        today_is_first=report.roles[0].is_today,
+    )
+    return Plan(
+        steps=growth_plan(catalogue, report.profile, goal, pathway),
+        evidence_prompts=evidence_prompts(catalogue, goal, levels),
+        talk_questions=talk_questions(catalogue, standing),
+    )
