@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from bpo_quiz import __version__
 from bpo_quiz.clean import clean
-from bpo_quiz.commands import browse, catalogue, client, cohort, doctor, form, guide, sessions, start, what_if, why
+from bpo_quiz.commands import browse, catalogue, client, cohort, doctor, form, guide, path, sessions, start, what_if, why
 from bpo_quiz.commands.shared import Options
 from bpo_quiz.errors import Interrupted, QuizError, StorageError
 from bpo_quiz.terminal.streams import never_fail_on_encoding, stop_writing
@@ -136,6 +136,7 @@ _add(start.resume, "resume")
 _add(sessions.result, "result")
 _add(why.why, "why")
 _add(what_if.what_if, "what-if")
+_add(path.path, "path")
 _add(sessions.listed, "list")
 _add(browse.roles, "roles")
 _add(browse.skills, "skills")

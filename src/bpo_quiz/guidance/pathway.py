@@ -151,26 +151,27 @@ def next_steps(
 
 
 def in_line_of_sight(roles: Mapping[str, Role], start: str, way: Iterable[Step]) -> bool:
-    """Whether every step goes to a role of the same career path, or up from the role before."""
+    """Whether there are steps, and each goes to a role of the same career path, or up from the role before."""
     here = roles[start]
+    way = tuple(way)
     for step in way:
         there = roles[step.role]
         if there.path != here.path and step.role not in {edge.role for edge in here.leads_to}:
             return False
         here = there
-    return True
+    return bool(way)
 
 
 def _best(ways: Ways, target: str) -> list[tuple[tuple[Step, ...], tuple[BestAt, ...]]]:
     """The ways that are best at something, each once, the shortest first."""
     every, start = ways.every(target), ways.start(target)
     leanest = min(every, key=lambda way: (ways.gap(target, way), length_of(way), len(way), way))
-    seen = (way for way in every if start is not None and in_line_of_sight(ways.catalogue.roles, start, way))
     best: dict[tuple[Step, ...], list[BestAt]] = {every[0]: ["shortest"]}
     best.setdefault(leanest, []).append("smallest gap")
-    for way in seen:
-        best.setdefault(way, []).append("line of sight")
-        break
+    if start is not None and ways.works_as in (None, start):  # nobody sees a new ladder from the old one
+        in_sight = next((way for way in every if in_line_of_sight(ways.catalogue.roles, start, way)), None)
+        if in_sight is not None:
+            best.setdefault(in_sight, []).append("line of sight")
     return [(way, tuple(best_at)) for way, best_at in best.items()]
 
 

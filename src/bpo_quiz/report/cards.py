@@ -167,6 +167,9 @@ def skill_card(catalogue: Catalogue, skill: Skill) -> Iterator[RenderableType]:
     if skill.grow:
         yield heading("How to grow it")
         yield from bullets(skill.grow)
+    if skill.evidence:
+        yield heading("To show it")
+        yield text(skill.evidence)
     yield heading("Roles that ask for most of it")
     grid = table(("Role", "left"), ("Importance", "right"), ("Level", "right"), ("", "left"))
     most = sorted(catalogue.roles.values(), key=lambda role: (-role.skills[skill.id].level, role.id))

@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from bpo_quiz.report import way_json
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -41,6 +43,8 @@ def result(report: Report) -> dict[str, Any]:
         "interests": [asdict(interest) for interest in report.profile.interests],
         "paths": [_path(row) for row in report.paths],
         "roles": [_standing(standing) for standing in report.roles],
+        "pathways": [way_json.pathway(pathway) for pathway in report.pathways],
+        "plan": way_json.plan(report.plan),
     }
 
 
@@ -152,6 +156,7 @@ def skill_card(catalogue: Catalogue, skill: Skill) -> dict[str, Any]:
     return {
         **skill_row(skill),
         "grow": skill.grow,
+        "evidence": skill.evidence,
         "levels": [{"level": 25 * n, "what": what} for n, what in enumerate(skill.levels)],
         "items": [
             {"item": item.id, "prompt": item.prompt, "help": item.help, "options": item.options} for item in skill.items

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpo_quiz.clean import clean
-from bpo_quiz.report import words
+from bpo_quiz.report import way_plain, way_words, words
 from bpo_quiz.report.points import PointRow, readiness_points
 from bpo_quiz.scoring.rounding import whole
 
@@ -95,16 +95,12 @@ def _point_line(catalogue: Catalogue, row: PointRow) -> str:
 
 
 def _way(report: Report, standing: RoleStanding) -> Iterator[str]:
-    way, roles = report.way, report.catalogue.roles
     yield ""
     yield f"The way to {standing.role.name}."
-    if way.start is None:
-        yield "The catalogue knows no usual way to this role."
-        return
-    label = "your role today" if way.start.id == report.about.works_as else "start here"
-    yield f"Step 0: {way.start.name}, {label}."
-    for n, step in enumerate(way.steps, 1):
-        goal = ", fits you best" if step.role == standing.role.id else ""
-        yield f"Step {n}: {roles[step.role].name}, usually after {words.years(step.years)}{goal}."
-    for edge in standing.role.leads_to:
-        yield f"Later perhaps: {roles[edge.role].name}, usually after {words.years(edge.years)}."
+    if not report.pathways:
+        yield way_words.NO_WAY
+    for pathway in report.pathways[:1]:
+        yield from way_plain.way(report, pathway, brief=True)
+    yield from (f"{line}." for line in way_words.later(report.catalogue, standing.role))
+    yield from way_words.result_basis(report)
+    yield from way_plain.plan(report.catalogue, report.plan)

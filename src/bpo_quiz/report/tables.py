@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.report.build import PathRow, Report, RoleStanding
+    from bpo_quiz.report.step_words import Facts
+    from bpo_quiz.report.way_words import Branch
 
 _WIDE = 1000  # columns; wider than any table needs
+_LABEL = 10  # columns; the widest of the usual labels of facts
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -107,6 +110,27 @@ def nested(items: Sequence[tuple[str, Sequence[str]]]) -> RenderableType:
         for one in below:
             grid.add_row("", text(one))
     return grid
+
+
+def facts_grid(every: Sequence[Facts]) -> Table:
+    """Labels on the left, the lines under each on the right."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(min_width=_LABEL, no_wrap=all(len(facts.label) <= _LABEL for facts in every))
+    for facts in every:
+        for n, line in enumerate(facts.lines):
+            grid.add_row(text(facts.label if n == 0 else "", "cyan"), text(line))
+    return grid
+
+
+def branches(root: Branch) -> Tree:
+    """A tree of roles."""
+    drawn = Tree(text(root.label))
+    waiting = [(drawn, below) for below in root.below]
+    while waiting:
+        above, branch = waiting.pop(0)
+        place = above.add(text(branch.label, "dim" if branch.dim else ""))
+        waiting.extend((place, below) for below in branch.below)
+    return drawn
 
 
 def result(report: Report, top: int) -> Iterator[RenderableType]:
@@ -230,17 +254,14 @@ def _strengths_and_gaps(report: Report, standing: RoleStanding) -> Iterator[Rend
 
 
 def _way(report: Report, standing: RoleStanding) -> Iterator[RenderableType]:
-    way, roles = report.way, report.catalogue.roles
+    from bpo_quiz.report import way_tables, way_words
+
     yield heading(f"The way to {standing.role.name}")
-    if way.start is None:
-        yield text("The catalogue knows no usual way to this role; ask people who have it how they came there.")
-        return
-    label = "today" if way.start.id == report.about.works_as else "start here"
-    tree = Tree(text(f"{way.start.name} ({label})"))
-    branch = tree
-    for step in way.steps:
-        goal = " - fits you best" if step.role == standing.role.id else ""
-        branch = branch.add(text(f"{roles[step.role].name}, usually after {words.years(step.years)}{goal}"))
-    for edge in standing.role.leads_to:
-        branch.add(text(f"later perhaps {roles[edge.role].name}, usually after {words.years(edge.years)}", "dim"))
-    yield tree
+    if not report.pathways:
+        yield text(way_words.NO_WAY)
+    else:
+        yield branches(way_words.result_tree(report))
+        yield from way_tables.steps_in_short(report)
+    for line in way_words.result_basis(report):
+        yield text(line, "dim")
+    yield from way_tables.plan(report.catalogue, report.plan)
