@@ -45,8 +45,9 @@ def path(
 
     catalogue, answers, goal = _read_words(ctx, role, code)
     found = route(build(catalogue, answers), goal)
-    if way > max(1, len(found.pathways)):
-        raise UsageError(f"path: --way {way}: there are {len(found.pathways)} ways; choose 1 to {len(found.pathways)}")
+    if way > 1 and way > len(found.pathways):
+        choice = f"choose 1 to {len(found.pathways)}" if len(found.pathways) > 1 else "leave --way out"
+        raise UsageError(f"path: --way {way}: there is no such way; {choice}")
     _write(ctx, found, way, form, plain=plain)
 
 

@@ -10,7 +10,7 @@ from bpo_quiz.report import words
 from bpo_quiz.scoring.rounding import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from bpo_quiz.catalogue.model import Catalogue, Kpi
     from bpo_quiz.guidance.gaps import SkillGap
@@ -63,19 +63,14 @@ def served(pathway: Pathway, n: int) -> float:
     return sum(step.years[0] for step in pathway.steps[:n] if step.years is not None)
 
 
-def in_short(report: Report, pathway: Pathway) -> tuple[Facts, ...]:
-    """A way in a few lines a step."""
-    return tuple(
-        Facts(step.role.name, tuple(_short_lines(report, step, served(pathway, n))))
-        for n, step in enumerate(pathway.steps, 1)
-    )
+def in_short(report: Report, pathway: Pathway) -> list[str]:
+    """A way in a line a step: the move, the largest gaps, the gates that are not met yet."""
+    return [_in_short(report, step, served(pathway, n)) for n, step in enumerate(pathway.steps, 1)]
 
 
-def _short_lines(report: Report, step: PathwayStep, served: float) -> Iterator[str]:
-    if step.years is not None:
-        yield f"{step.kind}, usually after {words.years(step.years)}"
-    yield f"to grow: {_brief_gaps(report.catalogue, step)}"
-    yield from _open_gates(report, step, served)
+def _in_short(report: Report, step: PathwayStep, served: float) -> str:
+    grow = f"to grow: {_brief_gaps(report.catalogue, step)}"
+    return "; ".join([f"{move(step, None)}: {grow}", *_open_gates(report, step, served)])
 
 
 def next_block(report: Report, step: PathwayStep, n: int) -> Block:

@@ -114,7 +114,7 @@ def nested(items: Sequence[tuple[str, Sequence[str]]]) -> RenderableType:
 
 def facts_grid(every: Sequence[Facts]) -> Table:
     """Labels on the left, the lines under each on the right."""
-    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(min_width=_LABEL, no_wrap=all(len(facts.label) <= _LABEL for facts in every))
     for facts in every:
         for n, line in enumerate(facts.lines):

@@ -34,7 +34,10 @@ def _page(route: Route, chosen: int) -> Iterator[str]:
         yield ""
         if len(route.pathways) > 1:
             yield f"Way {n}{'' if n == chosen else ', in short'}."
-        yield from way(route.report, pathway, brief=n != chosen)
+        if n == chosen:
+            yield from way(route.report, pathway)
+        else:
+            yield from (f"   {line}." for line in step_words.in_short(route.report, pathway))
     for n, step in enumerate(route.next_steps, 1):
         yield ""
         block = step_words.next_block(route.report, step, n)
@@ -45,7 +48,7 @@ def _page(route: Route, chosen: int) -> Iterator[str]:
         yield from way_words.basis_lines(route.report.catalogue, several=bool(route.pathways))
 
 
-def way(report: Report, pathway: Pathway, *, brief: bool) -> Iterator[str]:
+def way(report: Report, pathway: Pathway, *, brief: bool = False) -> Iterator[str]:
     """One way, step by step."""
     if pathway.start is not None:
         yield f"Today: {pathway.start.name}."

@@ -39,7 +39,7 @@ def page(route: Route, chosen: int = 1) -> Iterator[RenderableType]:
 def _way(route: Route, pathway: Pathway, number: int, *, brief: bool) -> Iterator[RenderableType]:
     if brief:
         yield heading(f"Way {number}, in short (whole: --way {number})")
-        yield facts(step_words.in_short(route.report, pathway))
+        yield from bullets(step_words.in_short(route.report, pathway))
         return
     for n in range(1, len(pathway.steps) + 1):
         yield from _block(step_words.step_block(route.report, pathway, n))

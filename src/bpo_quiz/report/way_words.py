@@ -29,7 +29,10 @@ SIGHT_EXPLAINED = (
     "In line of sight: every step goes to a role of the same career path, or up from the role before, to work that you "
     "can usually see from where you are."
 )
-POINTS_EXPLAINED = "Points: how far your level (0-100) lies under what the role asks; earlier steps are taken as done."
+POINTS_EXPLAINED = (
+    "Points: how far your level (0-100) lies under what the role asks; earlier steps are taken as done. The points to "
+    "learn of a whole way weigh each skill by its importance."
+)
 NO_WAY = "The catalogue knows no usual way to this role; ask people who have it how they came there."
 
 
