@@ -25,6 +25,8 @@ from bpo_quiz.catalogue.read_skills import read_skills
 from bpo_quiz.catalogue.reader import Place, Reader
 from bpo_quiz.catalogue.strict_yaml import Node, parse
 from bpo_quiz.guidance.gates import State
+from bpo_quiz.guidance.growth_step import StepKind
+from bpo_quiz.guidance.pathway import BestAt, Kind, NoWay
 from bpo_quiz.guidance.reach import Reach
 from bpo_quiz.report import json_record
 from bpo_quiz.report.build import Silence
@@ -284,6 +286,34 @@ def test_total_is_what_is_described(catalogue: Catalogue, printed: list[Any]) ->
     assert f"({share:g} as shipped)" in RESULT
     for role in printed[0]["roles"]:
         assert role["total"] == pytest.approx((1 - share) * role["match"] + share * role["interest"], abs=1e-9)
+
+
+# --- formats.md: path ---
+
+
+def test_every_key_of_a_path_is_described_and_shown(bpo_quiz: Run, catalogue: Catalogue, tmp_path: Path) -> None:
+    answers = {item.id: n * n % 5 for n, item in enumerate(catalogue.items())}
+    sheet = json.dumps({**told_example(), "answers": answers})
+    home = ("--home", str(tmp_path))
+    assert bpo_quiz("start", "--answers", "-", "--tag", "docs", *home, input=sheet).returncode == 0
+    text = section(FORMATS, "Path")
+    (to_a_role,) = re.findall(r"`bpo-quiz (path \w+ --format json)`", text)
+    every: set[str] = set()
+    for command in (to_a_role, "path --format json"):
+        every |= keys_of(json.loads(bpo_quiz(*shlex.split(command), *home).stdout))
+    (example,) = blocks(text, "json")
+    assert keys_of(json.loads(example)) == every
+    assert {key for key in every if "[]" not in key} == set(described(text))
+    in_result = {key.replace("next_steps[]", "pathways[].steps[]") for key in every if "[]" in key}
+    assert in_result <= set(described(RESULT))
+
+
+def test_the_words_of_a_path_are_all_described() -> None:
+    page, result = described(section(FORMATS, "Path")), described(RESULT)
+    assert set(words_in_code(page["reason"].split(" | ")[0])) == {*get_args(NoWay), *get_args(Silence), "null"}
+    assert tuple(words_in_code(result["pathways[].best_at"].split(" | ")[0])) == get_args(BestAt)
+    assert tuple(words_in_code(result["pathways[].steps[].kind"].split(" | ")[0])) == get_args(Kind)
+    assert tuple(words_in_code(result["plan.steps[].kind"].split(" | ")[0])) == get_args(StepKind)
 
 
 # --- formats.md: cards, exit codes ---

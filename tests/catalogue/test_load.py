@@ -95,6 +95,30 @@ def test_what_an_author_leaves_out_is_empty_and_not_guessed() -> None:
     assert (manager.leads_to, manager.lateral) == ((), ())
 
 
+def test_where_the_years_come_from_and_a_question_for_an_example_may_be_told(folder: Path) -> None:
+    small = load(folder)
+    assert (small.years_basis, small.skills["dough"].evidence) == ("", "")
+    change(folder / "roles.yaml", "  trade: baking\n", "  trade: baking\n  years_basis: The baker says so.\n")
+    change(folder / "skills.yaml", "    group: craft\n", "    group: craft\n    evidence: Which loaf made you proud?\n")
+    told = load(folder)
+    assert (told.years_basis, told.skills["dough"].evidence) == ("The baker says so.", "Which loaf made you proud?")
+    assert (told.roles, told.skills["ovens"]) == (small.roles, small.skills["ovens"])
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "fault"),
+    [
+        ("roles.yaml", "  trade: baking\n  years_basis: []\n", "roles.yaml:7: catalogue.years_basis: should be text"),
+        ("roles.yaml", "  trade: baking\n  years_bases: x\n", '(did you mean "years_basis"?)'),
+        ("skills.yaml", "    group: craft\n    evidence:\n", "skills.dough.evidence: is empty"),
+    ],
+)
+def test_a_wrong_source_of_years_or_question_is_a_fault(folder: Path, file: str, line: str, fault: str) -> None:
+    change(folder / file, line.split("\n")[0] + "\n", line)
+    (told,) = faults(folder)
+    assert fault in told
+
+
 def test_items_come_in_the_order_of_the_file_skills_first() -> None:
     items = load(SMALL).items()
     assert [item.id for item in items][:3] == ["dough-1", "dough-2", "ovens-1"]

@@ -1,1 +1,1 @@
-"""What to do about a ranking: gates and conditions, reach, the way there."""
+"""What to do about a ranking: gates and conditions, reach, the ways to a role, the plan."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,15 +67,23 @@ def ways_by_length(roles: Mapping[str, Role], start: str, goal: str, most_moves:
             yield way
             continue
         been = {start, *(step.role for step in way)}
-        for step in neighbours(roles[here]):
+        for step in _shortest_each(neighbours(roles[here])):
             longer = (*way, step)
             if step.role not in been and len(longer) + moves_left.get(step.role, most_moves) <= most_moves:
                 heapq.heappush(waiting, (length_of(longer) + length_left[step.role], longer))
 
 
+def _shortest_each(steps: Iterable[Step]) -> Iterable[Step]:
+    """One step to each role; some moves are known both up and across."""
+    by_role: dict[str, Step] = {}
+    for step in sorted(steps, key=lambda step: (length_of([step]), step.role)):
+        by_role.setdefault(step.role, step)
+    return by_role.values()
+
+
 def length_of(way: Iterable[Step]) -> float:
     """How long a way is, in years: for each step the middle of its range, and a year for the move itself."""
-    return sum(sum(step.years) / 2 + YEARS_A_MOVE for step in way)
+    return math.fsum(sum(step.years) / 2 + YEARS_A_MOVE for step in way)  # fsum: the order of steps changes nothing
 
 
 def _distances_to(roles: Mapping[str, Role], goal: str) -> tuple[dict[str, int], dict[str, float]]:
@@ -98,6 +107,17 @@ def _distances_to(roles: Mapping[str, Role], goal: str) -> tuple[dict[str, int],
                 moves[step.role] = moves[role_id] + 1
                 found.append(step.role)
     return moves, lengths
+
+
+def leads_up_to(roles: Mapping[str, Role], role: str) -> set[str]:
+    """Every role that can be reached from a role by moves up alone."""
+    found: set[str] = set()
+    waiting = [role]
+    while waiting:
+        above = {edge.role for edge in roles[waiting.pop()].leads_to} - found
+        found |= above
+        waiting.extend(above)
+    return found
 
 
 def reachable(roles: Mapping[str, Role], starts: Iterable[str]) -> set[str]:

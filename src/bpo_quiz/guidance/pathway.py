@@ -9,7 +9,7 @@ to another career path goes to work that one has not seen.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from bpo_quiz.guidance.gaps import SkillGap as SkillGap
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from bpo_quiz.scoring.profile import Profile
     from bpo_quiz.sitting.about import About
 
-Kind = Literal["enter", "up", "across"]
+Kind = Literal["enter", "up", "across", "back"]
 BestAt = Literal["shortest", "smallest gap", "line of sight"]
-NoWay = Literal["today's role", "no move leads there"]
+NoWay = Literal["today's role", "no move leads there", "no move leads on"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,9 @@ class PathwayStep:
 
     Attributes:
         role: where the step leads.
-        kind: `enter`: one starts there, without the trade or in a new ladder; `up` or `across` from the role before.
-        years: how long one usually stays in the role before, from-to; None for `enter`.
+        kind: `enter`: one starts there, without the trade or in a new ladder; `up` or `across` from the role before;
+            `back` to a role that today's role usually comes from.
+        years: how long one usually stays in the role before, from-to; None for `enter` and `back`.
         gaps: what the person would have to learn for it, the most important first. Earlier steps are taken as done.
         unknown: ids of skills that matter for the role and that neither an answer nor an earlier step tells of.
         readiness: of the person today, 0-100; None where too little is known.
@@ -107,8 +108,10 @@ def pathways(
     start = ways.start(target)
     found = []
     for way, best_at in _best(ways, target):
-        first = None if start == ways.works_as else start
-        steps = build.steps(way, enter=first)
+        if ways.is_back(target):
+            steps: tuple[PathwayStep, ...] = (build.first_step(target, None, back=True),)
+        else:
+            steps = build.steps(way, enter=None if start == ways.works_as else start)
         found.append(_pathway(build.today, steps, ways.gap(target, way), best_at))
     return tuple(found)
 
@@ -147,7 +150,7 @@ def next_steps(
     others = sorted(near, key=lambda role: (role in ways.closed, -(ways.totals[role] or 0), role))
     chosen = dict.fromkeys(([best] if best else []) + others)
     build = _Builder(catalogue, profile, about)
-    return tuple(build.first_step(role, near.get(role)) for role in list(chosen)[:count])
+    return tuple(build.first_step(role, near.get(role), back=ways.is_back(role)) for role in list(chosen)[:count])
 
 
 def in_line_of_sight(roles: Mapping[str, Role], start: str, way: Iterable[Step]) -> bool:
@@ -185,7 +188,8 @@ def _moves_from(catalogue: Catalogue, works_as: str | None) -> dict[str, tuple[f
     """Role id -> years before the move, for each move from today's role; from outside, each entry role."""
     if works_as is None:
         return {role.id: None for role in catalogue.roles.values() if role.is_entry}
-    return {step.role: step.years for step in neighbours(catalogue.roles[works_as])}
+    steps = neighbours(catalogue.roles[works_as])
+    return {step.role: step.years for step in reversed(steps)}  # where a move is known both up and across: up
 
 
 def _is_closed(role: Role, about: About) -> bool:
@@ -211,9 +215,10 @@ class _Builder:
             levels, here = raised(there, levels), there
         return tuple(steps)
 
-    def first_step(self, role: str, years: tuple[float, float] | None) -> PathwayStep:
-        """The step to a role from where the person is; without years they enter it."""
-        return self._step(self.today, self.roles[role], years, self.levels)
+    def first_step(self, role: str, years: tuple[float, float] | None, *, back: bool) -> PathwayStep:
+        """The step to a role from where the person is; without years they enter it, or go back to it."""
+        step = self._step(self.today, self.roles[role], years, self.levels)
+        return replace(step, kind="back") if back else step
 
     def _step(
         self, here: Role | None, there: Role, years: tuple[float, float] | None, levels: Mapping[str, float]
@@ -233,4 +238,4 @@ class _Builder:
 def _kind(here: Role | None, there: Role, years: tuple[float, float] | None) -> Kind:
     if here is None or years is None:
         return "enter"
-    return "up" if there.id in {edge.role for edge in here.leads_to} else "across"
+    return "up" if (there.id, years) in {(edge.role, edge.years) for edge in here.leads_to} else "across"

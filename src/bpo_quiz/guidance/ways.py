@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from bpo_quiz.guidance.gaps import raised, weighted_gap
-from bpo_quiz.guidance.moves import length_of, shortest_ways, ways_by_length
+from bpo_quiz.guidance.moves import Step, leads_up_to, length_of, shortest_ways, ways_by_length
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.guidance.moves import Step
 
 WORTH_STAYING = 2
 """So many moves more a way from today's role may have than one that begins again at an entry role."""
@@ -29,6 +28,9 @@ MOST_MOVES = 6
 
 MOST_WAYS = 1000
 """So many ways to one role are compared, shortest first; the shipped catalogue has fewer."""
+
+ROUNDING = 1e-9
+"""Years by which ways of equal length may come in the wrong order."""
 
 _Way = tuple["Step", ...]
 
@@ -66,18 +68,27 @@ class Ways:
         self._from_entry = {entry: shortest_ways(catalogue.roles, entry) for entry in entries}
         self._from_today = shortest_ways(catalogue.roles, works_as) if works_as is not None else {}
         self._every: dict[str, tuple[_Way, ...]] = {}
+        self._best: dict[str, _Way | None] = {}
 
     def to(self, role: str) -> tuple[str | None, _Way]:
         """Where the person starts on the way to a role, and the steps from there; no start: no way is known."""
-        every = self.every(role)
-        return (self.start(role), every[0]) if every else (None, ())
+        if role not in self._best:
+            shortest = self._by_length(role)
+            first = next(shortest, None)
+            equal = takewhile(lambda way: length_of(way) <= length_of(first or ()) + ROUNDING, shortest)
+            self._best[role] = None if first is None else min([first, *equal], key=lambda way: self._order(role, way))
+        best = self._best[role]
+        return (None, ()) if best is None else (self.start(role), best)
 
     def start(self, role: str) -> str | None:
         """Where the person starts on the way to a role.
 
         From today's role, unless entering somewhere new saves more than two moves: changing to another ladder costs
-        what one has built up. Otherwise from an entry role; None when no way is known.
+        what one has built up. Otherwise from an entry role; None when no way is known. Nobody enters anew to get back
+        to where today's role usually comes from.
         """
+        if self.is_back(role):
+            return self.works_as
         entry = self._best_entry(role)
         if role in self._from_today and (
             entry is None or len(self._from_today[role]) <= len(self._from_entry[entry][role]) + WORTH_STAYING
@@ -85,10 +96,24 @@ class Ways:
             return self.works_as
         return entry
 
+    def is_back(self, role: str) -> bool:
+        """Whether a role lies behind the person: no move leads there, and it usually comes before today's role.
+
+        It leads straight up to today's role, or by several steps up from the same career path. Entry roles do not lie
+        behind anybody: they are entered anew.
+        """
+        there = self.catalogue.roles[role]
+        if self.works_as is None or role in self._from_today or there.is_entry:
+            return False
+        today = self.catalogue.roles[self.works_as]
+        if today.id in {edge.role for edge in there.leads_to}:
+            return True
+        return there.path == today.path and today.id in leads_up_to(self.catalogue.roles, role)
+
     def every(self, role: str) -> tuple[_Way, ...]:
         """Every way from the start to a role, the best first; none when no way is known."""
         if role not in self._every:
-            self._every[role] = self._sorted_ways(role)
+            self._every[role] = tuple(sorted(self._by_length(role), key=lambda way: self._order(role, way)))
         return self._every[role]
 
     def gap(self, role: str, way: _Way) -> float:
@@ -108,14 +133,18 @@ class Ways:
             return start
         return steps[0].role if steps else None
 
-    def _sorted_ways(self, role: str) -> tuple[_Way, ...]:
+    def _order(self, role: str, way: _Way) -> tuple[float, float, int, _Way]:
+        return length_of(way), self.gap(role, way), len(way), way
+
+    def _by_length(self, role: str) -> Iterator[_Way]:
         start = self.start(role)
         if start is None:
-            return ()
+            return iter(())
+        if self.is_back(role):
+            return iter([(Step(role, (0.0, 0.0)),)])
         fewest = len((self._from_today if start == self.works_as else self._from_entry[start])[role])
         most = max(fewest, min(fewest + DETOUR, MOST_MOVES))
-        ways = islice(ways_by_length(self.catalogue.roles, start, role, most), MOST_WAYS)
-        return tuple(sorted(ways, key=lambda way: (length_of(way), self.gap(role, way), len(way), way)))
+        return islice(ways_by_length(self.catalogue.roles, start, role, most), MOST_WAYS)
 
     def _best_entry(self, role: str) -> str | None:
         """The entry role that fits best among those with the fewest moves to a role, or one more if worth it."""

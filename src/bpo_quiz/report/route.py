@@ -34,11 +34,15 @@ class Route:
 
 def route(report: Report, goal: Role | None) -> Route:
     """The ways to a role; without one, the best next step and two alternatives."""
-    ways = open_ways(report.catalogue, report.profile, report.about)
     known = (report.catalogue, report.profile, report.about)
+    ways = open_ways(*known)
     found = pathways(*known, goal.id, ways) if goal is not None else ()
-    no_way = why_no_way(report.about, goal.id) if goal is not None and not found else None
-    steps: tuple[PathwayStep, ...] = ()
-    if (goal is None or no_way == "today's role") and report.silence is None and report.headline is not None:
-        steps = next_steps(*known, report.headline.role.id, ways)
-    return Route(report, goal, found, steps, no_way or (report.silence if goal is None else None))
+    best = report.headline.role.id if report.headline is not None and report.silence is None else None
+    steps = next_steps(*known, best, ways) if goal is None or goal.id == report.about.works_as else ()
+    return Route(report, goal, found, steps, None if found else _reason(report, goal, steps))
+
+
+def _reason(report: Report, goal: Role | None, steps: tuple[PathwayStep, ...]) -> NoWay | Silence | None:
+    if goal is not None:
+        return why_no_way(report.about, goal.id)
+    return report.silence or (None if steps else "no move leads on")

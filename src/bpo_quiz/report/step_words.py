@@ -46,6 +46,8 @@ def step_title(pathway: Pathway, n: int) -> str:
 
 def move(step: PathwayStep, before: str | None) -> str:
     """A step in words: `up to Team leader, usually after 1-3 years as Quality analyst`."""
+    if step.kind == "back":
+        return f"back to {step.role.name}, which often comes before {before}" if before else f"back to {step.role.name}"
     if step.years is None:
         anew = "begin anew as" if before else "enter as"
         return f"{anew} {step.role.name}"

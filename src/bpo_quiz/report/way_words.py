@@ -33,6 +33,7 @@ POINTS_EXPLAINED = (
     "Points: how far your level (0-100) lies under what the role asks; earlier steps are taken as done. The points to "
     "learn of a whole way weigh each skill by its importance."
 )
+NO_WAY_ON = "The catalogue knows no usual move from your role today; ask people who had it where they went."
 NO_WAY = "The catalogue knows no usual way to this role; ask people who have it how they came there."
 
 
@@ -60,9 +61,9 @@ def route_intro(route: Route) -> list[str]:
         sentence, helps = words.SILENT[str(route.reason)]
         return [sentence, *helps, "The way to one role can be shown all the same: bpo-quiz path ROLE."]
     if route.reason == "today's role" and route.goal is not None:
-        return [f"{route.goal.name} is your role today. {_from_here(route)}".strip()]
+        return [f"{route.goal.name} is your role today. {_from_here(route) or NO_WAY_ON}"]
     if route.reason is not None:
-        return [NO_WAY]
+        return [NO_WAY_ON if route.reason == "no move leads on" else NO_WAY]
     if route.goal is None:
         return [_from_here(route)]
     lines = [way_line(pathway, n, len(route.pathways)) for n, pathway in enumerate(route.pathways, 1)]
