@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bpo_quiz.guidance.gate_steps import gate_step
 from bpo_quiz.guidance.growth import growth_steps
 from bpo_quiz.guidance.growth_step import GrowthStep as GrowthStep
-from bpo_quiz.scoring.match import fit
+from bpo_quiz.scoring.match import CLOSE, fit
 from bpo_quiz.scoring.rounding import whole
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def growth_plan(catalogue: Catalogue, profile: Profile, goal: Role, pathway: Pat
     gates = list(_gates(steps))[:MOST_GATES]
     taste = [_taste(first, goal)] if first.this_month else []
     inside = pathway is not None and pathway.start is not None and steps[0].kind != "enter"
-    last = [_opening_inside(first) if inside else _opening_outside(first)]
+    last = [_opening_inside(first) if inside else _opening_outside(first, goal, directly=_could_apply(steps))]
     room = MOST - len(taste) - len(gates) - len(last)
     chosen = [*taste, *gates, *list(_skills(catalogue, profile, goal))[:room], *last]
     return tuple(chosen if len(chosen) >= FEWEST else [*chosen, _talk(goal)])
@@ -123,13 +123,21 @@ def _shown_by(skill: Skill, level: float) -> str:
     return f"An example that shows this of you: {described}."
 
 
-def _opening_outside(first: Role) -> GrowthStep:
+def _could_apply(steps: tuple[PathwayStep, ...]) -> bool:
+    """Whether somebody from outside could try the goal at once: every gate is met, Readiness is 75 or more."""
+    if len(steps) < 2 or (steps[-1].readiness or 0.0) < CLOSE:
+        return False
+    return all(check.state == "met" for check in steps[-1].gates)
+
+
+def _opening_outside(first: Role, goal: Role, *, directly: bool) -> GrowthStep:
+    straight = f"Read openings for {goal.name} too: you meet the gates that it usually has, and some employers hire from outside."
     return GrowthStep(
         kind="opening",
         what=f"Read three openings for {first.name} that you could apply for",
         how=(
-            "Mark what each one asks for: I have it, I could show it, not yet.",
-            "What two of the three ask for and you do not have yet, goes first.",
+            "Mark what each asks for: I have it, I could show it, not yet. What two ask for and you lack, goes first.",
+            *([straight] if directly else []),
         ),
         how_long="One sitting, before you spend money on a course.",
         evidence="The list, with an example beside everything that you have.",
@@ -139,7 +147,7 @@ def _opening_outside(first: Role) -> GrowthStep:
 def _opening_inside(first: Role) -> GrowthStep:
     return GrowthStep(
         kind="opening",
-        what=f"Tell your lead that you would like to become {first.name}, and ask what the next opening will take",
+        what=f"Tell your lead or manager that you would like to become {first.name}, and ask what an opening takes",
         how=(
             "Ask what the last person who got such a place had shown.",
             "Ask which result of yours would count, and when the two of you look at it again.",

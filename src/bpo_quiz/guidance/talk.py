@@ -96,15 +96,25 @@ def _today(standing: Standing) -> Iterator[str]:
 
 
 def _conditions(standing: Standing) -> Iterator[str]:
-    against = [gate(check) for check in standing.conditions if check.state == "not met"]
-    if against:
-        yield (
-            f"{standing.goal.name} usually means {and_list(against)}, and you say that this does not suit you. "
-            "Is that firm, or would it depend?"
-        )
-    open_ones = [gate(check) for check in standing.conditions if check.state == "unknown"]
-    if open_ones:
-        yield f"{standing.goal.name} usually means {and_list(open_ones)}. Would that suit you?"
+    """Conditions of the first step, then those of the goal that it did not name already."""
+    goal, first = (standing.goal, standing.conditions), standing.first
+    named: set[tuple[str, object]] = set()
+    for role, checks in ((first.role, first.conditions), goal) if first else (goal,):
+        new = [check for check in checks if not set(_parts(check)) <= named]
+        named.update(part for check in new for part in _parts(check))
+        against = [gate(check) for check in new if check.state == "not met"]
+        if against:
+            means = f"{role.name} usually means {and_list(against)}, and you say that this does not suit you."
+            yield f"{means} Is that firm, or would it depend?"
+        not_told = [gate(check) for check in new if check.state == "unknown"]
+        if not_told:
+            yield f"{role.name} usually means {and_list(not_told)}. Would that suit you?"
+
+
+def _parts(check: Check) -> Iterator[tuple[str, object]]:
+    """What a condition asks for, one by one: each shift, each channel."""
+    for one in check.needs if isinstance(check.needs, tuple) else (check.needs,):
+        yield check.name, one
 
 
 def _gates(standing: Standing) -> Iterator[str]:
