@@ -131,7 +131,7 @@ def _could_apply(steps: tuple[PathwayStep, ...]) -> bool:
 
 
 def _opening_outside(first: Role, goal: Role, *, directly: bool) -> GrowthStep:
-    straight = f"Read openings for {goal.name} too: you meet the gates that it usually has, and some employers hire from outside."
+    straight = f"Read openings for {goal.name} too: you meet its usual gates, and some employers hire from outside."
     return GrowthStep(
         kind="opening",
         what=f"Read three openings for {first.name} that you could apply for",
