@@ -12,7 +12,20 @@ from typer.core import TyperGroup
 
 from bpo_quiz import __version__
 from bpo_quiz.clean import clean
-from bpo_quiz.commands import browse, catalogue, client, cohort, doctor, form, guide, path, sessions, start, what_if, why
+from bpo_quiz.commands import (
+    browse,
+    catalogue,
+    client,
+    cohort,
+    doctor,
+    form,
+    guide,
+    path,
+    sessions,
+    start,
+    what_if,
+    why,
+)
 from bpo_quiz.commands.shared import Options
 from bpo_quiz.errors import Interrupted, QuizError, StorageError
 from bpo_quiz.terminal.streams import never_fail_on_encoding, stop_writing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bpo_quiz.report.points import COVERED, LEAST_SHOWN
+from bpo_quiz.guidance.growth import COVERED, LEAST_SHOWN
 from bpo_quiz.scoring.rounding import add_up, whole
 
 if TYPE_CHECKING:
