@@ -7,7 +7,7 @@ import random
 from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
-from test_docs import FORMATS, as_json, blocks, described, keys_of, nulls_of, section, words_in_code
+from docs_reader import as_json, blocks, described, keys_of, nulls_of, page, section, words_in_code
 
 from bpo_quiz.guidance.explain import Kind, Sureness, explain
 from bpo_quiz.guidance.least_raises import GOALS, Outcome, least_raises
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.scoring.profile import Responses
 
-WHY, WHAT_IF, REACH = (section(FORMATS, heading) for heading in ("Why", "What-if", "Reach a role"))
+WHY, WHAT_IF, REACH = (section(page("formats.md"), heading) for heading in ("Why", "What-if", "Reach a role"))
 
 
 @pytest.fixture(scope="module")
@@ -41,22 +41,22 @@ def printed(catalogue: Catalogue) -> dict[str, list[Any]]:
     return found
 
 
-@pytest.mark.parametrize("page", [WHY, WHAT_IF, REACH], ids=["why", "what-if", "reach"])
-def test_every_key_is_described_and_shown(printed: dict[str, list[Any]], page: str) -> None:
-    every = set().union(*map(keys_of, printed[page]))
-    (example,) = blocks(page, "json")
-    assert set(described(page)) == every
+@pytest.mark.parametrize("text", [WHY, WHAT_IF, REACH], ids=["why", "what-if", "reach"])
+def test_every_key_is_described_and_shown(printed: dict[str, list[Any]], text: str) -> None:
+    every = set().union(*map(keys_of, printed[text]))
+    (example,) = blocks(text, "json")
+    assert set(described(text)) == every
     assert keys_of(json.loads(example)) == every
 
 
-@pytest.mark.parametrize("page", [WHY, WHAT_IF, REACH], ids=["why", "what-if", "reach"])
-def test_null_stands_only_where_it_is_described(printed: dict[str, list[Any]], page: str) -> None:
-    described_null = {key for key, row in described(page).items() if "`null`" in row.split(" | ")[0]}
-    assert set().union(*map(nulls_of, printed[page])) <= described_null
+@pytest.mark.parametrize("text", [WHY, WHAT_IF, REACH], ids=["why", "what-if", "reach"])
+def test_null_stands_only_where_it_is_described(printed: dict[str, list[Any]], text: str) -> None:
+    described_null = {key for key, row in described(text).items() if "`null`" in row.split(" | ")[0]}
+    assert set().union(*map(nulls_of, printed[text])) <= described_null
 
 
 @pytest.mark.parametrize(
-    ("page", "key", "words"),
+    ("text", "key", "words"),
     [
         (WHY, "format", (why_json.FORMAT,)),
         (WHY, "against.sure", get_args(Sureness)),
@@ -67,5 +67,5 @@ def test_null_stands_only_where_it_is_described(printed: dict[str, list[Any]], p
         (REACH, "goals[].outcome", get_args(Outcome)),
     ],
 )
-def test_the_words_are_all_described(page: str, key: str, words: tuple[str, ...]) -> None:
-    assert tuple(words_in_code(described(page)[key].split(" | ")[0])) == words
+def test_the_words_are_all_described(text: str, key: str, words: tuple[str, ...]) -> None:
+    assert tuple(words_in_code(described(text)[key].split(" | ")[0])) == words

@@ -6,18 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from test_docs import (
-    CATALOGUE,
-    FORMATS,
-    ListeningReader,
-    blocks,
-    described,
-    keys_of,
-    section,
-    small_files,
-    words_in_code,
-    write,
-)
+from docs_reader import blocks, described, keys_of, page, section, words_in_code
+from test_catalogue_doc import CATALOGUE, ListeningReader, small_files, write
 
 from bpo_quiz.catalogue.guide_model import LINK_KINDS, Bullets, Fact, Metric, Paragraph
 from bpo_quiz.catalogue.load import load
@@ -28,7 +18,7 @@ from bpo_quiz.catalogue.strict_yaml import parse
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from test_docs import Run
+    from test_catalogue_doc import Run
 
 (EXAMPLE,) = (text for text in blocks(CATALOGUE, "yaml") if text.startswith(f"# {GUIDE_FILE}\n"))
 KEYS = described(section(CATALOGUE, GUIDE_FILE))
@@ -89,7 +79,7 @@ def test_the_kinds_of_parts_and_links_are_described() -> None:
     ("heading", "words"), [("Guide list", []), ("Guide pages", ["--all"]), ("Guide pages", ["aht"])]
 )
 def test_the_keys_that_are_printed_are_described(heading: str, words: list[str], bpo_quiz: Run) -> None:
-    text = section(FORMATS, heading)
+    text = section(page("formats.md"), heading)
     (example,) = blocks(text, "json")
     printed: Any = json.loads(bpo_quiz("guide", *words, "--format", "json").stdout)
     assert set(described(text)) == keys_of(json.loads(example))

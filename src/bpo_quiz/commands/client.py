@@ -17,11 +17,13 @@ from bpo_quiz.errors import NoSuchRecord, UsageError
 if TYPE_CHECKING:
     from bpo_quiz.store.clients import Client, Clients, Forgotten
 
-app = typer.Typer(no_args_is_help=True, help="Clients by an alias: consent, notes, comparing, export, forgetting.")
+app = typer.Typer(
+    no_args_is_help=True, help="Your clients, each by an alias: consent, notes, comparing, export, forgetting."
+)
 
-Alias = Annotated[str, typer.Argument(metavar="ALIAS", help="However it is typed: case does not matter.")]
-FormatOption = Annotated[Format, typer.Option("--format", help="How it is written.")]
-YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Alias = Annotated[str, typer.Argument(metavar="ALIAS", help="The client; case does not matter.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="json: for programs.")]
+YesOption = Annotated[bool, typer.Option("--yes", help="Remove without asking first.")]
 
 CONSENT = """\
 What is kept: your alias (not your name), your answers, and the notes that your counsellor writes.
@@ -42,8 +44,10 @@ _MONTHS = re.compile(r"([1-9][0-9]{0,3})m")
 @app.command()
 def add(
     ctx: typer.Context,
-    alias: Annotated[str, typer.Argument(metavar="ALIAS", help="1 to 60 characters; no real name is needed.")],
-    consent_given: Annotated[bool, typer.Option("--consent-given", help="You have the consent on paper.")] = False,
+    alias: Annotated[str, typer.Argument(metavar="ALIAS", help="Up to 60 characters, no real name.")],
+    consent_given: Annotated[
+        bool, typer.Option("--consent-given", help="Ask nothing: the client has agreed on paper.")
+    ] = False,
 ) -> None:
     """Add a client, who is asked for consent once."""
     from bpo_quiz.store.clients import Clients
@@ -75,8 +79,10 @@ def _refuse_taken(clients: Clients, alias: str) -> None:
 @app.command("list")
 def listed(
     ctx: typer.Context,
-    search: Annotated[str | None, typer.Option("--search", metavar="TEXT", help="In the alias.")] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=1_000_000, metavar="N", help="How many.")] = 20,
+    search: Annotated[
+        str | None, typer.Option("--search", metavar="TEXT", help="Only aliases with this in them.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1_000_000, metavar="N", help="At most so many.")] = 20,
     form: FormatOption = Format.table,
 ) -> None:
     """List the clients by alias."""
@@ -136,9 +142,11 @@ def note(
     alias: Alias,
     text: Annotated[
         str | None,
-        typer.Argument(metavar="[TEXT]", help="Up to 10,000 characters. Left out: asked for, or standard input."),
+        typer.Argument(metavar="[TEXT]", help="Up to 10,000 characters; left out: you type it, or pipe it in."),
     ] = None,
-    session: Annotated[str | None, typer.Option("--session", metavar="CODE", help="It is about this one.")] = None,
+    session: Annotated[
+        str | None, typer.Option("--session", metavar="CODE", help="The session that the note is about.")
+    ] = None,
 ) -> None:
     """Keep a note about a client; no result that the client gets holds it."""
     from bpo_quiz.store.clients import Clients
@@ -195,9 +203,9 @@ def export(
     alias: Alias,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="A file, or a folder. Left out: standard output."),
+        typer.Option("-o", "--output", metavar="FILE", help="Write to this file, or into this folder."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="With -o: replace a file that is there.")] = False,
 ) -> None:
     """Give everything that is kept about a client, notes too, as one JSON record."""
     from bpo_quiz.store.clients import Clients
@@ -246,10 +254,10 @@ def forget(ctx: typer.Context, alias: Alias, yes: YesOption = False) -> None:
 @app.command()
 def purge(
     ctx: typer.Context,
-    older_than: Annotated[str, typer.Option("--older-than", metavar="MONTHS", help="Such as 12m.")],
+    older_than: Annotated[str, typer.Option("--older-than", metavar="MONTHS", help="Unseen for so long, such as 12m.")],
     yes: YesOption = False,
 ) -> None:
-    """Forget all clients of whom nothing was added, answered or noted for so long."""
+    """Remove for good all clients of whom nothing new was kept for some months."""
     from bpo_quiz.store.clients import Clients
 
     months = read_months(older_than)

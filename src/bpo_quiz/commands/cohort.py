@@ -44,12 +44,12 @@ class Division(enum.StrEnum):
 def cohort(
     ctx: typer.Context,
     tag: Annotated[str | None, typer.Option("--tag", metavar="TEXT", help="Only sessions with this tag.")] = None,
-    by: Annotated[Division | None, typer.Option("--by", help="One part for each month (UTC) or tag.")] = None,
+    by: Annotated[Division | None, typer.Option("--by", help="Show each month (UTC) or tag by itself.")] = None,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="YYYY-MM", help="Only sessions finished in this month or later.")
+        str | None, typer.Option("--since", metavar="YYYY-MM", help="Only finished in this month or later.")
     ] = None,
-    form: Annotated[CohortFormat, typer.Option("--format", help="How it is written.")] = CohortFormat.table,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")] = None,
+    form: Annotated[CohortFormat, typer.Option("--format", help="json, csv: for programs.")] = CohortFormat.table,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")] = None,
     force: Annotated[bool, typer.Option("--force", help="With -o: replace a file that is there.")] = False,
 ) -> None:
     """Show what a group of clients looks like: paths, strengths, gaps. No names, and no count under 5."""

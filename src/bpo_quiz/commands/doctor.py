@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 def doctor(
     ctx: typer.Context,
-    form: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.table,
-    backup: Annotated[Path | None, typer.Option("--backup", metavar="FILE", help="Copy the store to FILE.")] = None,
-    restore: Annotated[
-        Path | None, typer.Option("--restore", metavar="FILE", help="Put a backup in the store's place.")
+    form: Annotated[Format, typer.Option("--format", help="json: for programs.")] = Format.table,
+    backup: Annotated[
+        Path | None, typer.Option("--backup", metavar="FILE", help="Copy all that is kept to FILE.")
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="With --backup or --restore: replace what is there already.")
-    ] = False,
+    restore: Annotated[
+        Path | None, typer.Option("--restore", metavar="FILE", help="Bring back all that a backup holds.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace what is there already.")] = False,
 ) -> None:
     """Say where everything lives and whether it is sound; back it up, or bring a backup back."""
     from bpo_quiz.store.locations import home_folder

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def result(
     ctx: typer.Context,
     code: Annotated[
-        str | None, typer.Argument(metavar="[CODE]", help="Left out: the latest that is finished.", show_default=False)
+        str | None,
+        typer.Argument(metavar="[CODE]", help="The session; left out: the latest finished.", show_default=False),
     ] = None,
     form: FormatOption = Format.table,
     plain: PlainOption = False,
@@ -58,11 +59,13 @@ def _as_another_sees_it(
 def listed(
     ctx: typer.Context,
     search: Annotated[
-        str | None, typer.Option("--search", metavar="TEXT", help="In the alias, the tag or the code.")
+        str | None, typer.Option("--search", metavar="TEXT", help="Only with this in alias, tag or code.")
     ] = None,
-    client: Annotated[str | None, typer.Option("--client", metavar="ALIAS", help="Only this client's.")] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="How many, newest first.")] = 20,
-    form: FormatOption = Format.table,
+    client: Annotated[
+        str | None, typer.Option("--client", metavar="ALIAS", help="Only this client's sessions.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many, newest first.")] = 20,
+    form: Annotated[Format, typer.Option("--format", help="json: for programs.")] = Format.table,
 ) -> None:
     """List the sessions that were kept, newest first."""
     from bpo_quiz.store.sessions import Sessions

@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 
 FORMAT = "bpo-quiz/doctor@1"
 Judgement = Literal["fine", "look at this", "broken"]
+What = Literal[
+    "home folder", "permissions", "store", "schema", "integrity", "records", "forgetting", "backups", "left behind",
+    "set aside", "cloud", "free space", "catalogue", "catalogue of --data",
+]  # fmt: skip
+Kind = Literal["home", "store", "backups", "catalogue", "data"]
 FINE: Final = "fine"
 LOOK: Final = "look at this"
 BROKEN: Final = "broken"
@@ -47,12 +52,12 @@ class Finding:
     """One line.
 
     Attributes:
-        what: the thing that was looked at, such as `records`; a stable word.
+        what: the thing that was looked at; stays the same for programs.
         found: what is there.
         remedy: what to do about it; empty where all is fine.
     """
 
-    what: str
+    what: What
     state: Judgement
     found: str
     remedy: str = ""
@@ -62,7 +67,7 @@ class Finding:
 class Place:
     """A file or folder. `bytes`: of the file, or of all files in the folder; `mode`: octal, such as `0700`."""
 
-    what: str
+    what: Kind
     path: str
     is_there: bool
     bytes: int | None
@@ -161,7 +166,7 @@ def _places(home: Path, data: Path | None) -> Iterator[Place]:
         yield _place("data", data)
 
 
-def _place(what: str, place: Path) -> Place:
+def _place(what: Kind, place: Path) -> Place:
     try:
         status = place.stat()
         inside = [entry.stat() for entry in place.iterdir()] if place.is_dir() else [status]
@@ -173,7 +178,7 @@ def _place(what: str, place: Path) -> Place:
 
 def _home(home: Path) -> Finding:
     if home.is_dir():
-        return Finding("home folder", FINE, f"{shown(home)}, {size(_place('', home).bytes)}")
+        return Finding("home folder", FINE, f"{shown(home)}, {size(_place('home', home).bytes)}")
     if os.path.lexists(home):
         remedy = "move it away, or name another folder with --home"
         return Finding("home folder", BROKEN, f"{shown(home)} is not a folder", remedy)
@@ -225,7 +230,7 @@ def _store(home: Path, found: Soundness, good: Path | None) -> Iterator[Finding]
         words = found.fault if found.state is None else f"{shown(file)} {found.fault}"
         yield Finding("store", BROKEN, words, _remedy(found, good))
         return
-    yield Finding("store", FINE, f"{shown(file)}, {size(_place('', file).bytes)}")
+    yield Finding("store", FINE, f"{shown(file)}, {size(_place('store', file).bytes)}")
     yield _schema(found)
     if found.schema == NEWEST:
         yield _integrity(found, good)
@@ -361,12 +366,12 @@ def _space(home: Path, free: int | None) -> Finding:
     if free is None:
         return Finding("free space", LOOK, "the system does not tell how much is free", "check that the disk is there")
     words = f"{size(free)} free"
-    if free >= max(LEAST_FREE, 3 * (_place("", home / FILE).bytes or 0)):
+    if free >= max(LEAST_FREE, 3 * (_place("store", home / FILE).bytes or 0)):
         return Finding("free space", FINE, words)
     return Finding("free space", LOOK, words, "free some: a backup needs as much again as the store")
 
 
-def _catalogue(what: str, folder: Path | None) -> Finding:
+def _catalogue(what: What, folder: Path | None) -> Finding:
     place = shown(folder or shipped_folder())
     try:
         catalogue = load(folder)

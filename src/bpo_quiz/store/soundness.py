@@ -7,7 +7,7 @@ import os
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from bpo_quiz.errors import StorageError
 from bpo_quiz.store import checksums, upkeep
@@ -18,18 +18,21 @@ from bpo_quiz.store.files import journal_of, refuse_strange
 from bpo_quiz.store.migrations import NEWEST
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from bpo_quiz.store.connection import Database
 
-_TABLES = {"client": "clients", "session": "sessions", "note": "notes", "catalogue": "catalogues"}
+Kind = Literal["client", "session", "note", "catalogue"]
+
+_TABLES: Mapping[Kind, str] = {"client": "clients", "session": "sessions", "note": "notes", "catalogue": "catalogues"}
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many records of a kind (`client`, `session`, `note`, `catalogue`) are as they were written, or are not."""
+    """How many records of a kind are as they were written, or are not."""
 
-    kind: str
+    kind: Kind
     good: int
     bad: int
 
@@ -108,6 +111,6 @@ def _inside(database: Database) -> Soundness:
     )
 
 
-def _count(database: Database, kind: str, bad: int) -> Count:
+def _count(database: Database, kind: Kind, bad: int) -> Count:
     ((every,),) = database.rows(f"SELECT count(*) FROM {_TABLES[kind]}")  # noqa: S608 - a name of ours
     return Count(kind, max(0, every - bad), bad)
