@@ -33,6 +33,7 @@ from bpo_quiz.sitting.paper import check_digit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from bpo_quiz.catalogue.model import Catalogue
 

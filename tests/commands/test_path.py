@@ -83,7 +83,7 @@ def test_a_role_wins_over_a_code(desk: Desk, tmp_path: Path) -> None:
 
 
 def hotel_with_a_role_called(title: str) -> dict[str, str]:
-    from test_docs import small_files
+    from test_catalogue_doc import small_files
 
     files = small_files()
     files["roles.yaml"] = files["roles.yaml"].replace("name: Duty manager", f'name: "{title}"')
