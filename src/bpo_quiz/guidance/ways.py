@@ -69,6 +69,7 @@ class Ways:
         self._from_today = shortest_ways(catalogue.roles, works_as) if works_as is not None else {}
         self._every: dict[str, tuple[_Way, ...]] = {}
         self._best: dict[str, _Way | None] = {}
+        self._gaps: dict[tuple[str, ...], tuple[float, dict[str, float]]] = {(): (0.0, self.levels)}
 
     def to(self, role: str) -> tuple[str | None, _Way]:
         """Where the person starts on the way to a role, and the steps from there; no start: no way is known."""
@@ -120,11 +121,15 @@ class Ways:
         """Missing points over the steps of a way to a role, weighed by importance; from 0. Nothing counts twice."""
         start = self.start(role)
         stops = [step.role for step in way] if start == self.works_as else [start or role, *(step.role for step in way)]
-        levels, gaps = self.levels, []
-        for stop in stops:
-            gaps.append(weighted_gap(self.catalogue.roles[stop], levels))
-            levels = raised(self.catalogue.roles[stop], levels)
-        return math.fsum(gaps)
+        return self._grown(tuple(stops))[0]
+
+    def _grown(self, stops: tuple[str, ...]) -> tuple[float, dict[str, float]]:
+        """Missing points up to the last of some roles, and the scores of who has grown into all of them."""
+        if stops not in self._gaps:
+            so_far, levels = self._grown(stops[:-1])
+            role = self.catalogue.roles[stops[-1]]
+            self._gaps[stops] = (math.fsum((so_far, weighted_gap(role, levels))), {**levels, **raised(role, levels)})
+        return self._gaps[stops]
 
     def entry_to(self, role: str) -> str | None:
         """The role by which the person would enter: the first that is new to them on the way."""
