@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from snapshots import Snapshots
 
 from bpo_quiz.catalogue.load import load
 
@@ -27,6 +28,16 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("HOME", str(tmp_path))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-snapshots", action="store_true", help="write the stored texts anew; look at the diff")
+
+
+@pytest.fixture
+def snapshots(request: pytest.FixtureRequest) -> Snapshots:
+    """The stored texts next to the test."""
+    return Snapshots(request.path.parent / "snapshots", request.config.getoption("--update-snapshots"))
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,7 @@ FORMATS = page("formats.md")
 CARDS = ("Role card", "Role list", "Skill card", "Skill list")
 
 
-@pytest.mark.parametrize("name", ["formats.md", "desk-formats.md", "catalogue.md"])
+@pytest.mark.parametrize("name", ["formats.md", "desk-formats.md", "report-formats.md", "catalogue.md"])
 def test_every_link_leads_somewhere(name: str) -> None:
     for file, anchor in re.findall(r"\]\(([^)#]*)#?([^)]*)\)", page(name)):
         headings = re.findall(r"^#+ (.+)$", page(file or name), re.MULTILINE)

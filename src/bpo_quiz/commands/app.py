@@ -21,6 +21,7 @@ from bpo_quiz.commands import (
     form,
     guide,
     path,
+    result,
     sessions,
     start,
     what_if,
@@ -146,7 +147,7 @@ def _add(command: Callable[..., None], name: str) -> None:
 
 _add(start.start, "start")
 _add(start.resume, "resume")
-_add(sessions.result, "result")
+_add(result.result, "result")
 _add(why.why, "why")
 _add(what_if.what_if, "what-if")
 _add(path.path, "path")

@@ -1,4 +1,4 @@
-"""`bpo-quiz result` and `bpo-quiz list`: look at what was kept."""
+"""`bpo-quiz list`, and how commands find a session that was kept."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bpo_quiz.commands.conversation import say
-from bpo_quiz.commands.shared import Format, options, show, the_catalogue, the_store, write_json, write_result
-from bpo_quiz.commands.start import FormatOption, PlainOption, TopOption  # noqa: TC001 - Typer reads them
+from bpo_quiz.commands.shared import Format, options, show, the_catalogue, the_store, write_json
 from bpo_quiz.errors import NoSuchRecord
 
 if TYPE_CHECKING:
@@ -17,43 +16,6 @@ if TYPE_CHECKING:
     from bpo_quiz.sitting.answer_file import Answers
     from bpo_quiz.store.connection import Database
     from bpo_quiz.store.records import StoredSession
-
-
-def result(
-    ctx: typer.Context,
-    code: Annotated[
-        str | None,
-        typer.Argument(metavar="[CODE]", help="The session; left out: the latest finished.", show_default=False),
-    ] = None,
-    form: FormatOption = Format.table,
-    plain: PlainOption = False,
-    top: TopOption = 10,
-) -> None:
-    """Show a result again; with --data, as another catalogue sees the same answers, and what that changes."""
-    from bpo_quiz.catalogue.load import parse_files
-    from bpo_quiz.store.sessions import Sessions
-
-    with the_store(ctx, read_only=True) as database:
-        session = chosen_session(database, code, finished=True)
-        then = parse_files(*Sessions(database).frozen_catalogue(session.catalogue_sha256))
-    if not session.finished:
-        say(f"{session.code} is not finished yet; bpo-quiz resume {session.code} goes on.")
-    if options(ctx).data is None:
-        write_result(ctx, then, session.answers, form, plain=plain, top=top)
-    else:
-        _as_another_sees_it(ctx, session, then, form, plain, top)
-
-
-def _as_another_sees_it(
-    ctx: typer.Context, session: StoredSession, then: Catalogue, form: Format, plain: bool, top: int
-) -> None:
-    from bpo_quiz.report.recount import fitting, recount
-
-    now = the_catalogue(ctx)
-    answers = fitting(session.answers, now)
-    write_result(ctx, now, answers, form, plain=plain, top=top)
-    for line in recount(then, now, session.answers, answers):
-        say(line)
 
 
 def listed(

@@ -30,6 +30,14 @@ class Format(enum.StrEnum):
     json = "json"
 
 
+class ShownFormat(enum.StrEnum):
+    """How a result is written as soon as it is there."""
+
+    table = "table"
+    json = "json"
+    md = "md"
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """The global options."""
@@ -92,16 +100,22 @@ def show(ctx: typer.Context, parts: Iterable[RenderableType]) -> None:
 
 
 def write_result(
-    ctx: typer.Context, catalogue: Catalogue, given: Answers, form: Format, *, plain: bool, top: int
+    ctx: typer.Context, catalogue: Catalogue, given: Answers, form: ShownFormat, *, plain: bool, top: int
 ) -> None:
     """Score answers and write the result to standard output."""
     from bpo_quiz.report.build import build
 
     report = build(catalogue, given)
-    if form is Format.json:
+    if form is ShownFormat.json:
         from bpo_quiz.report import json_record
 
         write_json(json_record.result(report))
+    elif form is ShownFormat.md:
+        from bpo_quiz.report.markdown import markdown
+        from bpo_quiz.report.occasion import Occasion
+        from bpo_quiz.report.paper import client_paper
+
+        typer.echo(markdown(client_paper(report, given, Occasion(), top=top, with_name=False)), nl=False)
     elif plain:
         from bpo_quiz.report import plain as plain_lines
 

@@ -9,7 +9,7 @@ import typer
 
 from bpo_quiz.commands.conversation import ask_all, leaving_well, new_form, say, welcome, welcome_to_keying
 from bpo_quiz.commands.keeping import NoKeeper, kept_in
-from bpo_quiz.commands.shared import Format, options, the_store, write_result
+from bpo_quiz.commands.shared import Format, ShownFormat, options, the_store, write_result
 from bpo_quiz.errors import UsageError
 from bpo_quiz.terminal.streams import can_ask
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from bpo_quiz.store.records import StoredSession
 
 PlainOption = Annotated[bool, typer.Option("--plain", help="Ordinary lines: no boxes, no screens, no colours.")]
-FormatOption = Annotated[Format, typer.Option("--format", help="How the result is written.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="How it is written.")]
+ShownFormatOption = Annotated[ShownFormat, typer.Option("--format", help="How the result is written.")]
 EnterOption = Annotated[bool, typer.Option("--enter", help="Key in a paper form: digits, a row at a time.")]
 TopOption = Annotated[int, typer.Option("--top", min=1, metavar="N", help="How many roles the result lists.")]
 
@@ -33,7 +34,7 @@ def start(
     answers: Annotated[
         str | None, typer.Option("--answers", metavar="FILE", help="Score an answer file; - is standard input.")
     ] = None,
-    form: FormatOption = Format.table,
+    form: ShownFormatOption = ShownFormat.table,
     quick: Annotated[bool, typer.Option("--quick", help="Fewer questions, chosen by your answers.")] = False,
     enter: EnterOption = False,
     plain: PlainOption = False,
@@ -77,7 +78,7 @@ def resume(
     code: Annotated[
         str | None, typer.Argument(metavar="[CODE]", help="Left out: the latest that can go on.", show_default=False)
     ] = None,
-    form: FormatOption = Format.table,
+    form: ShownFormatOption = ShownFormat.table,
     enter: EnterOption = False,
     plain: PlainOption = False,
     top: TopOption = 10,
@@ -120,7 +121,7 @@ def _score(
     source: str,
     client: str | None,
     tag: str | None,
-    form: Format,
+    form: ShownFormat,
     plain: bool,
     top: int,
 ) -> None:

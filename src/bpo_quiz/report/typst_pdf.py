@@ -16,6 +16,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 _STANDARD = "ua-1"  # for screen readers; it also refuses a character that no font can show
 _NO_FONT = "could not be displayed"
 _PROBE = "probe.typ"
+_LAST_LATIN, _SIGNS = "\u024f", frozenset("\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026")  # dashes, quotes, dots
 
 
 def compile(template: str, data: dict[str, Any]) -> bytes:  # noqa: A001 - it is what typst calls it
@@ -37,11 +38,11 @@ def compile(template: str, data: dict[str, Any]) -> bytes:  # noqa: A001 - it is
         made = _try(template, data, use_system_fonts)
         if made is not None:
             return made
-    shown = _escaped(data, _unshowable(data))
-    made = _try(template, {**shown, "unshown": True}, use_system_fonts=True)
-    if made is None:
-        raise AssertionError("a character that was shown alone cannot be shown in the page")
-    return made
+    for characters in (_unshowable(data), _beyond_latin(data)):
+        made = _try(template, {**_escaped(data, characters), "unshown": True}, use_system_fonts=True)
+        if made is not None:
+            return made
+    raise AssertionError("a letter of Latin cannot be shown")
 
 
 def _try(template: str, data: dict[str, Any], use_system_fonts: bool) -> bytes | None:
@@ -75,6 +76,11 @@ def _unshowable(data: Any) -> set[str]:
                 raise
             found.add(character)
     return found
+
+
+def _beyond_latin(data: Any) -> set[str]:
+    """Every letter that is not Latin, and every mark: some that have a font alone have none side by side."""
+    return {one for text in _texts(data) for one in text if one > _LAST_LATIN and one not in _SIGNS}
 
 
 def _texts(data: Any) -> Iterator[str]:

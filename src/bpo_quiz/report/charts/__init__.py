@@ -1,0 +1,1 @@
+"""Charts: records of what they show, and the SVG that shows it."""

@@ -1,0 +1,209 @@
+"""`result` as a person calls it: every format, into files and not into files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from store.desk import CATALOGUE, CONSENT, FILES, ITEMS, SMALL, one_transaction, opened
+
+from bpo_quiz.store.clients import Clients
+from bpo_quiz.store.sessions import Sessions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+FORMATS = ("table", "json", "md", "html", "pdf", "csv")
+TO_SCREEN = ("table", "json", "md", "csv")
+SOME = ("table", "md")
+ANSWERS = (4, 3, 0, 1, 2, 4)
+
+
+class Kept:
+    """A home with one finished session of a client, and two notes."""
+
+    def __init__(self, home: Path, run: Run) -> None:
+        self.home = home
+        self._run = run
+        with opened(home) as database, one_transaction(database):
+            Clients(database).add("Ana M.", CONSENT)
+            sessions = Sessions(database)
+            self.code = sessions.start(CATALOGUE, FILES, "full", "Ana M.", "course").code
+            for position, item in enumerate(ITEMS):
+                sessions.save_response(self.code, item, ANSWERS[position % len(ANSWERS)], 5.0, position)
+            sessions.finish(self.code)
+            Clients(database).note("Ana M.", "Would like regular hours.", self.code)
+            other = sessions.start(CATALOGUE, FILES, "full", "Ana M.", None).code
+            Clients(database).note("Ana M.", "About another session.", other)
+
+    def result(self, *words: str, **more: object) -> subprocess.CompletedProcess[str]:
+        return self._run("--home", str(self.home), "result", *words, **more)
+
+
+@pytest.fixture
+def kept(tmp_path: Path, bpo_quiz: Run) -> Kept:
+    return Kept(tmp_path / "home", bpo_quiz)
+
+
+def test_every_format_is_written_to_a_file_that_only_its_owner_reads(kept: Kept, tmp_path: Path) -> None:
+    for form in FORMATS:
+        file = tmp_path / f"result.{form}"
+        done = kept.result("--format", form, "-o", str(file))
+        assert (done.returncode, done.stdout) == (0, ""), done.stderr
+        assert str(file) in done.stderr.replace("\n", "")
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        assert len(file.read_bytes()) > 1000
+    assert (tmp_path / "result.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "result.html").read_text().startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("form", SOME)
+def test_what_a_file_holds_is_what_the_screen_shows(kept: Kept, tmp_path: Path, form: str) -> None:
+    kept.result("--format", form, "-o", str(tmp_path / "file"))
+    shown = kept.result("--format", form)
+    assert shown.returncode == 0
+    assert shown.stdout == (tmp_path / "file").read_text(encoding="utf-8")  # each with its own ends of lines
+
+
+@pytest.mark.parametrize("form", ["html", "pdf"])
+def test_pages_need_a_file(kept: Kept, form: str) -> None:
+    done = kept.result("--format", form)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [f"--format {form}: is for a file; add -o FILE"]
+
+
+def test_the_same_session_gives_the_same_bytes_on_another_day_in_another_place(kept: Kept, tmp_path: Path) -> None:
+    for form in ("html", "pdf"):
+        for name, env in (("one", {}), ("two", {"TZ": "Asia/Manila", "LC_ALL": "C", "PYTHONHASHSEED": "7"})):
+            done = kept.result("--format", form, "-o", str(tmp_path / name), "--force", "--counsellor", env=env)
+            assert done.returncode == 0, done.stderr
+        assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes(), form
+
+
+def test_u04_in_a_folder_the_file_is_named_after_the_session_and_replaces_none(kept: Kept, tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    code = kept.code.replace("-", "").lower()
+    for _ in range(2):
+        done = kept.result("--format", "md", "-o", str(folder))
+    assert done.returncode == 2
+    assert "--force" in done.stderr
+    assert kept.result("--format", "md", "-o", str(folder), "--counsellor").returncode == 0
+    assert kept.result("--format", "md", "-o", str(folder), "--force").returncode == 0
+    names = {file.name for file in folder.iterdir()}
+    assert names == {f"career-result-{code}.md", f"career-result-counsellor-{code}.md"}
+
+
+@pytest.mark.parametrize("form", [*TO_SCREEN, "plain"])
+def test_only_the_counsellor_sees_alias_and_notes(kept: Kept, form: str) -> None:
+    words = ("--plain",) if form == "plain" else ("--format", form)
+    client, counsellor = kept.result(*words), kept.result(*words, "--counsellor")
+    for secret in ("Would like regular hours.", *(["Ana M."] if form in ("md", "csv", "json") else [])):
+        assert secret not in client.stdout
+        assert secret in counsellor.stdout
+    assert "About another session." not in counsellor.stdout
+
+
+def test_the_alias_stands_on_the_clients_paper_when_it_is_asked_for(kept: Kept) -> None:
+    for form in ("md", "csv"):
+        assert "Ana M." in kept.result("--format", form, "--name").stdout
+
+
+def test_json_for_the_counsellor_has_more_and_changes_nothing(kept: Kept) -> None:
+    client = json.loads(kept.result("--format", "json").stdout)
+    counsellor = json.loads(kept.result("--format", "json", "--counsellor").stdout)
+    more = counsellor.pop("counsellor")
+    assert counsellor == client
+    assert (more["session"], more["client"], more["tag"]) == (kept.code, "Ana M.", "course")
+    assert [note["text"] for note in more["notes"]] == ["Would like regular hours."]
+
+
+def test_csv_opens_as_a_table(kept: Kept) -> None:
+    rows = list(csv.reader(io.StringIO(kept.result("--format", "csv").stdout, newline="")))
+    assert {len(row) for row in rows} == {6}
+
+
+def test_another_catalogue_is_named_on_the_paper(kept: Kept, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    for name in ("roles.yaml", "skills.yaml"):
+        (other / name).write_text((SMALL / name).read_text().replace("name: Bakehouse", "name: Bakery"))
+    done = kept.result("--format", "md", "--data", str(other))
+    assert "Bakery" in done.stdout
+    assert "Scored again: with another catalogue" in done.stdout
+    assert "Scored again" not in kept.result("--format", "md").stdout
+
+
+@pytest.mark.parametrize("quick", [True, False])
+def test_start_writes_markdown_as_soon_as_the_result_is_there(bpo_quiz: Run, quick: bool) -> None:
+    record = {
+        "format": "bpo-quiz/answers@1",
+        "form": "quick" if quick else "full",
+        "answers": {item: ANSWERS[n % len(ANSWERS)] for n, item in enumerate(ITEMS)},
+    }
+    done = bpo_quiz("start", "--answers", "-", "--format", "md", "--data", str(SMALL), input=json.dumps(record))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("# Career result\n")
+    assert "Date" not in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("form", SOME)
+def test_f05_a_full_disk_under_standard_output_is_said_in_one_line(kept: Kept, form: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "bpo_quiz", "--home", str(kept.home), "result", "--format", form],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 4
+    assert len(done.stderr.splitlines()) == 1
+
+
+LIMITED = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (900, 900))
+from bpo_quiz.__main__ import main
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no limit of file sizes to set")
+@pytest.mark.parametrize("form", ["html", "pdf", "csv"])
+def test_f05_a_report_that_does_not_fit_on_the_disk_leaves_no_half_file(kept: Kept, tmp_path: Path, form: str) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    words = ("--home", str(kept.home), "result", "--format", form, "-o", str(folder / "result"))
+    done = subprocess.run([sys.executable, "-c", LIMITED, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 4, done.stderr
+    assert "no space" in done.stderr
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--format", "docx"), 2),
+        (("--format", "pdf", "--paper", "a5", "-o", "x"), 2),
+        (("--force",), 2),
+        (("--format", "md", "-o", "missing/folder/x.md"), 4),
+        (("ZZZ-ZZZ", "--format", "md"), 2),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_nothing_is_written(
+    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], code: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = kept.result(*words)
+    assert done.returncode == code, done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "x").exists()

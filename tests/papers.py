@@ -1,0 +1,115 @@
+"""Papers to test with: a report of the small catalogue, its session, and a catalogue in which every text is foreign."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bpo_quiz.catalogue.load import load
+from bpo_quiz.catalogue.model import Certificate, Gates, Kpi
+from bpo_quiz.report.build import build
+from bpo_quiz.report.html import html
+from bpo_quiz.report.markdown import markdown
+from bpo_quiz.report.occasion import Occasion, SessionNote
+from bpo_quiz.report.paper import client_paper, counsellor_paper
+from bpo_quiz.report.pdf import pdf
+from bpo_quiz.report.result_csv import csv_of
+from bpo_quiz.sitting.about import About
+from bpo_quiz.sitting.answer_file import Answers
+
+if TYPE_CHECKING:
+    from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.report.build import Report
+    from bpo_quiz.report.document import Document
+
+SMALL = load(Path(__file__).parent / "data" / "small")
+OCCASION = Occasion(
+    code="K7M-P3D",
+    date="2026-11-22T14:00:00Z",
+    alias="Ana M.",
+    tag="course",
+    notes=(
+        SessionNote("2026-11-22T14:10:00Z", "Would like regular hours.", is_about_session=True),
+        SessionNote("2026-10-02T09:00:00Z", "Comes with a friend.", is_about_session=False),
+    ),
+)
+ABOUT = About(
+    current_role="shop_assistant", years=2, english="B2", education="basic", shifts=("day", "weekend"),
+    channel=("voice",), site=("office",), targets=False,
+)  # fmt: skip
+
+_IDS = frozenset({"id", "group", "path", "measures", "onet", "english", "education", "role"})
+
+
+def answers_of(catalogue: Catalogue, values: str = "430124", **about: Any) -> Answers:
+    """Answers to every item, over and over the same values; `-` skips one."""
+    given = {
+        item.id: None if (value := values[n % len(values)]) == "-" else int(value)
+        for n, item in enumerate(catalogue.items())
+    }
+    told = ABOUT if ABOUT.works_as in catalogue.roles else replace(ABOUT, current_role=None)
+    return Answers(given, replace(told, **about))
+
+
+class Papers:
+    """One result in every format."""
+
+    def __init__(self, catalogue: Catalogue = SMALL, answers: Answers | None = None, occasion: Occasion = OCCASION):
+        self.answers = answers or answers_of(catalogue)
+        self.report: Report = build(catalogue, self.answers)
+        self.occasion = occasion
+        self.top = 10
+
+    def document(self, *, counsellor: bool = False, with_name: bool = False) -> Document:
+        if counsellor:
+            return counsellor_paper(self.report, self.answers, self.occasion, top=self.top)
+        return client_paper(self.report, self.answers, self.occasion, top=self.top, with_name=with_name)
+
+    def markdown(self, **version: bool) -> str:
+        return markdown(self.document(**version))
+
+    def html(self, **version: bool) -> str:
+        return html(self.document(**version))
+
+    def pdf(self, paper: str = "a4", **version: bool) -> bytes:
+        return pdf(self.document(**version), paper)
+
+    def csv(self, *, counsellor: bool = False, with_name: bool = False) -> str:
+        return csv_of(self.report, self.occasion, counsellor=counsellor, with_name=with_name)
+
+
+def with_foreign_texts(foreign: str) -> Papers:
+    """A result in which every text of the catalogue, the alias and the notes are this one."""
+    catalogue = _foreign(replace(SMALL, sha256="0" * 64), foreign)
+    first = next(iter(catalogue.roles))
+    strange = replace(
+        catalogue.roles[first],
+        gates=Gates(licence=foreign),
+        kpis=(Kpi(foreign, foreign, foreign, 2020, "low"),),
+        certificates=(Certificate(foreign, foreign),),
+        this_month=foreign,
+    )
+    catalogue = replace(catalogue, roles={**catalogue.roles, first: strange})
+    notes = tuple(replace(note, text=foreign) for note in OCCASION.notes)
+    return Papers(
+        catalogue,
+        answers_of(catalogue, "4-0124", licences=(foreign,)),
+        replace(OCCASION, alias=foreign, tag=foreign, notes=notes),
+    )
+
+
+def _foreign(part: Any, foreign: str) -> Any:
+    """The same with every text that a person reads replaced; ids and words of fixed lists stay."""
+    if is_dataclass(part) and not isinstance(part, type):
+        changed = {
+            field.name: _foreign(getattr(part, field.name), foreign)
+            for field in fields(part)
+            if field.name not in _IDS and field.name not in ("sha256", "conditions", "gates")
+        }
+        return replace(part, **changed)
+    if isinstance(part, dict):
+        return {key: _foreign(value, foreign) for key, value in part.items()}
+    if isinstance(part, tuple):
+        return tuple(_foreign(one, foreign) for one in part)
+    return foreign if isinstance(part, str) else part

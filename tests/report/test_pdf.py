@@ -1,0 +1,141 @@
+"""PDF: what is in it, that it is for everybody, and what happens to text that no font can show."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from papers import Papers, answers_of, with_foreign_texts
+from pypdf import PdfReader
+
+from bpo_quiz.clean import clean
+from bpo_quiz.report import typst_pdf
+
+if TYPE_CHECKING:
+    from bpo_quiz.catalogue.model import Catalogue
+
+SIZES = {"a4": (595, 842), "letter": (612, 792)}
+ESCAPES = ("\\u", "\\U")
+
+
+def reader_of(content: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(content))
+
+
+def text_of(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in reader_of(content).pages)
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.replace("\u200b", "").split())
+
+
+def test_every_role_and_skill_is_on_paper(catalogue: Catalogue) -> None:
+    text = squeezed(text_of(Papers(catalogue, answers_of(catalogue)).pdf(counsellor=True)))
+    names = [role.name for role in catalogue.roles.values()]
+    names += [skill.name for skill in catalogue.skills.values()]
+    assert [name for name in names if squeezed(name) not in text] == []
+
+
+@pytest.mark.parametrize(("paper", "name"), [("a4", "Ana"), ("letter", "W" * 150), ("a4", "Word " * 30)])
+def test_nothing_runs_off_the_page(paper: str, name: str) -> None:
+    width, height = SIZES[paper]
+    for page in reader_of(with_foreign_texts(name).pdf(paper, counsellor=True)).pages:
+        assert (round(page.mediabox.width), round(page.mediabox.height)) == (width, height)
+        places: list[tuple[float, float]] = []
+
+        def note(text: str, matrix: list[float], text_matrix: list[float], *_: Any, seen: Any = places) -> None:
+            if text.strip():
+                seen.append((matrix[4] + text_matrix[4] * matrix[0], matrix[5] + text_matrix[5] * abs(matrix[3])))
+
+        page.extract_text(visitor_text=note)
+        assert places
+        assert all(20 <= x <= width - 20 and 15 <= y <= height - 15 for x, y in places)
+
+
+def test_pages_are_numbered_and_named() -> None:
+    pages = reader_of(Papers().pdf()).pages
+    for n, page in enumerate(pages, 1):
+        text = page.extract_text()
+        assert f"{n} / {len(pages)}" in text
+        assert n == 1 or "Career result · K7M-P3D" in text
+
+
+def test_a_pdf_has_a_title_a_language_and_a_structure_for_screen_readers() -> None:
+    reader = reader_of(Papers().pdf())
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Career result · K7M-P3D"
+    catalog: Any = reader.trailer["/Root"]
+    assert catalog["/Lang"] == "en"
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert "pdfuaid" in catalog["/Metadata"].get_data().decode()
+
+
+@pytest.mark.parametrize("script", ["Grüße Łódź", "Привет", "Ελληνικά", "עברית", "हिन्दी", "العربية"])
+def test_u03_scripts_that_typst_brings_fonts_for_are_shown_everywhere(script: str) -> None:
+    content = with_foreign_texts(script).pdf()
+    assert not any(escape in text_of(content) for escape in ESCAPES)
+
+
+@pytest.mark.parametrize("script", ["漢字", "ไทย", "😀", "👩\u200d👩\u200d👧", "\U00012000", "a\u0301\u0489"])
+def test_u03_any_other_script_is_shown_or_told_as_codes(script: str) -> None:
+    text = text_of(with_foreign_texts(script).pdf(counsellor=True))
+    escaped = any(escape in text for escape in ESCAPES)
+    assert escaped == ("has no font for some characters" in " ".join(text.split()))
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.text(st.characters(max_codepoint=0x24F), min_size=1, max_size=30).filter(lambda text: text.strip()))
+def test_u01_u02_text_is_never_markup(text: str) -> None:
+    shown = squeezed(text_of(with_foreign_texts(text).pdf(counsellor=True)))
+    assert squeezed(clean(text)) in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#strong[x]",
+        "= Title",
+        "*b* _i_ `c` $x$",
+        "#sys.inputs",
+        "\\ ~ --- ...",
+        "//x /*x*/",
+        "@ref <label>",
+        "%s {0.__class__} ${HOME} {{7*7}}",
+    ],
+)
+def test_u01_u07_the_markup_of_typst_is_shown_as_it_is(text: str) -> None:
+    assert squeezed(text) in squeezed(text_of(with_foreign_texts(text).pdf()))
+
+
+def test_the_same_result_gives_the_same_bytes() -> None:
+    assert Papers().pdf() == Papers().pdf()
+    assert Papers().pdf() != Papers().pdf("letter")
+
+
+WITHOUT = """
+import sys
+sys.modules["typst"] = None
+from bpo_quiz.errors import UsageError
+from bpo_quiz.report import typst_pdf
+try:
+    typst_pdf.compile("result.typ", {})
+except UsageError as error:
+    print(error.exit_code, error)
+"""
+
+
+def test_without_the_package_one_line_says_what_to_install() -> None:
+    done = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("2 ")
+    assert "pip install 'bpo-quiz[pdf]'" in done.stdout
+
+
+def test_a_fault_of_ours_is_not_hidden() -> None:
+    with pytest.raises(Exception, match="dictionary does not contain"):
+        typst_pdf.compile("result.typ", {})

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from papers import Papers, with_foreign_texts
+
+from bpo_quiz.clean import clean
+from bpo_quiz.report.result_csv import COLUMNS
+
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", " =1", '=HYPERLINK("http://e")', 'a"b', "a,b", "a\nb", "a;b")
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    header, *rows = csv.reader(io.StringIO(text, newline=""))
+    assert tuple(header) == COLUMNS
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_u05_no_text_is_a_formula_and_it_reads_back(text: str) -> None:
+    rows = rows_of(with_foreign_texts(text).csv(counsellor=True))
+    guarded = clean(text) if text[0] in 'a"' else "'" + clean(text)
+    assert guarded in {row["name"] for row in rows}
+    assert guarded in {row["value"] for row in rows if row["measure"] == "client"}
+    for row in rows:
+        assert not any(cell.startswith(("=", "+", "@", "\t", "\r", " ")) for cell in row.values())
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.text(min_size=1, max_size=20))
+def test_u02_u05_any_text_reads_back_cleaned(text: str) -> None:
+    rows = rows_of(with_foreign_texts(text).csv(counsellor=True))
+    (client,) = (row["value"] for row in rows if row["measure"] == "client")
+    assert client.removeprefix("'") == clean(text).removeprefix("'")
+
+
+def test_u05_numbers_stay_numbers_unrounded() -> None:
+    papers = Papers()
+    rows = rows_of(papers.csv())
+    for standing in papers.report.roles:
+        (total,) = (
+            row
+            for row in rows
+            if row["id"] == standing.role.id and row["measure"] == "total" and row["section"] == "role"
+        )
+        assert float(total["value"]) == standing.fit.total
+        assert int(total["rank"]) == standing.rank
+
+
+def test_points_add_up_in_a_spreadsheet() -> None:
+    rows = [row for row in rows_of(Papers().csv()) if row["section"] == "headline"]
+    points = [float(row["value"]) for row in rows if row["measure"] in ("readiness_points", "missing_points")]
+    assert sum(points) == pytest.approx(100, abs=1e-9)
+
+
+def test_notes_and_alias_are_the_counsellors() -> None:
+    client, counsellor = Papers().csv(), Papers().csv(counsellor=True)
+    assert "Ana M." not in client
+    assert "regular hours" not in client
+    assert "Ana M." in counsellor
+    assert "regular hours" in counsellor
+    assert "Ana M." in Papers().csv(with_name=True)
