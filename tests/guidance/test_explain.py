@@ -175,7 +175,7 @@ def test_equal_totals_keep_the_order_of_the_ranking() -> None:
         one = why(catalogue, responses, role)
         assert {step.rank for move in one.moves for step in (move.lower, move.higher) if step} == {place}
         assert one.against is not None
-        assert (one.against.lead, one.against.sureness) == (0, "about equal")
+        assert (one.against.lead, one.against.sureness) == (0, "within error")
 
 
 def test_s02_a_role_with_too_few_answers_names_the_fewest_skills_that_would_do() -> None:
@@ -220,7 +220,7 @@ def test_the_lead_is_sure_only_beyond_its_error(catalogue: Catalogue) -> None:
     near, far = (why(catalogue, responses, order[place]).against for place in (1, -1))
     assert near is not None
     assert far is not None
-    assert (near.sureness, far.sureness) == ("about equal", "clearly ahead")
+    assert (near.sureness, far.sureness) == ("within error", "clearly ahead")
     assert replace(near, lead=1.5 * near.error).sureness == "ahead"
 
 

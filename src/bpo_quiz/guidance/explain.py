@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bpo_quiz.sitting.answer_file import Answers
 
 Kind = Literal["skill", "level", "interest"]
-Sureness = Literal["about equal", "ahead", "clearly ahead"]
+Sureness = Literal["within error", "ahead", "clearly ahead"]
 
 CLEARLY = 1.96
 """A lead of so many times its error happens by chance once in twenty."""
@@ -66,7 +66,7 @@ class Against:
     def sureness(self) -> Sureness:
         """Whether the lead, either way, is more than the error of the answers."""
         if abs(self.lead) <= self.error:
-            return "about equal"
+            return "within error"
         return "clearly ahead" if abs(self.lead) > CLEARLY * self.error else "ahead"
 
 

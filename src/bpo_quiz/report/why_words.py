@@ -37,7 +37,7 @@ BY_TOTAL_AFTER_QUICK = (
 )
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _SURE = {
-    "about equal": "That is within the error of your answers: take the two as about equal.",
+    "within error": "That is within the error of your answers: another day it could be the other way round.",
     "ahead": "That is more than the error of your answers, but it can still be chance.",
     "clearly ahead": "That is clearly more than the error of your answers.",
 }
