@@ -1,53 +1,122 @@
 """Draws the pictures of the README and the docs from the current program: `python tools/pictures.py`.
 
-The example person is docs/example-answers.json. `--check` only says whether the pictures are current.
+The example person is docs/example-answers.json, and comes back once. `--check` only says whether the pictures are
+current; a page of paper counts as current when what it was made from has not changed.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import typst
 from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 
 from bpo_quiz.catalogue.load import load
-from bpo_quiz.report import tables
+from bpo_quiz.report import compare_tables, tables
 from bpo_quiz.report.build import build
+from bpo_quiz.report.client_record import NoteLine, SessionLine
+from bpo_quiz.report.compare import compare
+from bpo_quiz.report.occasion import Occasion
+from bpo_quiz.report.paper import client_paper
+from bpo_quiz.report.pdf import as_data
+from bpo_quiz.report.typst_pdf import TEMPLATES
 from bpo_quiz.sitting.answer_file import read_answers
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import RenderableType
+
 DOCS = Path(__file__).parents[1] / "docs"
-EXAMPLE = DOCS / "example-answers.json"
-PICTURE = DOCS / "pictures" / "result.svg"
+EXAMPLE = str(DOCS / "example-answers.json")
+PICTURES = DOCS / "pictures"
 ROLES_SHOWN = 5
+DOTS_AN_INCH = 90
+PAGES = {"paper-first": 0, "paper-way": 2}
+"""Picture -> page of the client's PDF."""
+
+MADE_FROM = PICTURES / "paper.sha256"
+
+FIRST, SECOND = "2026-05-04T09:30:00+00:00", "2026-11-09T14:00:00+00:00"
+AGREED = "By June: score a recorded call with Sam on ten points and compare; take the free spreadsheet course."
+GROWN = {"data_management": 2, "compliance": 1}
+"""Skill -> steps that the example person has gone up by the second session."""
 
 # Rich's template names a web font; a picture here loads nothing from anywhere.
 _SVG = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
 
+catalogue = load()
+answers = read_answers(EXAMPLE, catalogue)
 
-def result_svg() -> str:
-    """The result of the example person, as a picture of an 80-column terminal."""
-    catalogue = load()
-    report = build(catalogue, read_answers(str(EXAMPLE), catalogue))
+
+def drawn(parts: Iterable[RenderableType], title: str) -> str:
+    """An 80-column terminal as a picture."""
     console = Console(
         record=True, width=80, file=io.StringIO(), force_terminal=True, color_system="truecolor", legacy_windows=False
     )
-    for part in tables.result(report, ROLES_SHOWN):
+    for part in parts:
         console.print(part)
-    return console.export_svg(title="bpo-quiz start", code_format=_SVG, unique_id="bpo-quiz") + "\n"
+    return console.export_svg(title=title, code_format=_SVG, unique_id="bpo-quiz") + "\n"
+
+
+def result_svg() -> str:
+    """The result of the example person."""
+    return drawn(tables.result(build(catalogue, answers), ROLES_SHOWN), "bpo-quiz start")
+
+
+def compare_svg() -> str:
+    """The example person before and after half a year."""
+    responses = dict(answers.responses)
+    for skill, steps in GROWN.items():
+        for item in catalogue.skills[skill].items:
+            value = responses[item.id]
+            responses[item.id] = None if value is None else min(4, value + steps)
+    reports = build(catalogue, answers), build(catalogue, replace(answers, responses=responses))
+    then = SessionLine("ZE3-V5Q", FIRST, FIRST, None, reports[0])
+    now = SessionLine("WG3-MVE", SECOND, SECOND, None, reports[1])
+    note = NoteLine(FIRST, "ZE3-V5Q", AGREED)
+    page = compare_tables.comparison("Ana", then, now, compare(*reports), [note])
+    return drawn(page, "bpo-quiz client compare Ana")
+
+
+def paper_pages() -> dict[Path, bytes]:
+    """Pages of the PDF that the example person gets; none when they are current."""
+    occasion = Occasion(code="ZE3-V5Q", date=FIRST, alias="Ana")
+    document = client_paper(build(catalogue, answers), answers, occasion, top=10, with_name=False)
+    data = json.dumps({"paper": "a4", **as_data(document), "unshown": False})
+    mark = hashlib.sha256(data.encode() + (TEMPLATES / "result.typ").read_bytes()).hexdigest() + "\n"
+    if MADE_FROM.exists() and MADE_FROM.read_text(encoding="ascii") == mark:
+        return {}
+    pages = typst.compile(
+        TEMPLATES / "result.typ",
+        root=TEMPLATES,
+        ignore_system_fonts=True,
+        sys_inputs={"data": data},
+        format="png",
+        ppi=90,
+    )
+    return {MADE_FROM: mark.encode(), **{PICTURES / f"{name}.png": bytes(pages[page]) for name, page in PAGES.items()}}
 
 
 def main() -> int:
     """Draw, or check; 1 when a picture is out of date."""
-    current = result_svg()
+    terminals = {"result": result_svg(), "compare": compare_svg()}
+    current = {PICTURES / f"{name}.svg": svg.encode() for name, svg in terminals.items()} | paper_pages()
+    old = [file for file, content in current.items() if not file.exists() or file.read_bytes() != content]
     if "--check" in sys.argv:
-        if PICTURE.read_text(encoding="utf-8") == current:
-            return 0
-        sys.stderr.write(f"{PICTURE.name} is out of date; run: python tools/pictures.py\n")
-        return 1
-    PICTURE.write_text(current, encoding="utf-8")
+        for file in old:
+            sys.stderr.write(f"{file.name} is out of date; run: python tools/pictures.py\n")
+        return int(bool(old))
+    for file in old:
+        file.write_bytes(current[file])
     return 0
 
 

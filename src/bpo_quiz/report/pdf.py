@@ -27,10 +27,10 @@ def pdf(document: Document, paper: str) -> bytes:
     Raises:
         UsageError: the package that makes PDFs is not installed.
     """
-    return typst_pdf.compile("result.typ", {"paper": {"a4": "a4", "letter": "us-letter"}[paper], **_data(document)})
+    return typst_pdf.compile("result.typ", {"paper": {"a4": "a4", "letter": "us-letter"}[paper], **as_data(document)})
 
 
-def _data(document: Document) -> dict[str, Any]:
+def as_data(document: Document) -> dict[str, Any]:
     """The document as the template reads it: each block with its kind, figures drawn, twins left out."""
     sections = [
         {

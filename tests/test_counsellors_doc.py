@@ -1,0 +1,65 @@
+"""Keeps docs/counsellors.md true: its commands exist, and what it quotes is what the program says of the example."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import typer
+from docs_reader import section
+
+from bpo_quiz.commands.app import app
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+DOCS = Path(__file__).parents[1] / "docs"
+PAGE = (DOCS / "counsellors.md").read_text(encoding="utf-8")
+COMMANDS = sorted(set(re.findall(r"(?:`|^ {4})(bpo-quiz [^`\n]+)", PAGE, re.MULTILINE)))
+
+
+def options_of(words: list[str]) -> set[str]:
+    """The options of the command that these words call."""
+    command = typer.main.get_command(app)
+    while hasattr(command, "commands") and words and words[0] in command.commands:
+        command = command.commands[words.pop(0)]
+    assert not hasattr(command, "commands"), words
+    return {name for parameter in command.params for name in parameter.opts}
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_every_command_that_is_named_exists_with_its_options(line: str) -> None:
+    words = shlex.split(line)[1:]
+    named = {word.partition("=")[0] for word in words if word.startswith("-")}
+    assert named <= options_of(words)
+
+
+@pytest.fixture
+def said(bpo_quiz: Run, tmp_path: Path) -> str:
+    home = ("--home", str(tmp_path / "home"))
+    first = bpo_quiz("start", "--answers", str(DOCS / "example-answers.json"), "--tag", "docs", *home)
+    return " ".join((first.stdout + bpo_quiz("why", "team_lead", *home).stdout).split())
+
+
+def test_what_is_quoted_is_what_the_program_says_of_the_example(said: str) -> None:
+    example = section(PAGE, "A worked example")
+    quoted = re.findall(r"^> (.+)$", example, re.MULTILINE)
+    assert len(quoted) == 3
+    assert all(line in said for line in quoted)
+    assert "Readiness 88 of 100" in said
+    assert "**Readiness is 88**" in example
+    assert re.search(r"1 Quality analyst 65% ", said)
+    assert "65 %" in section(PAGE, "What the numbers do not mean")
+    assert re.search(r"2 Senior rep 15% ", said)
+
+
+def test_the_pictures_that_are_shown_are_there() -> None:
+    shown = re.findall(r"!\[[^]]+\]\(([^)]+)\)", PAGE)
+    assert len(shown) == 3
+    assert all((DOCS / file).exists() for file in shown)
