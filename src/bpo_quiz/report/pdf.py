@@ -57,8 +57,7 @@ def _block(block: Block, name: str) -> dict[str, Any]:
         return {"kind": kind, **asdict(block)}
     frame = _frame(block)
     drawn = pictures(block, name, frame)
-    *key, first = drawn if len(drawn) == 1 else drawn[:2]
-    panels = [first, *drawn[2:]]
+    key, panels = ([], drawn) if len(drawn) == 1 else (pictures(block, name, _FULL)[:1], drawn[1:])
     return {
         "kind": kind,
         "caption": block.caption,
