@@ -1,4 +1,4 @@
-"""What the reports look like, letter by letter."""
+"""What the reports look like, letter by letter. A PDF breaks its lines as its maker does: test_pdf.py looks at it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from papers import SMALL, Papers, answers_of
-from pypdf import PdfReader
 from rich.console import Console  # noqa: TID253 - a test may be slow to import
 
 from bpo_quiz.report import document_plain, document_tables, plain, tables
@@ -42,13 +41,6 @@ def test_html(papers: Papers, version: str, snapshots: Snapshots) -> None:
 @VERSIONS
 def test_csv(papers: Papers, version: str, snapshots: Snapshots) -> None:
     snapshots.check(f"{version}.csv", papers.csv(counsellor=version == "counsellor"))
-
-
-@VERSIONS
-def test_text_of_the_pdf(papers: Papers, version: str, snapshots: Snapshots) -> None:
-    pages = PdfReader(io.BytesIO(papers.pdf(counsellor=version == "counsellor"))).pages
-    text = "\n\f\n".join(page.extract_text() for page in pages)
-    snapshots.check(f"{version}.pdf.txt", "\n".join(line.rstrip() for line in text.splitlines()) + "\n")
 
 
 @pytest.mark.parametrize("width", [80, 60, 40])

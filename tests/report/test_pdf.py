@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +15,9 @@ from papers import Papers, answers_of, with_foreign_texts
 from pypdf import PdfReader
 
 from bpo_quiz.clean import clean
-from bpo_quiz.report import typst_pdf
+from bpo_quiz.report import paper_words, typst_pdf
+from bpo_quiz.report.charts.records import Bar
+from bpo_quiz.report.document import Table
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
@@ -40,6 +43,37 @@ def test_every_role_and_skill_is_on_paper(catalogue: Catalogue) -> None:
     names = [role.name for role in catalogue.roles.values()]
     names += [skill.name for skill in catalogue.skills.values()]
     assert [name for name in names if squeezed(name) not in text] == []
+
+
+@pytest.mark.parametrize("counsellor", [False, True], ids=["client", "counsellor"])
+def test_every_word_of_the_document_is_on_paper(catalogue: Catalogue, counsellor: bool) -> None:
+    papers = Papers(catalogue, answers_of(catalogue, "43012-4012"))
+    document = papers.document(counsellor=counsellor)
+    pages = reader_of(papers.pdf(counsellor=counsellor)).pages
+    paper = "".join(
+        squeezed(page.extract_text()).replace(squeezed(document.running), "").replace(f"{n}/{len(pages)}", "")
+        for n, page in enumerate(pages, 1)
+    ).replace(squeezed(paper_words.COUNSELLOR_FOOTER), "")
+    twins = [block for one in document.sections for block in one.blocks if isinstance(block, Table) and block.is_twin]
+    told = [text for one in document.sections for block in one.blocks if block not in twins for text in texts_of(block)]
+    assert len(told) > 200
+    assert [text for text in told if squeezed(text) not in paper] == []
+
+
+def texts_of(part: object) -> list[str]:
+    """What is read of a block: not the words for those who cannot see a figure, nor a caption that stands above."""
+    if isinstance(part, str):
+        return [part]
+    if isinstance(part, tuple):
+        return [text for one in part for text in texts_of(one)]
+    if isinstance(part, Table):
+        return [*texts_of(part.columns), *texts_of(part.rows)]
+    if isinstance(part, Bar):
+        return [part.name, part.shown]
+    if is_dataclass(part) and not isinstance(part, type):
+        hidden = {"place", "tone"}
+        return [text for one in fields(part) if one.name not in hidden for text in texts_of(getattr(part, one.name))]
+    return []
 
 
 @pytest.mark.parametrize(("paper", "name"), [("a4", "Ana"), ("letter", "W" * 150), ("a4", "Word " * 30)])
