@@ -20,10 +20,10 @@ from typer.testing import CliRunner
 
 from bpo_quiz.commands.app import app
 from bpo_quiz.guidance.reach import Reach
-from bpo_quiz.report import small_counts
 from bpo_quiz.report.build import Silence
-from bpo_quiz.report.cohort import SIGNS, UNREAD, By
-from bpo_quiz.report.compare import Change
+from bpo_quiz.report.desk import small_counts
+from bpo_quiz.report.desk.cohort import SIGNS, UNREAD, By
+from bpo_quiz.report.desk.compare import Change
 from bpo_quiz.scoring.certainty import Word
 from bpo_quiz.sitting.answer_file import FORMS, from_record
 from bpo_quiz.store import diagnosis, soundness

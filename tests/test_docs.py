@@ -23,7 +23,7 @@ from bpo_quiz.guidance.pathway import BestAt, Kind, NoWay
 from bpo_quiz.guidance.reach import Reach
 from bpo_quiz.report import json_record
 from bpo_quiz.report.build import Silence
-from bpo_quiz.report.form_csv import empty_sheet
+from bpo_quiz.report.form.form_csv import empty_sheet
 from bpo_quiz.scoring.answer_quality import Rule
 from bpo_quiz.scoring.certainty import Word
 from bpo_quiz.sitting.about import About

@@ -11,8 +11,8 @@ from docs_reader import blocks, described, keys_of, page, rows, section, words_i
 from papers import SMALL, Papers, answers_of
 
 from bpo_quiz.commands.result_writing import ResultFormat
-from bpo_quiz.report.counsellor_json import counsellor_record
-from bpo_quiz.report.result_csv import COLUMNS
+from bpo_quiz.report.papers.counsellor_json import counsellor_record
+from bpo_quiz.report.papers.result_csv import COLUMNS
 
 PAGE = page("report-formats.md")
 CSV, COUNSELLOR = section(PAGE, "CSV"), section(PAGE, "JSON for the counsellor")

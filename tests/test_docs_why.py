@@ -12,7 +12,7 @@ from docs_reader import as_json, blocks, described, keys_of, nulls_of, page, sec
 from bpo_quiz.guidance.explain import Kind, Sureness, explain
 from bpo_quiz.guidance.least_raises import GOALS, Outcome, least_raises
 from bpo_quiz.guidance.what_if import what_if
-from bpo_quiz.report import what_if_json, why_json
+from bpo_quiz.report.why import what_if_json, why_json
 from bpo_quiz.sitting.about import About
 from bpo_quiz.sitting.answer_file import Answers
 

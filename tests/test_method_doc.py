@@ -13,7 +13,7 @@ from conftest import ROOT
 from docs_reader import blocks, described, keys_of, page, section, words_in_code
 
 from bpo_quiz.catalogue.load import load
-from bpo_quiz.report import study_json
+from bpo_quiz.report.study import study_json
 from bpo_quiz.scoring import answer_quality, certainty
 from bpo_quiz.sitting import quick
 from bpo_quiz.study.careless import KINDS

@@ -20,13 +20,14 @@ from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 
 from bpo_quiz.catalogue.load import load
-from bpo_quiz.report import compare_tables, tables
+from bpo_quiz.report import tables
 from bpo_quiz.report.build import build
-from bpo_quiz.report.client_record import NoteLine, SessionLine
-from bpo_quiz.report.compare import compare
-from bpo_quiz.report.occasion import Occasion
-from bpo_quiz.report.paper import client_paper
-from bpo_quiz.report.pdf import as_data
+from bpo_quiz.report.desk import compare_tables
+from bpo_quiz.report.desk.client_record import NoteLine, SessionLine
+from bpo_quiz.report.desk.compare import compare
+from bpo_quiz.report.papers.occasion import Occasion
+from bpo_quiz.report.papers.paper import client_paper
+from bpo_quiz.report.papers.pdf import as_data
 from bpo_quiz.report.typst_pdf import TEMPLATES
 from bpo_quiz.sitting.answer_file import read_answers
 

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 from bpo_quiz.catalogue.load import load, parse_files, read_files
 from bpo_quiz.commands.app import app
 from bpo_quiz.guidance.explain import explain
-from bpo_quiz.report import why_json, why_plain
+from bpo_quiz.report.why import why_json, why_plain
 from bpo_quiz.sitting.about import About
 from bpo_quiz.sitting.answer_file import Answers
 from bpo_quiz.store.sessions import Sessions

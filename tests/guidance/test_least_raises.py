@@ -202,6 +202,7 @@ def test_the_leads_are_those_of_the_totals(case: Case, shares: list[float]) -> N
 
 @often
 @given(st.floats(-3, 3), st.floats(-30, 30), st.floats(-300, 300), st.floats(0, 100))
+@example(1.0, 0.0, -1.1754943508222875e-38, 0.0)
 def test_the_next_place_above_0_is_the_next(a: float, b: float, c: float, start: float) -> None:
     def value(u: float) -> float:
         return (a * u + b) * u + c

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import cases, report_of
 
-from bpo_quiz.report.cohort import REACHES, SIGNS, WORDS, Cohort, Names, Person, person, summarise
-from bpo_quiz.report.cohort_csv import COLUMNS, csv_of
-from bpo_quiz.report.cohort_tables import TOO_FEW, cohort
 from bpo_quiz.report.csv_cells import cell, csv_text
-from bpo_quiz.report.small_counts import FEWEST, Kinds, kinds, share
+from bpo_quiz.report.desk.cohort import REACHES, SIGNS, WORDS, Cohort, Names, Person, person, summarise
+from bpo_quiz.report.desk.cohort_csv import COLUMNS, csv_of
+from bpo_quiz.report.desk.cohort_tables import TOO_FEW, cohort
+from bpo_quiz.report.desk.small_counts import FEWEST, Kinds, kinds, share
 from bpo_quiz.terminal.streams import as_text
 
 if TYPE_CHECKING:

@@ -22,9 +22,10 @@ from strategies import (
     responses,
 )
 
-from bpo_quiz.report import client_record, client_tables, compare_tables, json_record
-from bpo_quiz.report.client_record import ClientCard, ClientLine, NoteLine, SessionLine
-from bpo_quiz.report.compare import change_of, compare
+from bpo_quiz.report import json_record
+from bpo_quiz.report.desk import client_record, client_tables, compare_tables
+from bpo_quiz.report.desk.client_record import ClientCard, ClientLine, NoteLine, SessionLine
+from bpo_quiz.report.desk.compare import change_of, compare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

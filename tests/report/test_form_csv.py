@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hostile import hostile_catalogue
 
 from bpo_quiz.clean import clean
-from bpo_quiz.report.form_csv import empty_sheet, legend
+from bpo_quiz.report.form.form_csv import empty_sheet, legend
 from bpo_quiz.sitting.about import About
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console  # noqa: TID253 - what is tested is Rich output
 
 from bpo_quiz.catalogue.read_guide import load_guide
-from bpo_quiz.report import guide_markdown, guide_page, guide_plain
+from bpo_quiz.report.guide import guide_markdown, guide_page, guide_plain
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.guide_model import Guide, Metric, Topic

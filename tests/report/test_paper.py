@@ -7,15 +7,15 @@ from papers import OCCASION, SMALL, Papers, answers_of
 from strategies import FOREIGN
 
 from bpo_quiz.clean import clean
-from bpo_quiz.report import remarks
-from bpo_quiz.report.document import Bullets, Detail, Document, Entries, Entry, Section, Table, cleaned
-from bpo_quiz.report.occasion import Occasion, day
+from bpo_quiz.report.papers import remarks
+from bpo_quiz.report.papers.document import Bullets, Detail, Document, Entries, Entry, Section, Table, cleaned
+from bpo_quiz.report.papers.occasion import Occasion, day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.report.document import Block
+    from bpo_quiz.report.papers.document import Block
 
 
 def section(document: Document, wanted: str) -> Section:

@@ -9,14 +9,15 @@ import pytest
 from papers import SMALL, Papers, answers_of
 from rich.console import Console  # noqa: TID253 - a test may be slow to import
 
-from bpo_quiz.report import document_plain, document_tables, plain, tables
-from bpo_quiz.report.occasion import Occasion
-from bpo_quiz.report.paper import counsellor_supplement
+from bpo_quiz.report import plain, tables
+from bpo_quiz.report.papers import document_plain, document_tables
+from bpo_quiz.report.papers.occasion import Occasion
+from bpo_quiz.report.papers.paper import counsellor_supplement
 
 if TYPE_CHECKING:
     from snapshots import Snapshots
 
-    from bpo_quiz.report.document import Document
+    from bpo_quiz.report.papers.document import Document
 
 VERSIONS = pytest.mark.parametrize("version", ["client", "counsellor"])
 

@@ -15,9 +15,10 @@ from papers import Papers, answers_of, with_foreign_texts
 from pypdf import PdfReader
 
 from bpo_quiz.clean import clean
-from bpo_quiz.report import paper_words, typst_pdf
-from bpo_quiz.report.charts.records import Bar
-from bpo_quiz.report.document import Table
+from bpo_quiz.report import typst_pdf
+from bpo_quiz.report.papers import paper_words
+from bpo_quiz.report.papers.charts.records import Bar
+from bpo_quiz.report.papers.document import Table
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue

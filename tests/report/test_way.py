@@ -14,9 +14,10 @@ from strategies import FOREIGN, a_catalogue, a_role, a_skill, abouts, answers_by
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import Certificate, Edge, Gates, Kpi, Preview
 from bpo_quiz.guidance.gates import Check
-from bpo_quiz.report import json_record, plain, step_words, tables, way_json, way_plain, way_tables, way_words, words
+from bpo_quiz.report import json_record, plain, tables, words
 from bpo_quiz.report.build import build
-from bpo_quiz.report.route import Route, route
+from bpo_quiz.report.way import step_words, way_json, way_plain, way_tables, way_words
+from bpo_quiz.report.way.route import Route, route
 from bpo_quiz.sitting.answer_file import Answers
 
 if TYPE_CHECKING:

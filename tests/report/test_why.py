@@ -28,8 +28,8 @@ from bpo_quiz.catalogue.model import Conditions, Gates
 from bpo_quiz.guidance.explain import Explanation, explain
 from bpo_quiz.guidance.least_raises import GOALS, least_raises
 from bpo_quiz.guidance.what_if import what_if
-from bpo_quiz.report import (
-    json_record,
+from bpo_quiz.report import json_record, words
+from bpo_quiz.report.why import (
     what_if_json,
     what_if_plain,
     what_if_tables,
@@ -38,9 +38,8 @@ from bpo_quiz.report import (
     why_plain,
     why_tables,
     why_words,
-    words,
 )
-from bpo_quiz.report.why_points import interest_points, lead_points, match_points, total_points
+from bpo_quiz.report.why.why_points import interest_points, lead_points, match_points, total_points
 from bpo_quiz.scoring.rounding import whole
 from bpo_quiz.sitting.about import About
 from bpo_quiz.sitting.answer_file import Answers

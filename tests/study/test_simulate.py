@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from bpo_quiz.catalogue.load import load
-from bpo_quiz.report import study_json
+from bpo_quiz.report.study import study_json
 from bpo_quiz.study.simulate import study
 
 if TYPE_CHECKING:

@@ -49,7 +49,7 @@ def simulate(
     """Let simulated people take the quiz: can roles be told apart, how sure is a result, what do fewer items cost?"""
     _need_numpy()
     catalogue = the_catalogue(ctx)
-    from bpo_quiz.report import study_json, study_table
+    from bpo_quiz.report.study import study_json, study_table
     from bpo_quiz.study.simulate import study
     from bpo_quiz.terminal.progress_bar import progress
 

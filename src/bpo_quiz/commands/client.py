@@ -86,7 +86,7 @@ def listed(
     form: FormatOption = Format.table,
 ) -> None:
     """List the clients by alias."""
-    from bpo_quiz.report.client_record import ClientLine, listing
+    from bpo_quiz.report.desk.client_record import ClientLine, listing
 
     found = _found(ctx, search, limit + 1)
     lines = [ClientLine(one.alias, one.added, one.sessions, one.latest) for one in found[:limit]]
@@ -94,7 +94,7 @@ def listed(
     if form is Format.json:
         write_json(listing(lines, more))
         return
-    from bpo_quiz.report import client_tables
+    from bpo_quiz.report.desk import client_tables
 
     show(ctx, client_tables.listing(lines, more))
 
@@ -114,7 +114,7 @@ def _found(ctx: typer.Context, search: str | None, limit: int) -> tuple[Client, 
 def card(ctx: typer.Context, alias: Alias, form: FormatOption = Format.table) -> None:
     """Show a client: consent, sessions, notes."""
     from bpo_quiz.commands.side_by_side import Recomputed, note_line
-    from bpo_quiz.report import client_record
+    from bpo_quiz.report.desk import client_record
     from bpo_quiz.store.clients import Clients
 
     with the_store(ctx, read_only=True) as database:
@@ -131,7 +131,7 @@ def card(ctx: typer.Context, alias: Alias, form: FormatOption = Format.table) ->
     if form is Format.json:
         write_json(client_record.card(whole))
         return
-    from bpo_quiz.report import client_tables
+    from bpo_quiz.report.desk import client_tables
 
     show(ctx, client_tables.card(whole))
 
@@ -177,7 +177,7 @@ def compare(
 ) -> None:
     """Set two sessions side by side: skills, ranking, and what was agreed."""
     from bpo_quiz.commands.side_by_side import Recomputed, agreed, chosen, note_line
-    from bpo_quiz.report.compare import compare as compared
+    from bpo_quiz.report.desk.compare import compare as compared
     from bpo_quiz.store.clients import Clients
 
     with the_store(ctx, read_only=True) as database:
@@ -188,11 +188,11 @@ def compare(
         lines = tuple(map(note_line, agreed(clients.notes(alias), *both)))
     changes = compared(then.report, now.report)
     if form is Format.json:
-        from bpo_quiz.report.client_record import comparison
+        from bpo_quiz.report.desk.client_record import comparison
 
         write_json(comparison(name, then, now, changes, lines))
         return
-    from bpo_quiz.report import compare_tables
+    from bpo_quiz.report.desk import compare_tables
 
     show(ctx, compare_tables.comparison(name, then, now, changes, lines))
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.report.cohort import Cohort, Names, Person
+    from bpo_quiz.report.desk.cohort import Cohort, Names, Person
     from bpo_quiz.store.connection import Database
     from bpo_quiz.store.records import SessionRow, StoredSession
     from bpo_quiz.store.sessions import Sessions
@@ -58,11 +58,11 @@ def cohort(
     with the_store(ctx, read_only=True) as database:
         sessions = _chosen(database, tag, since)
         people, names = _people(ctx, database, sessions, None if by is None else by.value)
-    from bpo_quiz.report.cohort import summarise
+    from bpo_quiz.report.desk.cohort import summarise
 
     found = summarise(people, names, None if by is None else by.value, tag, since)
     if not found.groups and (form is not CohortFormat.table or output is not None):
-        from bpo_quiz.report.cohort_tables import TOO_FEW
+        from bpo_quiz.report.desk.cohort_tables import TOO_FEW
 
         say(TOO_FEW)
     _write(ctx, found, form, output, force)
@@ -90,7 +90,7 @@ def _people(
 ) -> tuple[list[Person], Names]:
     """What each session adds, recomputed with the catalogue that it was answered with."""
     from bpo_quiz.report.build import build
-    from bpo_quiz.report.cohort import Names, person
+    from bpo_quiz.report.desk.cohort import Names, person
     from bpo_quiz.store.sessions import Sessions
     from bpo_quiz.terminal.progress_bar import progress
 
@@ -140,7 +140,7 @@ def _labels(rows: Sequence[SessionRow], by: str | None) -> dict[str, str | None]
 
 
 def _write(ctx: typer.Context, found: Cohort, form: CohortFormat, output: Path | None, force: bool) -> None:
-    from bpo_quiz.report import cohort_tables
+    from bpo_quiz.report.desk import cohort_tables
     from bpo_quiz.report.json_record import dump
 
     if form is CohortFormat.table and output is None:
@@ -153,7 +153,7 @@ def _write(ctx: typer.Context, found: Cohort, form: CohortFormat, output: Path |
     elif form is CohortFormat.json:
         content = dump(found.record())
     else:
-        from bpo_quiz.report.cohort_csv import csv_of
+        from bpo_quiz.report.desk.cohort_csv import csv_of
 
         content = csv_of(found)
     if output is None:

@@ -52,7 +52,7 @@ def _look(ctx: typer.Context, home: Path, form: Format) -> None:
     if form is Format.json:
         write_json(found.record())
     else:
-        from bpo_quiz.report.diagnosis_tables import diagnosis
+        from bpo_quiz.report.desk.diagnosis_tables import diagnosis
 
         show(ctx, diagnosis(found.findings))
     if found.is_broken(catalogue=False):

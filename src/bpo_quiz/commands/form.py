@@ -80,13 +80,13 @@ def _by_ending(output: Path | None) -> FormFormat:
 
 def _made(catalogue: Catalogue, kind: FormFormat, paper: Paper, legend: bool) -> bytes:
     if kind is FormFormat.pdf:
-        from bpo_quiz.report.form_pdf import form_pdf
+        from bpo_quiz.report.form.form_pdf import form_pdf
 
         return form_pdf(catalogue, paper.value)
     if kind is FormFormat.html:
-        from bpo_quiz.report.form_html import form_html
+        from bpo_quiz.report.form.form_html import form_html
 
         return form_html(catalogue).encode()
-    from bpo_quiz.report import form_csv
+    from bpo_quiz.report.form import form_csv
 
     return (form_csv.legend(catalogue) if legend else form_csv.empty_sheet(catalogue)).encode()

@@ -41,20 +41,20 @@ def guide(
         raise UsageError("this catalogue has no guide (no guide.yaml); without --data you read the shipped one")
     pages = _pages(found, topic, every)
     if form is GuideFormat.json:
-        from bpo_quiz.report import guide_json
+        from bpo_quiz.report.guide import guide_json
 
         write_json(guide_json.pages(found, pages) if pages else guide_json.listed(found))
     elif form is GuideFormat.md:
-        from bpo_quiz.report import guide_markdown
+        from bpo_quiz.report.guide import guide_markdown
 
         typer.echo(guide_markdown.pages(found, pages), nl=False)
     elif plain:
-        from bpo_quiz.report import guide_plain
+        from bpo_quiz.report.guide import guide_plain
 
         for line in guide_plain.pages(found, pages):
             typer.echo(line)
     else:
-        from bpo_quiz.report import guide_page
+        from bpo_quiz.report.guide import guide_page
 
         show(ctx, guide_page.pages(found, pages))
 

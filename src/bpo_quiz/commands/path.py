@@ -16,7 +16,7 @@ from bpo_quiz.errors import NoSuchRecord, UsageError
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue, Role
-    from bpo_quiz.report.route import Route
+    from bpo_quiz.report.way.route import Route
     from bpo_quiz.sitting.answer_file import Answers
     from bpo_quiz.store.connection import Database
 
@@ -41,7 +41,7 @@ def path(
 ) -> None:
     """Show the way to a role, step by step: what each step asks for beyond what you have, how long, which gates."""
     from bpo_quiz.report.build import build
-    from bpo_quiz.report.route import route
+    from bpo_quiz.report.way.route import route
 
     catalogue, answers, goal = _read_words(ctx, role, code)
     found = route(build(catalogue, answers), goal)
@@ -53,16 +53,16 @@ def path(
 
 def _write(ctx: typer.Context, found: Route, way: int, form: Format, *, plain: bool) -> None:
     if form is Format.json:
-        from bpo_quiz.report import way_json
+        from bpo_quiz.report.way import way_json
 
         write_json(way_json.path(found))
     elif plain:
-        from bpo_quiz.report import way_plain
+        from bpo_quiz.report.way import way_plain
 
         for line in way_plain.page(found, way):
             typer.echo(line)
     else:
-        from bpo_quiz.report import way_tables
+        from bpo_quiz.report.way import way_tables
 
         show(ctx, way_tables.page(found, way))
 

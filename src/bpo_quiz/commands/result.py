@@ -25,7 +25,7 @@ from bpo_quiz.commands.start import PlainOption, TopOption  # noqa: TC001 - Type
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.report.occasion import Occasion, SessionNote
+    from bpo_quiz.report.papers.occasion import Occasion, SessionNote
     from bpo_quiz.store.connection import Database
     from bpo_quiz.store.records import StoredSession
 
@@ -69,7 +69,7 @@ def result(
 
 
 def _occasion(session: StoredSession, catalogue: Catalogue, notes: tuple[SessionNote, ...]) -> Occasion:
-    from bpo_quiz.report.occasion import Occasion
+    from bpo_quiz.report.papers.occasion import Occasion
 
     return Occasion(
         code=session.code,
@@ -84,7 +84,7 @@ def _occasion(session: StoredSession, catalogue: Catalogue, notes: tuple[Session
 
 def _notes(database: Database, session: StoredSession) -> tuple[SessionNote, ...]:
     """The notes about the session, and those about its client that are about no session."""
-    from bpo_quiz.report.occasion import SessionNote
+    from bpo_quiz.report.papers.occasion import SessionNote
     from bpo_quiz.store.clients import Clients
 
     if session.client is None:

@@ -15,8 +15,8 @@ from bpo_quiz.errors import UsageError
 
 if TYPE_CHECKING:
     from bpo_quiz.report.build import Report
-    from bpo_quiz.report.document import Document
-    from bpo_quiz.report.occasion import Occasion
+    from bpo_quiz.report.papers.document import Document
+    from bpo_quiz.report.papers.occasion import Occasion
     from bpo_quiz.sitting.answer_file import Answers
 
 
@@ -96,7 +96,7 @@ def write(ctx: typer.Context, report: Report, answers: Answers, occasion: Occasi
 
         show(ctx, tables.result(report, wanted.top))
         if wanted.counsellor:
-            from bpo_quiz.report import document_tables
+            from bpo_quiz.report.papers import document_tables
 
             show(ctx, document_tables.sections(_supplement(report, answers, occasion)))
         return
@@ -128,30 +128,30 @@ def _content(report: Report, answers: Answers, occasion: Occasion, wanted: Wante
             return _as_table(report, answers, occasion, wanted).encode()
         case ResultFormat.json:
             from bpo_quiz.report import json_record
-            from bpo_quiz.report.counsellor_json import counsellor_record
+            from bpo_quiz.report.papers.counsellor_json import counsellor_record
 
             more = {"counsellor": counsellor_record(report, answers, occasion)} if wanted.counsellor else {}
             return json_record.dump({**json_record.result(report), **more}).encode()
         case ResultFormat.csv:
-            from bpo_quiz.report.result_csv import csv_of
+            from bpo_quiz.report.papers.result_csv import csv_of
 
             return csv_of(report, occasion, counsellor=wanted.counsellor, with_name=wanted.with_name).encode()
         case ResultFormat.md:
-            from bpo_quiz.report.markdown import markdown
+            from bpo_quiz.report.papers.markdown import markdown
 
             return markdown(_document(report, answers, occasion, wanted)).encode()
         case ResultFormat.html:
-            from bpo_quiz.report.html import html
+            from bpo_quiz.report.papers.html import html
 
             return html(_document(report, answers, occasion, wanted)).encode()
         case ResultFormat.pdf:
-            from bpo_quiz.report.pdf import pdf
+            from bpo_quiz.report.papers.pdf import pdf
 
             return pdf(_document(report, answers, occasion, wanted), wanted.paper.value)
 
 
 def _document(report: Report, answers: Answers, occasion: Occasion, wanted: Wanted) -> Document:
-    from bpo_quiz.report.paper import client_paper, counsellor_paper
+    from bpo_quiz.report.papers.paper import client_paper, counsellor_paper
 
     if wanted.counsellor:
         return counsellor_paper(report, answers, occasion, top=wanted.top)
@@ -160,14 +160,15 @@ def _document(report: Report, answers: Answers, occasion: Occasion, wanted: Want
 
 def _supplement(report: Report, answers: Answers, occasion: Occasion) -> Document:
     """What the counsellor sees below the result that everybody sees."""
-    from bpo_quiz.report.paper import counsellor_supplement
+    from bpo_quiz.report.papers.paper import counsellor_supplement
 
     return counsellor_supplement(report, answers, occasion)
 
 
 def _as_table(report: Report, answers: Answers, occasion: Occasion, wanted: Wanted) -> str:
     """The result of the terminal, as text for a file or a screen reader."""
-    from bpo_quiz.report import document_plain, document_tables, plain, tables
+    from bpo_quiz.report import plain, tables
+    from bpo_quiz.report.papers import document_plain, document_tables
     from bpo_quiz.terminal.streams import as_text
 
     more = _supplement(report, answers, occasion) if wanted.counsellor else None

@@ -37,7 +37,7 @@ def listed(
     if form is Format.json:
         write_json({"sessions": rows})
         return
-    from bpo_quiz.report.session_tables import session_list
+    from bpo_quiz.report.desk.session_tables import session_list
 
     show(ctx, session_list(rows))
 

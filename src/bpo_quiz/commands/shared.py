@@ -111,9 +111,9 @@ def write_result(
 
         write_json(json_record.result(report))
     elif form is ShownFormat.md:
-        from bpo_quiz.report.markdown import markdown
-        from bpo_quiz.report.occasion import Occasion
-        from bpo_quiz.report.paper import client_paper
+        from bpo_quiz.report.papers.markdown import markdown
+        from bpo_quiz.report.papers.occasion import Occasion
+        from bpo_quiz.report.papers.paper import client_paper
 
         typer.echo(markdown(client_paper(report, given, Occasion(), top=top, with_name=False)), nl=False)
     elif plain:

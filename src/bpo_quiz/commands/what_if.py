@@ -96,16 +96,16 @@ def _ranking(
 
     found = rank_with(catalogue, answers, read_levels(catalogue, words, score(catalogue, answers.responses).levels()))
     if form is Format.json:
-        from bpo_quiz.report import what_if_json
+        from bpo_quiz.report.why import what_if_json
 
         write_json(what_if_json.what_if(catalogue, found))
     elif plain:
-        from bpo_quiz.report import what_if_plain
+        from bpo_quiz.report.why import what_if_plain
 
         for line in what_if_plain.what_if(catalogue, found, top):
             typer.echo(line)
     else:
-        from bpo_quiz.report import what_if_tables
+        from bpo_quiz.report.why import what_if_tables
 
         show(ctx, what_if_tables.what_if(catalogue, found, top))
 
@@ -128,15 +128,15 @@ def _reach(
     goals = [one for one in GOALS if goal in (GoalChoice.both, one)]
     found = [least_raises(catalogue, answers, wanted, one) for one in goals]
     if form is Format.json:
-        from bpo_quiz.report import what_if_json
+        from bpo_quiz.report.why import what_if_json
 
         write_json(what_if_json.reach(catalogue, found, answers.form))
     elif plain:
-        from bpo_quiz.report import what_if_plain
+        from bpo_quiz.report.why import what_if_plain
 
         for line in what_if_plain.reach(catalogue, found, answers.form, code):
             typer.echo(line)
     else:
-        from bpo_quiz.report import what_if_tables
+        from bpo_quiz.report.why import what_if_tables
 
         show(ctx, what_if_tables.reach(catalogue, found, answers.form, code))

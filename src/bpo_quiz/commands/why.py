@@ -29,15 +29,15 @@ def why(
         catalogue, answers = answers_of(ctx, database, code)
     explanation = explain(catalogue, answers, find_role(catalogue, role).id)
     if form is Format.json:
-        from bpo_quiz.report import why_json
+        from bpo_quiz.report.why import why_json
 
         write_json(why_json.why(catalogue, explanation))
     elif plain:
-        from bpo_quiz.report import why_plain
+        from bpo_quiz.report.why import why_plain
 
         for line in why_plain.page(catalogue, explanation):
             typer.echo(line)
     else:
-        from bpo_quiz.report import why_tables
+        from bpo_quiz.report.why import why_tables
 
         show(ctx, why_tables.page(catalogue, explanation))

@@ -152,8 +152,8 @@ class Search:
 
 
 def next_at_least_0(a: float, b: float, c: float, start: float) -> float | None:
-    """The first place from `start` on where `a u^2 + b u + c` is 0 or more; None where there is none."""
-    if (a * start + b) * start + c >= 0:
+    """The first place from `start` on where `a u^2 + b u + c` is 0 or more, to `_NOTHING`; None where there is none."""
+    if (a * start + b) * start + c >= -_NOTHING:
         return start
     square = b * b - 4 * a * c
     if square < 0:

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from bpo_quiz.report import way_json
+from bpo_quiz.report.way import way_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

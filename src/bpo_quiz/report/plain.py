@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpo_quiz.clean import clean
-from bpo_quiz.report import way_plain, way_words, words
+from bpo_quiz.report import words
 from bpo_quiz.report.points import PointRow, readiness_points
+from bpo_quiz.report.way import way_plain, way_words
 from bpo_quiz.scoring.rounding import whole
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.report.build import PathRow, Report, RoleStanding
-    from bpo_quiz.report.step_words import Facts
-    from bpo_quiz.report.way_words import Branch
+    from bpo_quiz.report.way.step_words import Facts
+    from bpo_quiz.report.way.way_words import Branch
 
 _WIDE = 1000  # columns; wider than any table needs
 _LABEL = 10  # columns; the widest of the usual labels of facts
@@ -254,7 +254,7 @@ def _strengths_and_gaps(report: Report, standing: RoleStanding) -> Iterator[Rend
 
 
 def _way(report: Report, standing: RoleStanding) -> Iterator[RenderableType]:
-    from bpo_quiz.report import way_tables, way_words
+    from bpo_quiz.report.way import way_tables, way_words
 
     yield heading(f"The way to {standing.role.name}")
     if not report.pathways:

@@ -1,0 +1,1 @@
+"""What the desk shows: clients, sessions, comparisons, cohorts, the doctor."""

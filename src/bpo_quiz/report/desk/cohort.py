@@ -1,0 +1,252 @@
+"""What a group of people looks like, without names. Computes, never renders."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from bpo_quiz.guidance.growth import LEAST_SHOWN
+from bpo_quiz.guidance.reach import Reach
+from bpo_quiz.report.desk.small_counts import FEWEST, Kinds, Share, kinds, share
+from bpo_quiz.scoring.certainty import Word
+from bpo_quiz.scoring.rounding import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from bpo_quiz.report.build import Report
+
+FORMAT = "bpo-quiz/cohort@1"
+LARGEST_GAPS = 5
+LOWEST_MEAN, HIGHEST_MEAN = 10, 90
+"""Means beyond these are shown as these: nearer to the ends a mean tells of single people."""
+
+REACHES: tuple[str, ...] = get_args(Reach)
+WORDS: tuple[str, ...] = get_args(Word)
+SIGNS: Mapping[str, str] = {
+    "long run": "long run",
+    "pairs disagree": "pairs disagree",
+    "median time": "too fast",
+    "fast answers": "too fast",
+}
+"""Rule of a flag -> what is counted. Whoever has the fast median has the fast answers too, so both are one."""
+
+UNREAD = ("too few answers", "all alike")
+By = Literal["month", "tag"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What one person's result adds.
+
+    Attributes:
+        group: the month or tag they are in; None without one.
+        unread: why the answers cannot be read as a profile; the rest then says nothing.
+        path: career path that came first. reach: of the first role that is new to the person.
+        signs: that the answers may not describe the person.
+        scores: skill id -> 0-100, known ones. gaps: ids of the largest gaps for that role.
+    """
+
+    group: str | None
+    unread: str | None
+    path: str
+    reach: str
+    word: str
+    signs: frozenset[str]
+    scores: Mapping[str, float]
+    gaps: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SkillLine:
+    """A skill in a group.
+
+    Attributes:
+        mean: of the scores, whole, 10-90 (10: or less, 90: or more); None when fewer than 5 people have one.
+        gap: how many have it among their five largest gaps.
+    """
+
+    skill: str
+    name: str
+    mean: int | None
+    gap: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """At least 5 people.
+
+    Attributes:
+        name: month or tag; None for everyone, for those without a tag, or for the rest.
+        is_rest: whether these are the groups that are too small to be shown alone.
+        paths, reach, words: how the people divide.
+        signs: sign -> how many have it.
+        skills: in the order of their means, highest first.
+    """
+
+    name: str | None
+    is_rest: bool
+    people: int
+    paths: Kinds
+    reach: Kinds
+    words: Kinds
+    signs: Mapping[str, Share]
+    skills: tuple[SkillLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Everything that is shown.
+
+    Attributes:
+        people: whose answers can be read, one session each; None when fewer than 5.
+        unread: why not -> how many could not be read; None when fewer than 5.
+        groups: empty when there are too few people.
+        path_names: path id -> name.
+    """
+
+    by: By | None
+    tag: str | None
+    since: str | None
+    people: int | None
+    unread: Mapping[str, int | None]
+    groups: tuple[Group, ...]
+    path_names: Mapping[str, str]
+
+    def record(self) -> dict[str, Any]:
+        """The stable JSON record."""
+        return {
+            "format": FORMAT,
+            "fewest": FEWEST,
+            "by": self.by,
+            "tag": self.tag,
+            "since": self.since,
+            "people": self.people,
+            "unread": dict(self.unread),
+            "groups": [self._group(group) for group in self.groups],
+        }
+
+    def _group(self, group: Group) -> dict[str, Any]:
+        paths = [
+            {"path": path, "name": self.path_names[path], "people": people}
+            for path, people in group.paths.shown.items()
+        ]
+        return {
+            "group": group.name,
+            "is_rest": group.is_rest,
+            "people": group.people,
+            "paths": paths,
+            "other_paths": group.paths.rest,
+            "reach": dict(group.reach.shown),
+            "other_reach": group.reach.rest,
+            "certainty": dict(group.words.shown),
+            "other_certainty": group.words.rest,
+            "flags": {sign: asdict(number) for sign, number in group.signs.items()},
+            "skills": [asdict(line) for line in group.skills],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every career path and skill that anyone's catalogue has: id -> name."""
+
+    paths: Mapping[str, str]
+    skills: Mapping[str, str]
+
+
+def person(report: Report, group: str | None) -> Person:
+    """What a result adds to a group."""
+    new = report.headline
+    shares = () if new is None else new.fit.shares
+    short = sorted((one for one in shares if one.missing >= LEAST_SHOWN), key=lambda one: (-one.missing, one.skill))
+    return Person(
+        group=group,
+        unread=report.silence,
+        path=report.paths[0].path,
+        reach=(new.reach if new is not None else None) or "later",
+        word=report.certainty.word,
+        signs=frozenset(SIGNS[flag.rule] for flag in report.flags if flag.rule in SIGNS),
+        scores=report.profile.levels(),
+        gaps=frozenset(one.skill for one in short[:LARGEST_GAPS]),
+    )
+
+
+def summarise(
+    people: Iterable[Person], names: Names, by: By | None = None, tag: str | None = None, since: str | None = None
+) -> Cohort:
+    """Count, and keep back what could point to a few people.
+
+    Args:
+        people: one a client.
+        names: of all paths and skills that there could be.
+        by: what `Person.group` is.
+        tag: that all have, for the record; None: any.
+        since: month from which sessions count, for the record.
+    """
+    every = list(people)
+    read = [one for one in every if one.unread is None]
+    reasons = Counter(one.unread for one in every)
+    enough = len(read) >= FEWEST
+    return Cohort(
+        by=by,
+        tag=tag,
+        since=since,
+        people=len(read) if enough else None,
+        unread={why: reasons[why] if reasons[why] >= FEWEST else None for why in UNREAD},
+        groups=tuple(_groups(read, names, by)) if enough else (),
+        path_names=names.paths,
+    )
+
+
+def _groups(people: Sequence[Person], names: Names, by: By | None) -> Iterable[Group]:
+    """Groups as the people's, largest enough to be shown; the others as one."""
+    if by is None:
+        yield _group(None, False, people, names)
+        return
+    labels = {_label(one): one.group for one in people}
+    divided = kinds(Counter(_label(one) for one in people))
+    for label in sorted(divided.shown):
+        yield _group(labels[label], False, [one for one in people if _label(one) == label], names)
+    if divided.rest:
+        yield _group(None, True, [one for one in people if _label(one) not in divided.shown], names)
+
+
+def _label(one: Person) -> str:
+    """A group as a text that sorts; those without one come last."""
+    return "1" if one.group is None else f"0{one.group}"
+
+
+def _group(name: str | None, is_rest: bool, people: Sequence[Person], names: Names) -> Group:
+    signs = Counter(sign for one in people for sign in one.signs)
+    return Group(
+        name=name,
+        is_rest=is_rest,
+        people=len(people),
+        paths=kinds(_counts(names.paths, (one.path for one in people))),
+        reach=kinds(_counts(REACHES, (one.reach for one in people))),
+        words=kinds(_counts(WORDS, (one.word for one in people))),
+        signs={sign: share(signs[sign], len(people)) for sign in dict.fromkeys(SIGNS.values())},
+        skills=_skills(people, names),
+    )
+
+
+def _counts(known: Iterable[str], found: Iterable[str]) -> dict[str, int]:
+    return {**dict.fromkeys(known, 0), **Counter(found)}
+
+
+def _skills(people: Sequence[Person], names: Names) -> tuple[SkillLine, ...]:
+    gaps = Counter(skill for one in people for skill in one.gaps)
+    lines = [
+        SkillLine(skill, name, _mean([one.scores[skill] for one in people if skill in one.scores]),
+                  share(gaps[skill], len(people)))
+        for skill, name in names.skills.items()
+    ]  # fmt: skip
+    return tuple(sorted(lines, key=lambda line: (-1 if line.mean is None else -line.mean, line.skill)))
+
+
+def _mean(scores: Sequence[float]) -> int | None:
+    if len(scores) < FEWEST:
+        return None
+    return min(HIGHEST_MEAN, max(LOWEST_MEAN, whole(math.fsum(scores) / len(scores))))

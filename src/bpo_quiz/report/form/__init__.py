@@ -1,0 +1,1 @@
+"""The blank questionnaire, in each format."""

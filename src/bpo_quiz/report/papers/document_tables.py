@@ -1,0 +1,53 @@
+"""Sections of a document as Rich renderables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpo_quiz.report import tables
+from bpo_quiz.report.papers.document import Bullets, Entries, Heading, Paragraph, Table
+from bpo_quiz.report.papers.document_plain import detail_lines, table_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+    from rich.table import Table as Grid
+
+    from bpo_quiz.report.papers.document import Block, Document, Entry
+
+
+def sections(document: Document) -> Iterator[RenderableType]:
+    """All sections, each under its title."""
+    for section in document.sections:
+        yield tables.heading(section.title)
+        for block in section.blocks:
+            yield from _block(block)
+
+
+def _block(block: Block) -> Iterator[RenderableType]:
+    match block:
+        case Paragraph(text, tone):
+            yield tables.text(text, {"small": "dim", "warning": "yellow"}.get(tone, ""))
+        case Heading(text):
+            yield tables.heading(text)
+        case Bullets(items):
+            yield from tables.bullets(items)
+        case Entries(items):
+            for entry in items:
+                yield from _entry(entry)
+        case Table():
+            yield tables.Fitting(_grid(block), list(table_lines(block)))
+
+
+def _entry(entry: Entry) -> Iterator[RenderableType]:
+    yield tables.text(entry.title, "bold")
+    yield from tables.bullets(list(detail_lines(entry)))
+
+
+def _grid(table: Table) -> Grid:
+    grid = tables.table(*((column.title, "right" if column.numeric else "left") for column in table.columns))
+    for row in table.rows:
+        style = "bold" if row.is_sum else ""
+        grid.add_row(*(tables.text(cell if isinstance(cell, str) else "; ".join(cell), style) for cell in row.cells))
+    return grid

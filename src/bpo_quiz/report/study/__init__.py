@@ -1,0 +1,1 @@
+"""What simulated people tell, as a table and as JSON."""

@@ -1,0 +1,1 @@
+"""The ways to a role, step by step, in each format."""

@@ -1,0 +1,70 @@
+"""Ways, next steps and plans as JSON, `bpo-quiz/path@1`. Numbers are never rounded here."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bpo_quiz.guidance.gates import Check
+    from bpo_quiz.guidance.pathway import Pathway, PathwayStep
+    from bpo_quiz.guidance.plan import Plan
+    from bpo_quiz.report.way.route import Route
+
+PATH_FORMAT = "bpo-quiz/path@1"
+
+
+def path(route: Route) -> dict[str, Any]:
+    """All that `path` tells."""
+    catalogue = route.report.catalogue
+    return {
+        "format": PATH_FORMAT,
+        "catalogue": {"name": catalogue.name, "version": catalogue.version, "sha256": catalogue.sha256},
+        "today": route.report.about.works_as,
+        "goal": route.goal.id if route.goal else None,
+        "reason": route.reason,
+        "pathways": [pathway(one) for one in route.pathways],
+        "next_steps": [step(one) for one in route.next_steps],
+        "years_basis": catalogue.years_basis,
+    }
+
+
+def pathway(one: Pathway) -> dict[str, Any]:
+    """One way, step by step."""
+    return {
+        "start": one.start.id if one.start else None,
+        "best_at": one.best_at,
+        "years": one.years,
+        "gap": one.gap,
+        "steps": [step(each) for each in one.steps],
+    }
+
+
+def step(one: PathwayStep) -> dict[str, Any]:
+    """One step, with what its role is judged by."""
+    return {
+        "role": one.role.id,
+        "kind": one.kind,
+        "years": one.years,
+        "readiness": one.readiness,
+        "gaps": [asdict(gap) for gap in one.gaps],
+        "unknown": one.unknown,
+        "gates": [_check("gate", check) for check in one.gates],
+        "conditions": [_check("condition", check) for check in one.conditions],
+        "kpis": [asdict(kpi) for kpi in one.role.kpis],
+        "certificates": [asdict(certificate) for certificate in one.role.certificates],
+        "this_month": one.role.this_month,
+    }
+
+
+def plan(one: Plan) -> dict[str, Any]:
+    """What to do next, examples to have ready, questions for a talk."""
+    return {
+        "steps": [asdict(each) for each in one.steps],
+        "evidence_prompts": [asdict(prompt) for prompt in one.evidence_prompts],
+        "talk_questions": one.talk_questions,
+    }
+
+
+def _check(kind: str, check: Check) -> dict[str, Any]:
+    return {kind: check.name, "needs": check.needs, "has": check.has, "state": check.state}
