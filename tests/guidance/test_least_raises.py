@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from strategies import SEEDS, _catalogue, _responses, a_catalogue, a_role, answers_by_turns, cases, often
 
