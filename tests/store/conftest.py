@@ -67,3 +67,15 @@ def as_nobody() -> Iterator[AsNobody]:
             return done.stdout.strip()
 
         yield run
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 160 KiB."""
+    place = tmp_path / "small disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=160k", "tmpfs", str(place)]
+    if sys.platform != "linux" or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root on Linux can make a small disk")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)

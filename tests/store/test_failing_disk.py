@@ -197,17 +197,6 @@ def test_f04_files_that_may_not_grow_lose_nothing_and_all_works_again_afterwards
     content(home)
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    place = tmp_path / "small disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=160k", "tmpfs", str(place)]
-    if sys.platform != "linux" or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("only root on Linux can make a small disk")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
-
-
 def test_f04_a_disk_that_fills_up_loses_nothing_and_works_again_without_repair(small_disk: Path) -> None:
     home = small_disk / "home"
     with opened(home) as database:
