@@ -138,7 +138,8 @@ def test_t05_a_result_in_a_file_has_no_prompt_in_it(tmp_path: Path) -> None:
     written = result.read_text(encoding="utf-8")
     assert written.lstrip().startswith("Your result")
     assert "\x1b" not in written
-    assert "Question" not in written
+    assert "Question 1 of" not in written
+    assert "q quit" not in written
 
 
 def test_a_catalogue_of_another_trade_can_be_taken_with_keys(tmp_path: Path) -> None:

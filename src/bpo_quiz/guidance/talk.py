@@ -21,8 +21,8 @@ _FLAGGED = {
     "long run": "Many answers in a row stand at the same place in the list. Which of them would you give again?",
     "no spread": "Nearly all your answers are alike. Which two of these skills do people come to you for?",
     "pairs disagree": "Two questions about one skill often got very different answers. What did you have in mind?",
-    "median time": "The answers came fast. Which questions would you like to read again?",
-    "fast answers": "Some answers came very fast. Which questions would you like to read again?",
+    "median time": "Many answers came fast. Which questions would you like to read again?",
+    "fast answers": "Many answers came fast. Which questions would you like to read again?",
 }
 
 
@@ -57,7 +57,7 @@ class Standing:
 def talk_questions(catalogue: Catalogue, standing: Standing) -> tuple[str, ...]:
     """The questions, those that could change the result first."""
     return (
-        *(_FLAGGED[flag.rule] for flag in standing.flags),
+        *dict.fromkeys(_FLAGGED[flag.rule] for flag in standing.flags),
         *_about_equal(catalogue, standing),
         *_unknown(catalogue, standing),
         *_today(standing),
