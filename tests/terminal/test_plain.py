@@ -2,10 +2,14 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
+import pexpect
 import pytest
+from effort import times
 
 from .driver import (
     ABOUT,
@@ -252,3 +256,27 @@ def test_t07_plain_lines_are_the_same_on_a_dumb_terminal() -> None:
     reply(terminal, "Do you work in", "q")
     assert_left_well(terminal)
     assert_is_plain(terminal.sent)
+
+
+ASKING = """
+import sys
+from bpo_quiz.commands.signals import leaving_on_signals
+from bpo_quiz.errors import Interrupted
+from bpo_quiz.terminal.plain import ask
+try:
+    with leaving_on_signals():
+        ask("go: ")
+except Interrupted as left:
+    sys.exit(left.exit_code)
+"""
+
+
+def test_t03_a_signal_in_the_moment_a_question_appears_is_heard() -> None:
+    """It used to be missed about once in 150 times, and the question then waited for a key."""
+    for _ in range(times(40, 1000)):
+        child: pexpect.spawn[str] = pexpect.spawn(sys.executable, ["-c", ASKING], encoding="utf-8", timeout=10)
+        child.expect_exact("go: ")
+        child.kill(signal.SIGTERM)
+        child.expect(pexpect.EOF)
+        child.close()
+        assert child.exitstatus == 143

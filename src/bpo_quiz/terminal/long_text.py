@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-
 from bpo_quiz.errors import Interrupted, UsageError
+from bpo_quiz.terminal.line import read_line
 from bpo_quiz.terminal.plain import say
 from bpo_quiz.terminal.streams import forget_typed_ahead
 
@@ -20,7 +19,7 @@ def ask_text(heading: str) -> str:
     say(heading)
     lines: list[str] = []
     try:
-        while line := sys.stdin.readline():
+        while line := read_line():
             if not line.strip():
                 break
             lines.append(line)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import Interrupted
 from bpo_quiz.terminal.continuing import again_after_a_stop
+from bpo_quiz.terminal.line import read_line
 from bpo_quiz.terminal.progress import AfterReview, where
 from bpo_quiz.terminal.streams import digit, forget_typed_ahead
 
@@ -147,7 +148,7 @@ def ask(prompt: str) -> str:
     try:
         write()
         with again_after_a_stop(write):
-            line = sys.stdin.readline()
+            line = read_line()
     except KeyboardInterrupt:
         line = ""
     except Interrupted:  # a signal
