@@ -244,8 +244,8 @@ class _Interests:
         columns = [n for n, _ in self._asked]
         named = [[row[n] is not None for n in columns] for row in table.wanted]
         wanted = [[row[n] or 0 for n in columns] for row in table.wanted]
-        self._named = np.array(named, dtype=np.float64).T.reshape(len(columns), -1)
-        self._wanted = np.array(wanted, dtype=np.float64).T.reshape(len(columns), -1)
+        self._named = np.array(named, dtype=np.float64).reshape(len(named), len(columns)).T
+        self._wanted = np.array(wanted, dtype=np.float64).reshape(len(named), len(columns)).T
 
     def scores(self, keyed: Values, is_complete: bool) -> _Scores:
         return _scores(self._table, [items for _, items in self._asked], keyed, is_complete)
@@ -259,20 +259,20 @@ class _Interests:
         liked = known @ self._named
         off = known @ self._wanted - likes @ self._named
         square = known @ self._wanted**2 - 2 * (likes @ self._wanted) + np.square(likes) @ self._named
-        with np.errstate(invalid="ignore"):
-            interest = _points_left(square, off, liked, 1.0, self._per)
+        interest = _points_left(square, off, liked, 1.0, self._per)
         share = self._table.interest_weight
         total = (1 - share) * match + share * interest
         return (total, interest) if liked.all() else (np.where(liked > 0, total, match), interest)
 
 
 def _points_left(square: Floats, off: Floats, known: Floats, share: float, per: float) -> Floats:
-    """100 less the cost of a mean square difference, at least 0; `share` of the mean's square is free."""
-    off /= known
+    """100 less the cost of a mean square difference, at least 0; `share` of the mean's square is free. NaN: unknown."""
+    with np.errstate(invalid="ignore"):
+        off /= known
+        square /= known
     off *= off
     if share != 1:
         off *= share
-    square /= known
     square -= off
     square *= per
     np.subtract(100, square, out=square)

@@ -67,7 +67,7 @@ class PackedScorer:
         ]
         self._start = _pack({name: [_SIGNED] * len(table.roles) for name in _CAN_BE_BELOW_0}, len(table.roles))
 
-    def __call__(self, values: Sequence[str]) -> Scored:
+    def __call__(self, values: tuple[str, ...]) -> Scored:
         """Score one sheet: for each item of the catalogue `0` to `4`, or an empty text without an answer."""
         total = self._start
         for measure in self._measures:
@@ -75,7 +75,7 @@ class PackedScorer:
         sums = _Sums(total, self.table)
         return Scored(self._first(sums, values), self._rules(sums, values))
 
-    def _first(self, sums: _Sums, values: Sequence[str]) -> list[Standing]:
+    def _first(self, sums: _Sums, values: tuple[str, ...]) -> list[Standing]:
         found = sums.totals() if self.table.is_exact else None
         if found is None:
             return self._defined(values)
@@ -89,10 +89,10 @@ class PackedScorer:
             for less, row, match, interest in ahead[: self.top]
         ]
 
-    def _defined(self, values: Sequence[str]) -> list[Standing]:
+    def _defined(self, values: tuple[str, ...]) -> list[Standing]:
         return defined_order(self.catalogue, self.responses(values), self.top)
 
-    def _rules(self, sums: _Sums, values: Sequence[str]) -> list[Rule]:
+    def _rules(self, sums: _Sums, values: tuple[str, ...]) -> list[Rule]:
         spread, agreement = sums.spread(), sums.agreement()
         if abs(spread - LEAST_SPREAD) < TIE or abs(agreement - LEAST_AGREEMENT) < TIE:
             return [flag.rule for flag in flags(self.catalogue, self.order, self.responses(values))]
@@ -105,7 +105,7 @@ class PackedScorer:
             found.append("pairs disagree")
         return found
 
-    def responses(self, values: Sequence[str]) -> dict[str, int | None]:
+    def responses(self, values: tuple[str, ...]) -> dict[str, int | None]:
         """The values as the definitions take them."""
         return {item: _VALUES.get(value) for item, value in zip(self.items, values, strict=True)}
 

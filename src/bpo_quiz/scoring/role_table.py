@@ -96,6 +96,9 @@ class RoleTable:
         scores = math.lcm(*range(1, max(len(items) for items in measures) + 1))
         unit = math.lcm(scores, _common(one for row in levels for one in row), _common(_told(wanted)))
         largest = max(float(sum(row)) for row in weights) * part * (_HIGHEST_LEVEL * unit) ** 2
+        is_exact = largest * (1 + len(catalogue.interests)) < LARGEST_EXACT
+        if not is_exact:
+            part = unit = 1  # the sums decide nothing then
         return cls(
             roles=tuple(role.id for role in roles),
             paths=tuple(role.path for role in roles),
@@ -108,7 +111,7 @@ class RoleTable:
             skill_items=tuple(tuple(number[item.id] for item in one.items) for one in catalogue.skills.values()),
             interest_items=tuple(tuple(number[item.id] for item in one.items) for one in catalogue.interests.values()),
             reversed_items=tuple(item.reversed for item in catalogue.items()),
-            is_exact=largest * (1 + len(catalogue.interests)) < LARGEST_EXACT,
+            is_exact=is_exact,
         )
 
     def score(self, value: int, answered: int) -> int:

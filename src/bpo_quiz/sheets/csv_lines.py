@@ -66,7 +66,11 @@ def read_header(line: bytes, catalogue: Catalogue, name: str) -> Columns:
         raise InputError(f"{name}:1: {fault}") from None
     items = {item.id for item in catalogue.items()}
     known = {ID, *items, *(ABOUT + key for key in About.__dataclass_fields__)}
-    faults = [_of_whole_header(names, items), *(_of_column(n, names, known) for n in range(len(names)))]
+    faults = [
+        _of_signs(names),
+        *(_of_column(n, names, known) for n in range(len(names))),
+        _of_what_is_there(names, items),
+    ]
     found = [fault for fault in faults if fault]
     if found:
         raise InputError(f"{name}:1: {first_of(found)}")
@@ -78,10 +82,14 @@ def read_header(line: bytes, catalogue: Catalogue, name: str) -> Columns:
     )
 
 
-def _of_whole_header(names: Sequence[str], items: set[str]) -> str | None:
+def _of_signs(names: Sequence[str]) -> str | None:
     if len(names) == 1 and (other := next((sign for sign in ";\t|" if sign in names[0]), None)):
         shown = "a tab" if other == "\t" else other
         return f"has {shown} between its columns; export the file with commas"
+    return None
+
+
+def _of_what_is_there(names: Sequence[str], items: set[str]) -> str | None:
     if ID not in names:
         return 'has no column "id"; the first line should name the columns: id, and ids of items'
     if not items & set(names):
@@ -153,17 +161,16 @@ def _cells(text: str) -> list[str]:
     Raises:
         LineFault: quotes that do not close, or close in the middle of a cell; a line break.
     """
-    if '"' not in text and "\r" not in text:
+    if "\r" in text:
+        raise LineFault("has a line break within a cell; take it out")
+    if '"' not in text:
         return text.split(",")
     try:
-        rows = list(csv.reader([text], strict=True))
+        return next(csv.reader([text], strict=True))
     except csv.Error:
         raise LineFault(
             "has a quote that does not close, or not at the end of its cell; no cell has line breaks"
         ) from None
-    if len(rows) != 1 or any("\r" in cell for cell in rows[0]):
-        raise LineFault("has a line break within a cell; take it out")
-    return rows[0]
 
 
 def _remedy(value: str) -> str:

@@ -88,7 +88,8 @@ class PlainLines:
         for column in self._about:
             is_plain &= self._is_known(text, grid, starts, column)
         ids = _cut(text, self._start(grid, starts, self._id), np.where(is_plain, length, 0))
-        is_plain &= (_IN_ID[ids] | (ids == 0)).all(axis=1) & (_IN_ID[ids[:, 0]] == _CAN_BEGIN)
+        is_plain &= (_IN_ID[ids] > 0).sum(axis=1) == length
+        is_plain &= _IN_ID[ids[:, 0]] == _CAN_BEGIN
         odd[number[~is_plain]] = True
         if not is_plain.all():
             number, ids, values = number[is_plain], ids[is_plain], values[:, is_plain]

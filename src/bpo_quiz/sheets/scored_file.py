@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bpo_quiz.clean import clean
@@ -39,7 +40,7 @@ def read_scored(source: Source, paths: Collection[str]) -> Iterator[ScoredSheet]
         if tuple(names) not in (COLUMNS, (*COLUMNS, CHANCE)):
             raise InputError(f"{source.name}:1: {_NOT_SCORED}")
         width = len(names)
-        read = lambda line: _of_csv(line, width)  # noqa: E731 - as `_of_json`
+        read = partial(_of_csv, width)
     yield from _checked(source, paths, read)
 
 

@@ -23,8 +23,8 @@ TOO_FEW = f"There are fewer than {FEWEST} sheets that can be read, so nothing is
 _EXPLAINED = (
     f"Each sheet counts as one person. Counts under {FEWEST} are never shown: small ones are put together, with others "
     "where needed, so that none can be worked out. A scored file does not hold skill scores, what people told about "
-    "themselves, or how sure an order is; so strengths, gaps and reach cannot be shown here. Only sheets with times can "
-    "be told to be too fast."
+    "themselves, or how sure an order is; so strengths, gaps and reach cannot be shown here. Only sheets with times "
+    "can be told to be too fast."
 )
 
 
@@ -36,8 +36,8 @@ def scored_cohort(found: ScoredCohort) -> Iterator[RenderableType]:
     yield heading(f"Everyone: {found.people} people")
     grid = table(("Career path first", "left"), ("People", "right"), ("%", "right"))
     rows = list(kind_rows(found.paths, found.path_names))
-    for (label, people), percent in zip(rows, add_up([100 * n / found.people for _, n in rows], 100), strict=True):
-        grid.add_row(text(label), str(people), str(percent))
+    for (label, count), percent in zip(rows, add_up([100 * n / found.people for _, n in rows], 100), strict=True):
+        grid.add_row(text(label), str(count), str(percent))
     yield grid
     yield from signs_table(found.signs)
     for why, people in found.unread.items():
