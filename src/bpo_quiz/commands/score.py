@@ -69,7 +69,7 @@ def score(
         reached = _work(ctx, job, source, header, sink, faults, output)
         again = list(itertools.islice(_twice(sink, reached), _MOST_TOLD + 1))
         sink.finish()
-    say(f"{reached.sheets:,} sheets scored" + ("." if output == STANDARD else f", in {output}."))
+    say(f"{_count(reached.sheets, 'sheet')} scored" + ("." if output == STANDARD else f", in {output}."))
     _tell(source.name, reached, faults, again, rejects)
 
 
@@ -185,7 +185,7 @@ def _tell(
         kept = "" if rejects is None else f"; they are kept in {rejects}"
         more = reached.faults - len(faults)
         lines += [f"and {more:,} more lines"] if more else []
-        lines.append(f"{name}: {_lines(reached.faults)} could not be used, all others are scored{kept}")
+        lines.append(f"{name}: {_count(reached.faults, 'line')} could not be used, all others are scored{kept}")
     if again:
         lines += [f"{name}:{line}: has the id of line {first}" for line, first in again[:_MOST_TOLD]]
         lines += ["and more such lines"] if len(again) > _MOST_TOLD else []
@@ -194,5 +194,5 @@ def _tell(
         raise InputError("\n".join(lines))
 
 
-def _lines(count: int) -> str:
-    return "1 line" if count == 1 else f"{count:,} lines"
+def _count(number: int, thing: str) -> str:
+    return f"1 {thing}" if number == 1 else f"{number:,} {thing}s"

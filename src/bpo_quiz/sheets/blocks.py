@@ -72,7 +72,7 @@ class Source:
     def _refuse_other_texts(self) -> None:
         if self._rest.startswith(_UTF_16):
             raise InputError(f"{self.name}: is not UTF-8 text; save it as CSV UTF-8")
-        if not self._rest.strip():
+        if not self._rest.removeprefix(_BOM).strip():
             raise InputError(f"{self.name}: is empty; its first line should name the columns: id, and ids of items")
 
     @property

@@ -27,7 +27,7 @@ FEWEST_FOR_NUMPY = 1000
 _ENOUGH_FOR_WORKERS = 8 * BLOCK
 """Bytes of sheets from which helper processes pay, with numpy; without, an eighth is enough."""
 
-_CHANCE_BLOCK = 16 * 1024
+_CHANCE_BLOCK = 4 * 1024
 _CHANCES_FOR_NUMPY = 20
 
 
