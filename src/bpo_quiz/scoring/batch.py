@@ -246,6 +246,8 @@ class _Interests:
         wanted = [[row[n] or 0 for n in columns] for row in table.wanted]
         self._named = np.array(named, dtype=np.float64).reshape(len(named), len(columns)).T
         self._wanted = np.array(wanted, dtype=np.float64).reshape(len(named), len(columns)).T
+        self._wanted_squared = self._wanted**2
+        self._crossed = np.concatenate([-2 * self._wanted, self._named])
 
     def scores(self, keyed: Values, is_complete: bool) -> _Scores:
         return _scores(self._table, [items for _, items in self._asked], keyed, is_complete)
@@ -255,10 +257,16 @@ class _Interests:
         if not self._asked:
             return match, np.full_like(match, np.nan)
         likes = scores.units.T
-        known = np.ones_like(likes) if scores.known is None else scores.known.T
-        liked = known @ self._named
-        off = known @ self._wanted - likes @ self._named
-        square = known @ self._wanted**2 - 2 * (likes @ self._wanted) + np.square(likes) @ self._named
+        off = -(likes @ self._named)
+        square = np.concatenate([scores.units, np.square(scores.units)]).T @ self._crossed
+        if scores.known is None:
+            liked = self._named.sum(axis=0)
+            off += self._wanted.sum(axis=0)
+            square += self._wanted_squared.sum(axis=0)
+        else:
+            liked = scores.known.T @ self._named
+            off += scores.known.T @ self._wanted
+            square += scores.known.T @ self._wanted_squared
         interest = _points_left(square, off, liked, 1.0, self._per)
         share = self._table.interest_weight
         total = (1 - share) * match + share * interest

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
 from bpo_quiz.report.csv_cells import FORMULA_STARTS
@@ -69,10 +70,40 @@ class PlainLines:
         self._columns = np.array(columns.items)[self._with]
         self._items = len(columns.items)
         self._about = [column for column, _ in columns.about]
+        self._is_tail = self._id == 0 and len(self._columns) == self._count - 1
 
     def read(self, content: bytes) -> Plain:
         """Read whole lines, each ending with a line feed and nothing before it."""
         text = np.frombuffer(content, dtype=np.uint8)
+        return (self._complete(text) if self._is_tail else None) or self._any(text)
+
+    def _complete(self, text: Bytes) -> Plain | None:
+        """Lines that all have an id and then a digit for every item: their ends look alike. None for others."""
+        ends = np.flatnonzero(text == _END)
+        starts = np.concatenate([[0], ends[:-1] + 1])
+        width = 2 * len(self._columns)
+        length = ends - starts - width
+        if length.min() < 1 or length.max() > LONGEST_PLAIN_ID:
+            return None
+        pieces = as_strided(text[:width].view(f"V{width}"), (len(text) - width + 1,), (1,))
+        pairs = pieces[ends - width].view(np.uint8).reshape(len(ends), width)
+        digits = pairs[:, 1::2] - np.uint8(_ZERO)
+        if digits.max() > HIGHEST_VALUE or (pairs[:, ::2] != _COMMA).any():
+            return None
+        ids = _cut(text, starts, length)
+        if not self._are_ids(ids, length).all():
+            return None
+        values = np.full((self._items, len(ends)), -1, dtype=np.int8)
+        values[self._with] = digits.T[self._columns - 1]
+        return Plain(np.arange(len(ends)), ids, values, [])
+
+    def _are_ids(self, ids: Bytes, length: Places) -> NDArray[np.bool_]:
+        plain: NDArray[np.bool_] = (_IN_ID[ids] > 0).sum(axis=1) == length
+        plain &= _IN_ID[ids[:, 0]] == _CAN_BEGIN
+        return plain
+
+    def _any(self, text: Bytes) -> Plain:
+        """Lines of all kinds."""
         ends = np.flatnonzero((text == _COMMA) | (text == _END))
         last = np.flatnonzero(text[ends] == _END)
         counts = np.diff(last, prepend=-1)
@@ -88,8 +119,7 @@ class PlainLines:
         for column in self._about:
             is_plain &= self._is_known(text, grid, starts, column)
         ids = _cut(text, self._start(grid, starts, self._id), np.where(is_plain, length, 0))
-        is_plain &= (_IN_ID[ids] > 0).sum(axis=1) == length
-        is_plain &= _IN_ID[ids[:, 0]] == _CAN_BEGIN
+        is_plain &= self._are_ids(ids, length)
         odd[number[~is_plain]] = True
         if not is_plain.all():
             number, ids, values = number[is_plain], ids[is_plain], values[:, is_plain]

@@ -50,27 +50,26 @@ class QuickRows:
 
     def text(self, ids: NDArray[np.uint8], ranked: Ranked) -> bytes:
         """The rows of sheets; ids are bytes with NULs after their ends, in whole words, [sheet, byte]."""
-        parts = []
+        words = ids.view(np.uint64)
+        flags = self._flags[0] if ranked.rules.any() else self._flags[1]
+        width = words.shape[1] + self._middles.shape[2] + 2 * 4 + flags.shape[1]
+        rows = np.empty((*ranked.role.shape, width), dtype=np.uint64)
         for start in range(0, len(ids), _AT_ONCE):
             some = slice(start, start + _AT_ONCE)
-            parts.append(self._some(ids[some].view(np.uint64), ranked.some(some)))
-        return b"".join(parts)
+            self._fill(rows[some], words[some], ranked.some(some), flags)
+        return self._with_empty(rows, words, ranked).translate(None, b"\0")
 
-    def _some(self, ids: Words, ranked: Ranked) -> bytes:
-        count, places = ranked.role.shape
+    def _fill(self, rows: Words, ids: Words, ranked: Ranked, flags: Words) -> None:
         first, middle = ids.shape[1], self._middles.shape[2]
-        flags = self._flags[0] if ranked.rules.any() else self._flags[1]
-        width = first + middle + 2 * 4 + flags.shape[1]
-        rows = np.empty((count, places, width), dtype=np.uint64)
         rows[:, :, :first] = ids[:, None, :]
-        rows[:, :, first : first + middle] = self._middles[np.arange(places), ranked.role]
+        rows[:, :, first : first + middle] = self._middles[np.arange(ranked.role.shape[1]), ranked.role]
         place = first + middle
         for column in (ranked.total, ranked.match, ranked.readiness, ranked.interest):
             self._number(column, rows[:, :, place : place + 2])
             place += 2
-        rows[:, :, place:] = flags[ranked.rules][:, None, :] if ranked.rules.any() else flags[0]
-        rows[ranked.role < 0] = 0
-        return self._with_empty(rows, ids, ranked).translate(None, b"\0")
+        rows[:, :, place:] = flags[ranked.rules][:, None, :] if len(flags) > 1 else flags[0]
+        if ranked.role.min(initial=0) < 0:
+            rows[ranked.role < 0] = 0
 
     def _with_empty(self, rows: Words, ids: Words, ranked: Ranked) -> bytes:
         """The bytes of the rows, with those of sheets without a role put in."""
