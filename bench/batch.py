@@ -44,7 +44,7 @@ _PLAIN = (
 
 
 class Run(NamedTuple):
-    """What a program took: seconds, processor seconds, and most memory of all its processes, MiB (shared pages once)."""
+    """What a program took: seconds, processor seconds, and most memory of its processes, MiB (shared pages once)."""
 
     seconds: float
     work: float

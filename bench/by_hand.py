@@ -1,4 +1,4 @@
-"""The job of `score` as one would write it by hand for one file: only complete sheets, two items a skill, nothing checked.
+"""The job of `score` written by hand for one kind of file: complete sheets, two items a skill, nothing checked.
 
 `by_hand.py IN OUT`: two processes, each half of the bytes, numpy, the same rows as `bpo-quiz score` but for the last
 digits. It is what bench/batch.py holds `score` against, and nothing to be used.

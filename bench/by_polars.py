@@ -75,7 +75,7 @@ def main() -> None:
         "id",
         *(pl.concat_list(f"{one} {role.id}" for role in ROLES).alias(one)
           for one in ("total", "match", "readiness", "interest")),
-    ).with_columns(pl.col("total").list.eval(pl.element().arg_sort(descending=True).head(TOP)).alias("row"))  # fmt: skip
+    ).with_columns(row=pl.col("total").list.eval(pl.element().arg_sort(descending=True).head(TOP)))  # fmt: skip
     lazy = lazy.select(
         "id", "row", *(pl.col(one).list.gather("row") for one in ("total", "match", "readiness", "interest")),
         rank=pl.lit([1, 2, 3, 4, 5]),

@@ -1,4 +1,4 @@
-"""Scores sheets on a local Dask cluster with the public `BatchScorer`: `cluster.py [SHEETS]`; compares with one process.
+"""Scores sheets on a local Dask cluster with `BatchScorer`, and compares with one process: `cluster.py [SHEETS]`.
 
 Needs the extras `cohort` and `bench`. Exit code 1 when the two differ.
 """

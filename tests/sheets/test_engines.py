@@ -183,7 +183,7 @@ def test_every_sheet_leaves_a_fingerprint() -> None:
     assert len(found.prints) == 3 * SIZE
 
 
-@pytest.mark.parametrize("about", [("2.5", "B2", "day;night"), ("", "", ""), ("3", '"C1"', "")])
+@pytest.mark.parametrize("about", [("2.5", "B2", "day night"), ("", "", ""), ("3", '"C1"', "")])
 def test_what_is_told_about_a_person_is_checked_and_changes_nothing(about: tuple[str, str, str]) -> None:
     _, *values = sheet().split(",")
     line = ",".join([about[0], *values[:40], "p1", about[1], *values[40:], about[2]])
@@ -196,7 +196,7 @@ def test_what_is_told_about_a_person_is_checked_and_changes_nothing(about: tuple
         (("x", "", ""), 'about.years: should be a number from 0 to 70, not "x"'),
         (("71", "", ""), "about.years: should be a number from 0 to 70, not 71.0"),
         (("", "B3", ""), 'about.english: "B3" is not known (did you mean "B1"?)'),
-        (("", "", "day;noon"), 'about.shifts: "noon" is not known (known: day, evening, night, weekend)'),
+        (("", "", "day noon"), 'about.shifts: "noon" is not known (known: day, evening, night, weekend)'),
         (("", "x" * 90, ""), "about.english: "),
     ],
 )

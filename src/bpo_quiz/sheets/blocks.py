@@ -127,26 +127,27 @@ class Source:
             self._give(piece)
 
     def _next(self, size: int) -> Block:
-        line = self.line
-        cut = len(self._rest) if self._ended and len(self._rest) <= size else self._rest.rfind(b"\n", 0, size) + 1
         if self._long:
-            cut = self._rest.find(b"\n", 0, size) + 1
-            self._long = not cut and not self._ended
-            content, self._rest = self._split(cut or min(size, len(self._rest)))
-            return Block(content, line, is_too_long=True, goes_on=self._long)
-        if not cut and len(self._rest) <= LONGEST_LINE and not self._ended:
+            return self._part(begins=False)
+        end = self._rest.rfind(b"\n", 0, size) + 1
+        if not end:
             self._fill(LONGEST_LINE + 1)
-            is_last = self._ended and len(self._rest) <= LONGEST_LINE
-            cut = self._rest.find(b"\n") + 1 or (len(self._rest) if is_last else 0)
-        if not cut:
-            content, self._rest = self._split(min(LONGEST_LINE, len(self._rest)))
-            self._long = bool(self._rest) or not self._ended
-            return Block(content, line, is_too_long=True, begins=True, goes_on=self._long)
-        content, self._rest = self._split(cut)
-        return Block(content, line)
+            end = self._rest.find(b"\n", 0, LONGEST_LINE + 1) + 1
+        if not end and len(self._rest) <= LONGEST_LINE:
+            end = len(self._rest)  # the last line of the file
+        return Block(self._take(end), self.line) if end else self._part(begins=True)
 
-    def _split(self, cut: int) -> tuple[bytes, bytes]:
-        return self._rest[:cut], self._rest[cut:]
+    def _part(self, *, begins: bool) -> Block:
+        """A part of a line that is too long; one byte more is read, to know whether it goes on."""
+        self._fill(LONGEST_LINE + 1)
+        end = self._rest.find(b"\n", 0, LONGEST_LINE) + 1
+        content = self._take(end or LONGEST_LINE)
+        self._long = not end and bool(self._rest)
+        return Block(content, self.line, is_too_long=True, begins=begins, goes_on=self._long)
+
+    def _take(self, count: int) -> bytes:
+        content, self._rest = self._rest[:count], self._rest[count:]
+        return content
 
     def _give(self, content: bytes) -> None:
         self.consumed += len(content)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 ID = "id"
 ABOUT = "about."
 _VALUES = frozenset({"", *map(str, range(HIGHEST_VALUE + 1))})
-_LISTS = ("shifts", "channel", "site", "licences")
+_LISTS = ("shifts", "channel", "site")
+_TEXTS = ("licences",)
 _NUMBERS = ("years", "typing")
 _FLAGS = {"true": True, "false": False}
 _NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?", re.ASCII)
@@ -182,8 +183,13 @@ def _remedy(value: str) -> str:
 
 
 def _told(key: str, cell: str) -> Any:
-    """A cell as an answer file would have it; what cannot be one stays text, and is refused."""
+    """A cell, as the legend of the blank form describes it, as an answer file would have it.
+
+    What cannot be one stays text, and is refused.
+    """
     if key in _LISTS:
+        return cell.split()
+    if key in _TEXTS:
         return [part.strip() for part in cell.split(";")]
     if key in _NUMBERS and _NUMBER.fullmatch(cell):
         return float(cell)
