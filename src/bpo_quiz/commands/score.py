@@ -150,7 +150,7 @@ def _work(
                 reached = begin(job, source, header, sink)
             else:
                 go_on(source, reached)
-            with counting("Scoring", "sheets", options(ctx).no_color) as done:
+            with counting("Scoring", "sheets", reached.sheets, options(ctx).no_color) as done:
                 for now, told in run(job, source, sink, reached):
                     reached = now
                     faults += told[: _MOST_TOLD - len(faults)]

@@ -25,7 +25,7 @@ _NOTE_EVERY = 1.0
 
 
 class FileSink:
-    """Writes `FILE.part`, and beside it what is needed to go on: `FILE.part.json` and `FILE.part.ids`.
+    """Writes `FILE.part`, and beside it what is needed to go on: `FILE.part.json` and `FILE.ids.part`.
 
     Args:
         output: the results' name. rejects: the name for lines that cannot be used; None: they are not kept.
@@ -44,7 +44,7 @@ class FileSink:
         self, output: Path, rejects: Path | None, wanted: Mapping[str, Any], *, force: bool, go_on: bool
     ) -> None:
         part = part_of(output)
-        self._note, ids = part.with_name(part.name + ".json"), part.with_name(part.name + ".ids")
+        self._note, ids = part.with_name(part.name + ".json"), output.with_name(output.name + ".ids")
         self._wanted = dict(wanted)
         self.earlier = self._read(part) if go_on and part.exists() else None
         keep = self.earlier
