@@ -19,6 +19,7 @@ LAYERS = (
     {"scoring"},
     {"guidance", "sitting", "study"},
     {"terminal", "report", "store"},
+    {"sheets"},
     {"commands"},
     {"__main__"},
 )

@@ -22,6 +22,7 @@ from bpo_quiz.commands import (
     guide,
     path,
     result,
+    score,
     sessions,
     start,
     what_if,
@@ -158,6 +159,7 @@ _add(guide.guide, "guide")
 app.add_typer(client.app, name="client")
 _add(cohort.cohort, "cohort")
 _add(form.form, "form")
+_add(score.score, "score")
 app.add_typer(catalogue.app, name="catalogue")
 _add(doctor.doctor, "doctor")
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 import enum
 import re
 from pathlib import Path  # noqa: TC003 - Typer reads the annotation
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from bpo_quiz.clean import clean
 from bpo_quiz.commands.conversation import say
-from bpo_quiz.commands.shared import options, show, the_store
+from bpo_quiz.commands.shared import options, show, the_catalogue, the_store
 from bpo_quiz.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from rich.console import RenderableType
 
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.report.desk.cohort import Cohort, Names, Person
+    from bpo_quiz.report.desk.cohort import Names, Person
     from bpo_quiz.store.connection import Database
     from bpo_quiz.store.records import SessionRow, StoredSession
     from bpo_quiz.store.sessions import Sessions
@@ -48,11 +50,20 @@ def cohort(
     since: Annotated[
         str | None, typer.Option("--since", metavar="YYYY-MM", help="Only finished in this month or later.")
     ] = None,
+    scored: Annotated[
+        str | None,
+        typer.Option("--from", metavar="FILE", help="A file that score wrote, in place of the store."),
+    ] = None,
     form: Annotated[CohortFormat, typer.Option("--format", help="json, csv: for programs.")] = CohortFormat.table,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")] = None,
     force: Annotated[bool, typer.Option("--force", help="With -o: replace a file that is there.")] = False,
 ) -> None:
     """Show what a group of clients looks like: paths, strengths, gaps. No names, and no count under 5."""
+    if scored is not None:
+        if tag is not None or by is not None or since is not None:
+            raise UsageError("cohort: a scored file has no tags and no months; drop --tag, --by and --since")
+        _of_scored(ctx, scored, form, output, force)
+        return
     if since is not None and not _MONTH.fullmatch(since):
         raise UsageError(f"--since: {clean(since, 40)} is not a month; write one like 2026-11")
     with the_store(ctx, read_only=True) as database:
@@ -65,7 +76,26 @@ def cohort(
         from bpo_quiz.report.desk.cohort_tables import TOO_FEW
 
         say(TOO_FEW)
-    _write(ctx, found, form, output, force)
+    from bpo_quiz.report.desk import cohort_csv, cohort_tables
+
+    forms = _Forms(lambda: cohort_tables.cohort(found), found.record, lambda: cohort_csv.csv_of(found))
+    _write(ctx, forms, form, output, force)
+
+
+def _of_scored(ctx: typer.Context, file: str, form: CohortFormat, output: Path | None, force: bool) -> None:
+    from bpo_quiz.report.desk.scored_cohort import summarise
+    from bpo_quiz.sheets.blocks import opened
+    from bpo_quiz.sheets.scored_file import read_scored
+
+    names = {path.id: path.name for path in the_catalogue(ctx).paths.values()}
+    with opened(file) as source:
+        found = summarise(read_scored(source, names), names)
+    from bpo_quiz.report.desk import scored_cohort_tables as tables
+
+    if found.paths is None and (form is not CohortFormat.table or output is not None):
+        say(tables.TOO_FEW)
+    forms = _Forms(lambda: tables.scored_cohort(found), found.record, lambda: tables.csv_of(found))
+    _write(ctx, forms, form, output, force)
 
 
 def _chosen(database: Database, tag: str | None, since: str | None) -> list[SessionRow]:
@@ -139,23 +169,19 @@ def _labels(rows: Sequence[SessionRow], by: str | None) -> dict[str, str | None]
     return {row.code: None if row.tag is None else written[fold(row.tag)] for row in rows}
 
 
-def _write(ctx: typer.Context, found: Cohort, form: CohortFormat, output: Path | None, force: bool) -> None:
-    from bpo_quiz.report.desk import cohort_tables
-    from bpo_quiz.report.json_record import dump
+class _Forms(NamedTuple):
+    """A cohort in each form that it can be written in, worked out when it is asked for."""
 
+    table: Callable[[], Iterable[RenderableType]]
+    record: Callable[[], dict[str, Any]]
+    csv: Callable[[], str]
+
+
+def _write(ctx: typer.Context, forms: _Forms, form: CohortFormat, output: Path | None, force: bool) -> None:
     if form is CohortFormat.table and output is None:
-        show(ctx, cohort_tables.cohort(found))
+        show(ctx, forms.table())
         return
-    if form is CohortFormat.table:
-        from bpo_quiz.terminal.streams import as_text
-
-        content = as_text(cohort_tables.cohort(found))
-    elif form is CohortFormat.json:
-        content = dump(found.record())
-    else:
-        from bpo_quiz.report.desk.cohort_csv import csv_of
-
-        content = csv_of(found)
+    content = _content(forms, form)
     if output is None:
         typer.echo(content, nl=False)
         return
@@ -163,3 +189,15 @@ def _write(ctx: typer.Context, found: Cohort, form: CohortFormat, output: Path |
 
     write_file(output, content.encode("utf-8"), force=force)
     say(f"Written to {output}.")
+
+
+def _content(forms: _Forms, form: CohortFormat) -> str:
+    if form is CohortFormat.table:
+        from bpo_quiz.terminal.streams import as_text
+
+        return as_text(forms.table())
+    if form is CohortFormat.json:
+        from bpo_quiz.report.json_record import dump
+
+        return dump(forms.record())
+    return forms.csv()

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 Cell = str | int | float | None
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", " ")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", " ")
 
 
 def cell(value: Cell) -> Cell:
     """A value as it may stand in a CSV file: text that could begin a formula gets an apostrophe, a number stays one."""
     if not isinstance(value, str):
         return value
-    guard = "'" if value.startswith(_FORMULA_STARTS) else ""
+    guard = "'" if value.startswith(FORMULA_STARTS) else ""
     return guard + clean(value)
 
 

@@ -24,6 +24,7 @@ class Totals:
         roles: ids of the roles that have a Total, in the order of the catalogue.
         skills: ids of the known skills; levels are given in this order.
         interests: ids of the known interests, likewise.
+        rows: what each of the roles needs, in the same order.
     """
 
     def __init__(self, catalogue: Catalogue, skills: Collection[str], interests: Collection[str]) -> None:
@@ -33,19 +34,19 @@ class Totals:
         known = dict.fromkeys(self.skills, 0.0)
         ranked = [role for role in catalogue.roles.values() if known_share(role.skills, known) >= FEWEST_KNOWN]
         self.roles = [role.id for role in ranked]
-        self._rows = [_Row(role, self.skills, self.interests, known) for role in ranked]
+        self.rows = [Row(role, self.skills, self.interests, known) for role in ranked]
 
     def of(self, levels: Sequence[float], interest_levels: Sequence[float]) -> list[float]:
         """Totals, 0-100, in the order of `roles`."""
         squares = [level * level for level in levels]
         share, count = self.interest_weight, len(interest_levels)
         if not share:
-            return [row.match(levels, squares) for row in self._rows]
+            return [row.match(levels, squares) for row in self.rows]
         mean = sum(interest_levels) / count
         mean_square = sum(level * level for level in interest_levels) / count
         return [
             (1 - share) * row.match(levels, squares) + share * row.interest(interest_levels, mean, mean_square)
-            for row in self._rows
+            for row in self.rows
         ]
 
     def slopes(self, levels: Sequence[float], interest_levels: Sequence[float]) -> list[list[float]]:
@@ -54,11 +55,11 @@ class Totals:
         return [
             [(1 - share) * slope for slope in row.match_slopes(levels)]
             + [share * slope for slope in row.interest_slopes(interest_levels)]
-            for row in self._rows
+            for row in self.rows
         ]
 
 
-class _Row:
+class Row:
     """What one role needs for its three dot products."""
 
     def __init__(self, role: Role, skills: Sequence[str], interests: Sequence[str], known: Mapping[str, float]) -> None:
@@ -74,17 +75,20 @@ class _Row:
         self.wanted_mean_square = sum(level * level for level in self.wanted) / count
 
     def match(self, levels: Sequence[float], squares: Sequence[float]) -> float:
+        """Match, 0-100, of levels and their squares."""
         elevation = self.mean - sum(map(mul, self.weights, levels))
         square = self.mean_square - 2 * sum(map(mul, self.weighted, levels)) + sum(map(mul, self.weights, squares))
         cost = (square - (1 - LEVEL_SHARE) * elevation * elevation) * POINTS_PER_SQUARE
         return 100 - cost if cost < 100 else 0.0
 
     def interest(self, levels: Sequence[float], mean: float, mean_square: float) -> float:
+        """Interest, 0-100, of interest levels, their mean and that of their squares."""
         square = self.wanted_mean_square - 2 * sum(map(mul, self.wanted, levels)) / len(levels) + mean_square
         cost = (square - (self.wanted_mean - mean) ** 2) * POINTS_PER_SQUARE
         return 100 - cost if cost < 100 else 0.0
 
     def match_slopes(self, levels: Sequence[float]) -> list[float]:
+        """How much Match changes with each level, points a point."""
         elevation = self.mean - sum(map(mul, self.weights, levels))
         level_part = (1 - LEVEL_SHARE) * elevation
         return [
@@ -93,6 +97,7 @@ class _Row:
         ]
 
     def interest_slopes(self, levels: Sequence[float]) -> list[float]:
+        """How much Interest changes with each interest level, points a point."""
         if not levels:
             return []
         mean = self.wanted_mean - sum(levels) / len(levels)

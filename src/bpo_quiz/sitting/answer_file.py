@@ -79,19 +79,43 @@ def from_record(record: Any, catalogue: Catalogue, name: str) -> Answers:
     Raises:
         InputError: one line with the first fault, and how many more there are.
     """
-    check = _Check(catalogue)
-    answers = check.answers(record)
-    if check.faults:
-        more = len(check.faults) - 1
-        raise InputError(f"{name}: {check.faults[0]}" + (f" (and {more} more)" if more else ""))
-    return answers
+    return AnswerReader(catalogue).from_record(record, name)
+
+
+class AnswerReader:
+    """Checks parsed records, one after the other, against one catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._items = frozenset(item.id for item in catalogue.items())
+
+    def from_record(self, record: Any, name: str) -> Answers:
+        """Check a record.
+
+        Raises:
+            InputError: one line with the first fault, and how many more there are.
+        """
+        check = _Check(self._catalogue, self._items)
+        answers = check.answers(record)
+        if check.faults:
+            more = len(check.faults) - 1
+            raise InputError(f"{name}: {check.faults[0]}" + (f" (and {more} more)" if more else ""))
+        return answers
+
+
+def about_faults(told: Any, catalogue: Catalogue) -> list[str]:
+    """What is wrong with a record of what a person told about themselves; nothing, mostly."""
+    check = _Check(catalogue, frozenset())
+    check.about(told)
+    return check.faults
 
 
 class _Check:
     """Collects faults while it reads."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, items: Collection[str]) -> None:
         self.catalogue = catalogue
+        self.items = items
         self.faults: list[str] = []
 
     def answers(self, record: Any) -> Answers:
@@ -105,7 +129,7 @@ class _Check:
             self.faults.append(f"form: should be {' or '.join(FORMS)}, not {_shown(form)}")
         return Answers(
             responses=self._responses(record.get("answers")),
-            about=self._about(record.get("about", {})),
+            about=self.about(record.get("about", {})),
             form=str(form),
             times=self._times(record.get("times", {})),
             catalogue=asked,
@@ -133,7 +157,7 @@ class _Check:
         if not isinstance(given, dict):
             self.faults.append("answers: should be an object of item ids and values 0 to 4, or null")
             return {}
-        items = {item.id for item in self.catalogue.items()}
+        items = self.items
         responses: Responses = {}
         for item, value in given.items():
             if item not in items:
@@ -148,7 +172,7 @@ class _Check:
         if not isinstance(given, dict):
             self.faults.append("times: should be an object of item ids and seconds")
             return {}
-        items = {item.id for item in self.catalogue.items()}
+        items = self.items
         for item, seconds in given.items():
             if item not in items:
                 self.faults.append(f"times.{clean(item, 80)}: no such item{did_you_mean(item, items)}")
@@ -156,7 +180,8 @@ class _Check:
                 self.faults.append(f"times.{item}: should be seconds, 0 to {LONGEST_TIME:g}, not {_shown(seconds)}")
         return given
 
-    def _about(self, given: Any) -> About:
+    def about(self, given: Any) -> About:
+        """What the person told."""
         if not isinstance(given, dict):
             self.faults.append("about: should be an object, such as {}")
             return About()

@@ -21,7 +21,7 @@ PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 _TEMPORARY = re.compile(r"\.bpo-quiz-(\d{1,10})-[0-9a-f]{16}\.tmp(-journal)?")
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
-_CREATE = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+CREATE = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 def make_folder(folder: Path) -> None:
@@ -48,7 +48,7 @@ def make_folder(folder: Path) -> None:
 def temporary(folder: Path) -> Iterator[Path]:
     """A new empty file, 0600, that is gone afterwards unless it was put in place."""
     file = folder / f".bpo-quiz-{os.getpid()}-{os.urandom(8).hex()}.tmp"
-    os.close(os.open(file, _CREATE, PRIVATE_FILE))
+    os.close(os.open(file, CREATE, PRIVATE_FILE))
     try:
         yield file
     finally:

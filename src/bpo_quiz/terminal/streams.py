@@ -19,10 +19,11 @@ USUAL_WIDTH = 80
 
 def can_ask() -> bool:
     """Whether there is a person at a terminal: keys come from one, and prompts (standard error) go to one."""
-    return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
+    return is_terminal(sys.stdin) and is_terminal(sys.stderr)
 
 
-def _is_terminal(stream: TextIO | None) -> bool:
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a stream leads to a terminal."""
     try:
         return stream is not None and stream.isatty()
     except ValueError:  # closed
@@ -52,7 +53,7 @@ def console(no_color: bool = False) -> Console:
             stop_writing()
             raise SystemExit(0)
 
-    terminal = _is_terminal(sys.stdout)
+    terminal = is_terminal(sys.stdout)
     probe = Console(file=sys.stdout, legacy_windows=False)
     width = min(max(probe.width, NARROWEST), WIDEST) if terminal or "COLUMNS" in os.environ else USUAL_WIDTH
     if not colour_wanted(no_color):

@@ -36,7 +36,7 @@ def cohort(found: Cohort) -> Iterator[RenderableType]:
         yield heading(f"{_title(found, group)}: {group.people} people")
         yield _divided(group, found.path_names)
         yield from _skills(group)
-        yield from _signs(group)
+        yield from signs_table(group.signs)
     for why, people in found.unread.items():
         if people is not None:
             yield text(f"Not counted in, because the answers cannot be read ({why}): {people}.")
@@ -60,13 +60,14 @@ def _divided(group: Group, path_names: Mapping[str, str]) -> RenderableType:
         ("First role in reach", group.reach, _REACH),
         ("How sure", group.words, {}),
     ):
-        for number, (label, people) in enumerate(_rows(kinds, names)):
+        for number, (label, people) in enumerate(kind_rows(kinds, names)):
             percent = whole(100 * people / group.people)
             grid.add_row(text("" if number else title), text(label), str(people), str(percent))
     return grid
 
 
-def _rows(kinds: Kinds, names: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+def kind_rows(kinds: Kinds, names: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """Labels and counts, the small ones together."""
     yield from ((names.get(kind, kind), people) for kind, people in kinds.shown.items())
     if kinds.rest:
         yield "all others together" if kinds.shown else "too few each to be shown", kinds.rest
@@ -92,10 +93,11 @@ def _lines(lines: Sequence[SkillLine]) -> RenderableType:
     return grid
 
 
-def _signs(group: Group) -> Iterator[RenderableType]:
+def signs_table(signs: Mapping[str, Share]) -> Iterator[RenderableType]:
+    """How many have which sign."""
     yield heading("Signs that answers may not describe the person")
     grid = table(("Sign", "left"), ("People", "right"))
-    for sign, number in group.signs.items():
+    for sign, number in signs.items():
         grid.add_row(text(sign), _number(number))
     yield grid
 

@@ -1,0 +1,182 @@
+"""How fast `score` is, against plain Python, numpy by hand and Polars: `batch.py [SHEETS] [RUNS]` (1,000,000 and 3).
+
+Runs are taken in turn and medians compared, so that what else the machine does falls on all alike. Some sheets are
+scored again by `start --answers`, one by one. Needs the extras `cohort` and `bench`. Exit code 1 when a goal is missed.
+"""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from bpo_quiz.catalogue.load import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+HERE = Path(__file__).parent
+ITEMS = [item.id for item in load().items()]
+PLAIN_SHEETS = 20_000
+SPOT_CHECKS = 40
+PROGRAM = [sys.executable, "-m", "bpo_quiz"]
+_PLAIN = (
+    "import sys; from bpo_quiz.catalogue.load import load\n"
+    "from bpo_quiz.sheets.blocks import opened; from bpo_quiz.sheets.csv_lines import read_header\n"
+    "from bpo_quiz.sheets.engine import Job, PlainEngine\n"
+    "catalogue = load()\n"
+    "with opened(sys.argv[1]) as source, open(sys.argv[2], 'wb') as results:\n"
+    "    columns = read_header(source.first_line(), catalogue, source.name)\n"
+    "    engine = PlainEngine(Job(catalogue, columns, 5, False, False))\n"
+    "    for block in source.blocks(): results.write(engine.work(block).rows)\n"
+)
+
+
+class Run(NamedTuple):
+    """What a program took: seconds, processor seconds, and most memory of its processes, MiB (shared pages once)."""
+
+    seconds: float
+    work: float
+    memory: float
+
+
+def generate(file: Path, sheets: int) -> None:
+    """Sheets of people who answer by chance; every item has an answer, as Polars and the program by hand need it."""
+    chance = np.random.default_rng(1)
+    with file.open("wb") as out:
+        out.write((",".join(["id", *ITEMS]) + "\n").encode())
+        for start in range(0, sheets, 20_000):
+            count = min(20_000, sheets - start)
+            cells = np.full((count, 2 * len(ITEMS)), ord(","), dtype=np.uint8)
+            cells[:, 1::2] = ord("0") + chance.integers(0, 5, (count, len(ITEMS)))
+            out.write(b"".join(b"p%d%b\n" % (start + n, row.tobytes()) for n, row in enumerate(cells)))
+
+
+def run(*words: str) -> Run:
+    """Run a program to its end."""
+    start, most = time.perf_counter(), 0
+    process = subprocess.Popen(words, stderr=subprocess.DEVNULL)  # noqa: S603 - our own programs
+    while True:
+        ended, status, used = os.wait4(process.pid, os.WNOHANG)
+        if ended:
+            break
+        most = max(most, sum(map(proportional, family(process.pid))))
+        time.sleep(0.05)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(words)[:200]}: exit code {process.returncode}")
+    return Run(time.perf_counter() - start, used.ru_utime + used.ru_stime, most / 1024)
+
+
+def family(process: int) -> Iterator[int]:
+    """A process and those that it started."""
+    yield process
+    for task in Path(f"/proc/{process}/task").glob("*/children"):
+        try:
+            children = task.read_text().split()
+        except OSError:
+            continue
+        yield from itertools.chain.from_iterable(family(int(child)) for child in children)
+
+
+def proportional(process: int) -> int:
+    """Memory of a process, KiB; pages that are shared count in parts."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+
+
+def median(runs: Sequence[Run]) -> Run:
+    """Of each number by itself."""
+    seconds, work = (statistics.median(column) for column in list(zip(*runs, strict=True))[:2])
+    return Run(seconds, work, max(one.memory for one in runs))
+
+
+def spot_check(sheets: Path, results: Path, count: int) -> float:
+    """Score some sheets one by one; the largest difference of any number."""
+    chosen = set(random.Random(1).sample(range(count), min(count, SPOT_CHECKS)))  # noqa: S311 - no secret
+    with sheets.open(encoding="ascii") as file:
+        lines = [line.strip().split(",") for n, line in enumerate(itertools.islice(file, 1, None)) if n in chosen]
+    found: dict[str, list[list[str]]] = {line[0]: [] for line in lines}
+    with results.open(encoding="ascii", newline="") as file:
+        for row in csv.reader(file):
+            if row[0] in found:
+                found[row[0]].append(row)
+    return max(difference(line, found[line[0]]) for line in lines)
+
+
+def difference(line: Sequence[str], rows: Sequence[Sequence[str]]) -> float:
+    """How far the rows of a sheet are from `start --answers`; infinitely, where the roles or flags are others."""
+    answers = dict(zip(ITEMS, map(int, line[1:]), strict=True))
+    given = json.dumps({"format": "bpo-quiz/answers@1", "answers": answers})
+    words = [*PROGRAM, "start", "--answers", "-", "--format", "json"]
+    alone = json.loads(subprocess.run(words, input=given, capture_output=True, text=True, check=True).stdout)  # noqa: S603
+    roles = alone["roles"][: len(rows)]
+    flags = ";".join(flag["rule"] for flag in alone["flags"])
+    if [(row[2], row[3], row[8]) for row in rows] != [(role["role"], role["path"], flags) for role in roles]:
+        return float("inf")
+    names = ("total", "match", "readiness", "interest")
+    return max(abs(float(row[4 + n]) - role[name]) for row, role in zip(rows, roles, strict=True)
+               for n, name in enumerate(names))  # fmt: skip
+
+
+def measured(folder: Path, sheets: int, runs: int) -> Iterator[tuple[str, str, str, bool]]:
+    """What, goal, found, met."""
+    file, tenth, few = folder / "all.csv", folder / "tenth.csv", folder / "few.csv"
+    for place, count in ((file, sheets), (tenth, sheets // 10), (few, PLAIN_SHEETS)):
+        generate(place, count)
+    out, other = folder / "out.csv", str(folder / "other.csv")
+    ours: list[Run] = []
+    by_hand: list[Run] = []
+    for _ in range(runs):
+        by_hand.append(run(sys.executable, str(HERE / "by_hand.py"), str(file), other))
+        ours.append(run(*PROGRAM, "score", str(file), "-o", str(out), "--force"))
+    least = run(*PROGRAM, "score", str(tenth), "-o", other, "--force")
+    plain = run(sys.executable, "-c", _PLAIN, str(few), other)
+    polars = run(sys.executable, str(HERE / "by_polars.py"), str(file), other)
+    took, hand = median(ours), median(by_hand)
+    per_plain = plain.seconds / PLAIN_SHEETS * sheets
+    said = f"{took.seconds:.1f} ({took.work:.1f} of processors)"
+    yield f"{sheets:,} sheets, seconds", "10", said, took.seconds <= 10
+    yield "the same, MiB", "200", f"{took.memory:.0f}", took.memory <= 200
+    yield f"{sheets // 10:,} sheets, MiB", "about the same", f"{least.memory:.0f}", took.memory < 1.2 * least.memory
+    rate = PLAIN_SHEETS / plain.seconds
+    yield "without numpy, one process, sheets a second", "5,000", f"{rate:,.0f}", rate >= 5_000
+    yield "times as fast as that", "15", f"{per_plain / took.seconds:.1f}", per_plain / took.seconds >= 15
+    ratio = took.seconds / hand.seconds
+    said = f"{ratio:.2f} ({took.work / hand.work:.2f} of processors)"
+    yield f"times numpy by hand ({hand.seconds:.1f} s)", "1.6", said, ratio <= 1.6
+    said = f"{polars.seconds / took.seconds:.1f} ({polars.seconds:.1f} s, {polars.memory:.0f} MiB)"
+    yield "times as fast as Polars", "1", said, polars.seconds > took.seconds
+    far = spot_check(file, out, sheets)
+    yield f"largest difference from start --answers, {SPOT_CHECKS} sheets", "1e-9", f"{far:.1e}", far <= 1e-9
+
+
+def main() -> int:
+    """Run and print; 1 when a goal is missed."""
+    sheets = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    runs = int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    missed = 0
+    sys.stdout.write(f"{os.cpu_count()} processors\n\n| What | Goal | Found | |\n| --- | --- | --- | --- |\n")
+    with tempfile.TemporaryDirectory() as folder:
+        for what, goal, found, met in measured(Path(folder), sheets, runs):
+            sys.stdout.write(f"| {what} | {goal} | {found} | {'met' if met else 'not met'} |\n")
+            missed += not met
+    return int(missed > 0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

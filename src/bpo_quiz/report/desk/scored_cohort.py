@@ -1,0 +1,84 @@
+"""What a scored file says of a group: how often a path came first, and which flags. Computes, never renders."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from bpo_quiz.report.desk.cohort import SIGNS, UNREAD
+from bpo_quiz.report.desk.small_counts import FEWEST, Kinds, Share, kinds, share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+FORMAT = "bpo-quiz/scored-cohort@1"
+TOO_FEW, ALL_ALIKE = UNREAD
+_SAYS_ALL_ALIKE = "no spread"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSheet:
+    """What a group needs of a sheet: the path of its first role (None: it has none), and its flags."""
+
+    path: str | None
+    flags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredCohort:
+    """Everything that is shown.
+
+    Attributes:
+        people: sheets that can be read, one person each; None when fewer than 5.
+        unread: why not -> how many cannot; None when fewer than 5.
+        paths: how the people divide; None when there are too few.
+        signs: sign that answers may not describe the person -> how many have it.
+        path_names: path id -> name.
+    """
+
+    people: int | None
+    unread: Mapping[str, int | None]
+    paths: Kinds | None
+    signs: Mapping[str, Share]
+    path_names: Mapping[str, str]
+
+    def record(self) -> dict[str, Any]:
+        """The stable JSON record."""
+        shown = {} if self.paths is None else self.paths.shown
+        return {
+            "format": FORMAT,
+            "fewest": FEWEST,
+            "people": self.people,
+            "unread": dict(self.unread),
+            "paths": [{"path": path, "name": self.path_names[path], "people": count} for path, count in shown.items()],
+            "other_paths": 0 if self.paths is None else self.paths.rest,
+            "flags": {sign: asdict(number) for sign, number in self.signs.items()},
+        }
+
+
+def summarise(sheets: Iterable[ScoredSheet], path_names: Mapping[str, str]) -> ScoredCohort:
+    """Count, and keep back what could point to a few people; holds nothing of a sheet but counts.
+
+    Args:
+        sheets: one a person.
+        path_names: of all career paths that there could be.
+    """
+    paths: Counter[str] = Counter(dict.fromkeys(path_names, 0))
+    unread: Counter[str] = Counter()
+    signs: Counter[str] = Counter()
+    for one in sheets:
+        if one.path is None or _SAYS_ALL_ALIKE in one.flags:
+            unread[TOO_FEW if one.path is None else ALL_ALIKE] += 1
+            continue
+        paths[one.path] += 1
+        signs.update({SIGNS[flag] for flag in one.flags if flag in SIGNS})
+    people = paths.total()
+    enough = people >= FEWEST
+    return ScoredCohort(
+        people=people if enough else None,
+        unread={why: unread[why] if unread[why] >= FEWEST else None for why in UNREAD},
+        paths=kinds(paths) if enough else None,
+        signs={sign: share(signs[sign], people) for sign in dict.fromkeys(SIGNS.values())} if enough else {},
+        path_names=path_names,
+    )

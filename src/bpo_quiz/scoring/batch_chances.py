@@ -1,0 +1,107 @@
+"""Chances to be first, with numpy: the same draws as `certainty.py`, their Totals all at once."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bpo_quiz.scoring.certainty import DRAWS, STILL_UNKNOWN, seed
+from bpo_quiz.scoring.match import LEVEL_SHARE, POINTS_PER_SQUARE
+from bpo_quiz.scoring.profile import error_of
+from bpo_quiz.scoring.role_table import TIE
+from bpo_quiz.scoring.totals import Totals
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.scoring.profile import Profile, Responses
+
+    Floats = NDArray[np.float64]
+
+_MOST_KEPT = 50
+
+
+class BatchChances:
+    """Works out the chances of one sheet after the other; the same numbers as `certainty.certainty`."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._kept: dict[tuple[tuple[str, ...], tuple[str, ...]], _Draws] = {}
+
+    def __call__(self, profile: Profile, responses: Responses) -> Mapping[str, float]:
+        """Role id -> chance to be first, 0-1, of every role that has a Total."""
+        skills = [one for one in profile.skills if one.score is not None]
+        interests = [one for one in profile.interests if one.score is not None]
+        draws = self._draws(tuple(one.skill for one in skills), tuple(one.interest for one in interests))
+        around = [(one.score or 0.0, STILL_UNKNOWN * (one.se or 0.0)) for one in skills]
+        around += [(one.score or 0.0, STILL_UNKNOWN * error_of(one.answered)) for one in interests]
+        return draws.chances(around, seed(responses))
+
+    def _draws(self, skills: tuple[str, ...], interests: tuple[str, ...]) -> _Draws:
+        """What draws for these known skills and interests need; most sheets have the same."""
+        key = (skills, interests)
+        if key not in self._kept:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = _Draws(Totals(self._catalogue, skills, interests))
+        return self._kept[key]
+
+
+class _Draws:
+    """Draws for one set of known skills and interests."""
+
+    def __init__(self, totals: Totals) -> None:
+        self._totals = totals
+        rows = totals.rows
+        self._skills = len(totals.skills)
+        self._weights = np.array([row.weights for row in rows]).T
+        self._weighted = np.array([row.weighted for row in rows]).T
+        self._mean = np.array([row.mean for row in rows])
+        self._mean_square = np.array([row.mean_square for row in rows])
+        self._wanted = np.array([row.wanted for row in rows]).T
+        self._wanted_mean = np.array([row.wanted_mean for row in rows])
+        self._wanted_mean_square = np.array([row.wanted_mean_square for row in rows])
+
+    def chances(self, around: list[tuple[float, float]], seed: int) -> Mapping[str, float]:
+        """Role id -> chance to be first, of draws around scores with their errors."""
+        roles = self._totals.roles
+        if not roles:
+            return {}
+        dice = random.Random(seed).gauss  # noqa: S311 - a simulation, not a secret
+        drawn = np.array([[dice(*one) for one in around] for _ in range(DRAWS)])
+        found = self._of(drawn[:, : self._skills], drawn[:, self._skills :])
+        first = found.argmax(axis=1)
+        if len(roles) > 1:
+            two = np.partition(found, -2, axis=1)[:, -2:]
+            for draw in np.flatnonzero(two[:, 1] - two[:, 0] < TIE):
+                first[draw] = self._exactly(drawn[draw].tolist())
+        counts = np.bincount(first, minlength=len(roles)).tolist()
+        return {role: times / DRAWS for role, times in zip(roles, counts, strict=True)}
+
+    def _exactly(self, levels: list[float]) -> int:
+        """Who is first, by the definition; of equals the earlier id."""
+        totals = self._totals.of(levels[: self._skills], levels[self._skills :])
+        return min(range(len(totals)), key=lambda row: (-totals[row], self._totals.roles[row]))
+
+    def _of(self, levels: Floats, likes: Floats) -> Floats:
+        """Totals, 0-100, [draw, role], as `Totals.of`."""
+        off = self._mean - levels @ self._weights
+        square = self._mean_square - 2 * (levels @ self._weighted) + np.square(levels) @ self._weights
+        match = _points_left(square - (1 - LEVEL_SHARE) * off * off)
+        share = self._totals.interest_weight
+        if not share:
+            return match
+        count = likes.shape[1]
+        mean, mean_square = likes.mean(axis=1)[:, None], np.square(likes).mean(axis=1)[:, None]
+        square = self._wanted_mean_square - 2 * (likes @ self._wanted) / count + mean_square
+        return (1 - share) * match + share * _points_left(square - np.square(self._wanted_mean - mean))
+
+
+def _points_left(square: Floats) -> Floats:
+    left: Floats = np.maximum(100 - square * POINTS_PER_SQUARE, 0.0)
+    return left

@@ -1,0 +1,156 @@
+"""A catalogue as a table of whole numbers, for scoring many sheets; and what is written of a number.
+
+`match.py` holds the definitions. Match, Readiness and Interest of a role follow from a few sums over the skills, and in
+whole numbers these sums are exact. So `packed.py` (plain Python) and `batch.py` (numpy) come to the same bits, on every
+machine, and both are the definition's to about 1e-13 points. Where a difference that small could change an order or a
+flag, the definition itself is asked.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from bpo_quiz.scoring.match import fit_all
+from bpo_quiz.scoring.profile import POINTS_PER_VALUE, score
+from bpo_quiz.scoring.ranking import rank
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.scoring.match import Fit
+
+TIE = 1e-10
+"""Points, or shares of 1, under which two numbers are taken for equal until the definition has been asked."""
+
+LARGEST_EXACT = 2**53
+"""Whole numbers below this are exact as floating point numbers."""
+
+_HIGHEST_LEVEL = 100
+DECIMALS = 9
+_ONE = 10**DECIMALS
+
+
+class Standing(NamedTuple):
+    """A role's place for one person. Numbers 0-100; `interest` is None without an interest answer."""
+
+    role: str
+    total: float
+    match: float
+    readiness: float
+    interest: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleTable:
+    """What the roles ask for. Rows are roles, in ascending order of their ids.
+
+    Attributes:
+        roles: ids. paths: id of each role's career path.
+        weights: importance + 1, in equal parts of it that make all of them whole, [role][skill]; 0 where a role does
+            not name the skill. whole: of all skills, [role].
+        unit: parts of a point in which every level and every score is a whole number.
+        levels: 0-100 points, in units, [role][skill].
+        wanted: interest levels, 0-100 points, in units, [role][interest]; None where a role does not name it.
+        interest_weight: share of Total that interests make, 0-1.
+        skill_items, interest_items: for each skill or interest, the numbers of its items.
+        reversed_items: for each item, whether a high response means a low score.
+        is_exact: whether every sum stays exact as a floating point number.
+    """
+
+    roles: tuple[str, ...]
+    paths: tuple[str, ...]
+    weights: tuple[tuple[int, ...], ...]
+    whole: tuple[int, ...]
+    unit: int
+    levels: tuple[tuple[int, ...], ...]
+    wanted: tuple[tuple[int | None, ...], ...]
+    interest_weight: float
+    skill_items: tuple[tuple[int, ...], ...]
+    interest_items: tuple[tuple[int, ...], ...]
+    reversed_items: tuple[bool, ...]
+    is_exact: bool
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> RoleTable:
+        """The table of a catalogue."""
+        roles = [catalogue.roles[role] for role in sorted(catalogue.roles)]
+        number = {item.id: n for n, item in enumerate(catalogue.items())}
+        measures = [
+            *(one.items for one in catalogue.skills.values()),
+            *(one.items for one in catalogue.interests.values()),
+        ]
+        weights = [
+            [Fraction() if (one := role.skills.get(skill)) is None else _exact(one.importance) + 1
+             for skill in catalogue.skills] for role in roles
+        ]  # fmt: skip
+        levels = [
+            [Fraction() if (one := role.skills.get(skill)) is None else _exact(one.level) for skill in catalogue.skills]
+            for role in roles
+        ]
+        wanted = [[_or_none(role.interests.get(one)) for one in catalogue.interests] for role in roles]
+        part = _common(one for row in weights for one in row)
+        scores = math.lcm(*range(1, max(len(items) for items in measures) + 1))
+        unit = math.lcm(scores, _common(one for row in levels for one in row), _common(_told(wanted)))
+        largest = max(float(sum(row)) for row in weights) * part * (_HIGHEST_LEVEL * unit) ** 2
+        is_exact = largest * (1 + len(catalogue.interests)) < LARGEST_EXACT
+        if not is_exact:
+            part = unit = 1  # the sums decide nothing then
+        return cls(
+            roles=tuple(role.id for role in roles),
+            paths=tuple(role.path for role in roles),
+            weights=tuple(tuple(int(one * part) for one in row) for row in weights),
+            whole=tuple(int(sum(row) * part) for row in weights),
+            unit=unit,
+            levels=tuple(tuple(int(one * unit) for one in row) for row in levels),
+            wanted=tuple(tuple(None if one is None else int(one * unit) for one in row) for row in wanted),
+            interest_weight=catalogue.settings.interest_weight,
+            skill_items=tuple(tuple(number[item.id] for item in one.items) for one in catalogue.skills.values()),
+            interest_items=tuple(tuple(number[item.id] for item in one.items) for one in catalogue.interests.values()),
+            reversed_items=tuple(item.reversed for item in catalogue.items()),
+            is_exact=is_exact,
+        )
+
+    def score(self, value: int, answered: int) -> int:
+        """The score, in units, of so many answered items whose keyed values add up to `value`."""
+        return int(POINTS_PER_VALUE) * self.unit * value // answered
+
+
+def _exact(number: float) -> Fraction:
+    """The number as it was written down."""
+    return Fraction(repr(number))
+
+
+def _or_none(number: float | None) -> Fraction | None:
+    return None if number is None else _exact(number)
+
+
+def _told(rows: Iterable[Iterable[Fraction | None]]) -> Iterable[Fraction]:
+    return (one for row in rows for one in row if one is not None)
+
+
+def _common(numbers: Iterable[Fraction]) -> int:
+    return math.lcm(*(number.denominator for number in numbers))
+
+
+def defined_order(catalogue: Catalogue, responses: Mapping[str, int | None], top: int) -> list[Standing]:
+    """The first so many roles that have a Total, by the definitions."""
+    return standings(rank(fit_all(catalogue, score(catalogue, responses))), top)
+
+
+def standings(ranked: Sequence[Fit], top: int) -> list[Standing]:
+    """The first so many of ranked fits, as far as they have a Total."""
+    return [
+        Standing(one.role, one.total, one.match, one.readiness, one.interest)
+        for one in ranked[:top]
+        if one.total is not None and one.match is not None and one.readiness is not None
+    ]
+
+
+def written(number: float) -> str:
+    """A number, 0-100, as it stands in a scored file: nine decimals, which differ from it by less than 1e-9."""
+    parts = int(number * _ONE + 0.5)
+    return f"{parts // _ONE}.{parts % _ONE:0{DECIMALS}d}"

@@ -1,0 +1,43 @@
+"""Reads lines of answer sheets in JSON: the answers format, and an `id`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpo_quiz.errors import InputError
+from bpo_quiz.sheets.sheet import LineFault, Sheet, checked_id, text_of
+from bpo_quiz.sitting import strict_json
+from bpo_quiz.sitting.answer_file import AnswerReader
+
+if TYPE_CHECKING:
+    from bpo_quiz.catalogue.model import Catalogue
+
+_NAME = "line"
+
+
+class JsonLines:
+    """Reads the lines."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._reader = AnswerReader(catalogue)
+        self._items = [item.id for item in catalogue.items()]
+
+    def sheet(self, line: bytes) -> Sheet:
+        """Read one line, without its line end.
+
+        Raises:
+            LineFault: it cannot be used.
+        """
+        text = text_of(line)
+        try:
+            record = strict_json.parse(text, _NAME)
+            identifier = record.pop("id", None) if isinstance(record, dict) else ""
+            answers = self._reader.from_record(record, _NAME)
+        except InputError as fault:
+            raise LineFault(str(fault).partition(": ")[2]) from None
+        if not isinstance(identifier, str):
+            raise LineFault('id: should be a text; write "id": "..."')
+        responses = answers.responses
+        values = tuple("" if (value := responses.get(item)) is None else str(value) for item in self._items)
+        told_more = answers.form != "full" or answers.times
+        return Sheet(checked_id(identifier), values, answers if told_more else None)

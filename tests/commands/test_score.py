@@ -1,0 +1,465 @@
+"""`bpo-quiz score` and `cohort --from`, as processes with real files."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import os
+import random
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bpo_quiz.catalogue.load import load
+from bpo_quiz.sheets.rows import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+ITEMS = [item.id for item in load().items()]
+HEADER = ",".join(["id", *ITEMS])
+MANY = 2_000
+LONG = 100
+
+
+def line(identifier: str, seed: int, missing: float = 0.0) -> str:
+    dice = random.Random(seed)
+    return ",".join([identifier, *("" if dice.random() < missing else dice.choice("01234") for _ in ITEMS)])
+
+
+def write(file: Path, lines: list[str]) -> Path:
+    file.write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def few(tmp_path: Path) -> Path:
+    return write(tmp_path / "few.csv", [line("a", 1), line("b", 2, 0.2), line("c", 3, 0.9), line("d", 4)])
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def names_in(folder: Path) -> set[str]:
+    return {one.name for one in folder.iterdir()}
+
+
+def answers(sheet: str) -> dict[str, Any]:
+    values = sheet.split(",")[1:]
+    told = {item: int(value) for item, value in zip(ITEMS, values, strict=True) if value}
+    return {"format": "bpo-quiz/answers@1", "answers": told}
+
+
+def test_a_file_is_scored_as_one_by_one(bpo_quiz: Run, few: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    done = bpo_quiz("score", str(few), "-o", str(out), "--top", "4")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.split() == f"4 sheets scored, in {out}.".split()
+    assert out.read_bytes().startswith((",".join(COLUMNS) + "\r\n").encode())
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    assert names_in(tmp_path) == {few.name, out.name}
+    for sheet in few.read_text().splitlines()[1:]:
+        alone = bpo_quiz("start", "--answers", "-", "--format", "json", input=json.dumps(answers(sheet)))
+        assert_as_alone(sheet, json.loads(alone.stdout), out.read_text(), 4)
+
+
+def assert_as_alone(sheet: str, alone: dict[str, Any], text: str, top: int) -> None:
+    wanted = [role for role in alone["roles"] if role["rank"] is not None][:top]
+    found = [row for row in rows(text) if row["id"] == sheet.split(",")[0]]
+    flags = ";".join(flag["rule"] for flag in alone["flags"])
+    if not wanted:
+        (row,) = found
+        assert list(row.values())[1:] == [""] * 7 + [";".join(filter(None, ("too few answers", flags)))]
+        return
+    assert [(row["rank"], row["role"], row["path"]) for row in found] == [
+        (str(role["rank"]), role["role"], role["path"]) for role in wanted
+    ]
+    for row, role in zip(found, wanted, strict=True):
+        assert row["flags"] == flags
+        for number in ("total", "match", "readiness"):
+            assert float(row[number]) == pytest.approx(role[number], abs=1e-9)
+        assert (float(row["interest"]) if row["interest"] else None) == pytest.approx(role["interest"], abs=1e-9)
+
+
+def test_results_go_to_standard_output_by_themselves(bpo_quiz: Run, few: Path) -> None:
+    done = bpo_quiz("score", str(few))
+    assert len(rows(done.stdout)) == 16
+    assert done.stderr == "4 sheets scored.\n"
+
+
+def test_sheets_come_from_standard_input_and_gzip(bpo_quiz: Run, few: Path, tmp_path: Path) -> None:
+    packed = tmp_path / "few.csv.gz"
+    packed.write_bytes(gzip.compress(few.read_bytes()))
+    wanted = bpo_quiz("score", str(few)).stdout
+    assert bpo_quiz("score", str(packed)).stdout == wanted
+    assert bpo_quiz("score", "-", input=few.read_text()).stdout == wanted
+    assert bpo_quiz("score", "-", "-o", "-", input=few.read_text()).stdout == wanted
+
+
+def test_json_lines_in_and_out(bpo_quiz: Run, few: Path, tmp_path: Path) -> None:
+    file = tmp_path / "few.jsonl"
+    sheets = few.read_text().splitlines()[1:]
+    file.write_text("".join(json.dumps({**answers(one), "id": one[0]}) + "\n" for one in sheets))
+    assert bpo_quiz("score", str(file)).stdout == bpo_quiz("score", str(few)).stdout
+    records = [json.loads(one) for one in bpo_quiz("score", str(file), "--format", "jsonl").stdout.splitlines()]
+    assert [one["id"] for one in records] == ["a", "b", "c", "d"]
+    alone = json.loads(
+        bpo_quiz("start", "--answers", "-", "--format", "json", input=json.dumps(answers(sheets[0]))).stdout
+    )
+    assert records[0]["roles"][0]["total"] == pytest.approx(alone["roles"][0]["total"], abs=1e-12)
+
+
+def test_the_same_bytes_with_numpy_without_and_in_processes(bpo_quiz: Run, tmp_path: Path) -> None:
+    """Under 1,000 sheets numpy is not used, and over 8 MiB helper processes are."""
+    sheets = [line(f"p{n}", n, 0.1 if n % 3 else 0.0) for n in range(MANY)]
+    bulk = [f"q{n}{sheets[n % MANY][len(f'p{n % MANY}') :]}" for n in range(72_000)]
+    whole = write(tmp_path / "whole.csv", [*sheets, *bulk])
+    assert whole.stat().st_size > 9 * 2**20
+    alone = bpo_quiz("score", str(write(tmp_path / "part.csv", sheets[:900])), "--top", "1").stdout
+    here = bpo_quiz("score", str(write(tmp_path / "many.csv", sheets)), "--top", "1").stdout
+    apart = bpo_quiz("score", str(whole), "--top", "1").stdout
+    assert here.startswith(alone)
+    assert apart.startswith(here)
+    ids = [row.partition(",")[0] for row in apart.splitlines()[1:]]
+    assert ids == [one.partition(",")[0] for one in (*sheets, *bulk)]
+
+
+def test_numpy_is_not_loaded_for_a_class(few: Path) -> None:
+    code = "import sys; sys.argv = ['bpo-quiz', 'score', sys.argv[1]]\nfrom bpo_quiz.commands.app import app\n"
+    code += "try: app()\nfinally: print('numpy' in sys.modules, 'rich' in sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code, str(few)], capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines()[-1] == "False False"
+
+
+def test_bad_lines_are_told_counted_and_kept(bpo_quiz: Run, tmp_path: Path) -> None:
+    bad = [line("b", 2)[:-1] + "7", "c,1", line("e", 5).replace(",", ";")]
+    file = write(tmp_path / "in.csv", [line("a", 1), *bad[:2], line("d", 4), bad[2]])
+    out, rejects = tmp_path / "out.csv", tmp_path / "rejects.csv"
+    done = bpo_quiz("score", str(file), "-o", str(out), "--rejects", str(rejects))
+    assert done.returncode == 3
+    told = [one for one in done.stderr.splitlines() if one.startswith(f"{file}:")]
+    assert told[:3] == [
+        f'{file}:3: {ITEMS[-1]}: should be 0 to 4, or empty, not "7"',
+        f"{file}:4: has 2 cells, and the first line 65",
+        f"{file}:6: has 1 cells, and the first line 65",
+    ]
+    assert told[3] == f"{file}: 3 lines could not be used, all others are scored; they are kept in {rejects}"
+    assert {row["id"] for row in rows(out.read_text())} == {"a", "d"}
+    assert rejects.read_text() == "\n".join([HEADER, *bad]) + "\n"
+    assert stat.S_IMODE(rejects.stat().st_mode) == 0o600
+
+
+def test_rejects_can_be_mended_and_scored(bpo_quiz: Run, tmp_path: Path) -> None:
+    file = write(tmp_path / "in.csv", [line("a", 1), line("b", 2)[:-1] + "7"])
+    rejects = tmp_path / "rejects.csv"
+    assert bpo_quiz("score", str(file), "--rejects", str(rejects)).returncode == 3
+    rejects.write_text(rejects.read_text().replace(",7\n", ",1\n"))
+    assert {row["id"] for row in rows(bpo_quiz("score", str(rejects)).stdout)} == {"b"}
+
+
+def test_many_bad_lines_are_told_by_twenty_and_a_count(bpo_quiz: Run, tmp_path: Path) -> None:
+    done = bpo_quiz("score", str(write(tmp_path / "in.csv", ["x"] * 3_000)))
+    assert done.returncode == 3
+    told = done.stderr.splitlines()
+    assert sum("has 1 cells" in one for one in told) == 20
+    assert "and 2,980 more lines" in told
+    assert any("3,000 lines could not be used" in one for one in told)
+
+
+def test_ids_that_stand_twice_are_told_and_every_sheet_is_scored(bpo_quiz: Run, tmp_path: Path) -> None:
+    file = write(tmp_path / "in.csv", [line("a", 1), line("b", 2), line("a", 3), '"a"' + line("", 4)])
+    done = bpo_quiz("score", str(file), "--top", "1")
+    assert done.returncode == 3
+    assert f"{file}:4: has the id of line 2\n{file}:5: has the id of line 2\n" in done.stderr
+    assert [row["id"] for row in rows(done.stdout)] == ["a", "b", "a", "a"]
+
+
+def test_a_line_that_is_too_long_is_kept_whole(bpo_quiz: Run, tmp_path: Path) -> None:
+    long = "x" * (3 * 2**20)
+    file = write(tmp_path / "in.csv", [line("a", 1), long, line("b", 2)])
+    rejects = tmp_path / "rejects.csv"
+    done = bpo_quiz("score", str(file), "--rejects", str(rejects), "--top", "1")
+    assert done.returncode == 3
+    assert f"{file}:3: is longer than 1 MiB" in done.stderr
+    assert rejects.read_text() == f"{HEADER}\n{long}\n"
+    assert [row["id"] for row in rows(done.stdout)] == ["a", "b"]
+    assert f"{file}: 1 line could not be used" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "words"),
+    [
+        (b"", 3, "is empty"),
+        (b"\n\n", 3, "is empty"),
+        (b"\xef\xbb\xbf", 3, "is empty"),
+        ("id\n".encode("utf-16"), 3, "is not UTF-8 text"),
+        (f"{HEADER}\n".encode(), 0, "0 sheets scored"),
+        (HEADER.encode(), 0, "0 sheets scored"),
+        (f"\ufeff{HEADER}\r\n{line('a', 1)}\r\n".encode(), 0, "1 sheet scored"),
+        (f'"id",{HEADER[3:]}\n{line("a", 1)}'.encode(), 0, "1 sheet scored"),
+        (f"{HEADER},{ITEMS[0]}\n".encode(), 3, "stands twice"),
+        (b"id,comunication-1\n", 3, 'no such column (did you mean "communication-1"?)'),
+        (b"\x1f\x8bxxxx", 3, "damaged gzip"),
+        (b"x" * (2 * 2**20), 3, "is longer than 1 MiB"),
+        (b"\0" * 100, 3, "holds a NUL byte"),
+        (b"\x89PNG\r\n\x1a\n", 3, "is not UTF-8 text"),
+    ],
+)
+def test_what_a_file_can_be(bpo_quiz: Run, tmp_path: Path, content: bytes, code: int, words: str) -> None:
+    file, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    file.write_bytes(content)
+    done = bpo_quiz("score", str(file), "-o", str(out))
+    assert done.returncode == code, done.stderr
+    assert words in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+    assert names_in(tmp_path) == ({"in.csv", "out.csv"} if code == 0 else {"in.csv"})
+
+
+def test_gzip_that_ends_early_keeps_what_came_before(bpo_quiz: Run, tmp_path: Path) -> None:
+    packed = gzip.compress(write(tmp_path / "in.csv", [line(f"p{n}", n) for n in range(MANY)]).read_bytes())
+    file = tmp_path / "in.csv.gz"
+    file.write_bytes(packed[: len(packed) // 2])
+    done = bpo_quiz("score", str(file), "-o", str(tmp_path / "out.csv"))
+    assert done.returncode == 3
+    assert "is damaged gzip" in done.stderr
+
+
+def test_files_are_never_replaced_by_accident(bpo_quiz: Run, few: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("mine")
+    done = bpo_quiz("score", str(few), "-o", str(out))
+    assert (done.returncode, out.read_text()) == (2, "mine")
+    assert "add --force" in done.stderr
+    assert bpo_quiz("score", str(few), "-o", str(out), "--force").returncode == 0
+    assert out.read_text().startswith("id,rank")
+    elsewhere = tmp_path / "precious"
+    elsewhere.write_text("mine")
+    out.unlink()
+    out.symlink_to(elsewhere)
+    assert bpo_quiz("score", str(few), "-o", str(out)).returncode == 2
+    assert bpo_quiz("score", str(few), "-o", str(out), "--force").returncode == 0
+    assert (elsewhere.read_text(), out.is_symlink()) == ("mine", False)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["-o", "IN"],
+        ["-o", "IN", "--force"],
+        ["-o", "out.csv", "--rejects", "out.csv"],
+        ["--rejects", "IN", "--force"],
+        ["-o", "out.csv.gz"],
+        ["-o", ""],
+        ["--continue"],
+        ["-o", "out.csv", "--continue", "--force"],
+        ["--top", "0"],
+    ],
+)
+def test_calls_that_make_no_sense(bpo_quiz: Run, few: Path, words: list[str]) -> None:
+    before = few.read_bytes()
+    os.chdir(few.parent)
+    done = bpo_quiz("score", str(few), *(str(few) if word == "IN" else word for word in words))
+    assert (done.returncode, done.stdout) == (2, ""), done.stderr
+    assert few.read_bytes() == before
+
+
+@pytest.mark.parametrize("place", ["missing.csv", ".", ""])
+def test_a_file_that_cannot_be_read(bpo_quiz: Run, place: str) -> None:
+    done = bpo_quiz("score", place)
+    assert done.returncode in (2, 3)
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_f05_a_full_disk_ends_it_with_4(few: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "bpo_quiz", "score", str(few)], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 4
+    assert b"Traceback" not in done.stderr
+
+
+def test_t06_a_reader_that_has_enough(tmp_path: Path) -> None:
+    file = write(tmp_path / "in.csv", [line(f"p{n}", n) for n in range(MANY)])
+    command = f"{sys.executable} -m bpo_quiz score {file} | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)  # noqa: S602
+    assert (done.stdout, done.stderr) == (",".join(COLUMNS) + "\n", "")
+
+
+# --- Stopping and going on ---
+
+
+@pytest.fixture(scope="module")
+def long_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sheets for some seconds: chances take long."""
+    bad = ["x,1" if n % 10 == 7 else line(f"p{n}", n) for n in range(LONG)]
+    return write(tmp_path_factory.mktemp("long") / "in.csv", bad)
+
+
+@pytest.fixture(scope="module")
+def long_result(long_file: Path) -> bytes:
+    """What scoring them in one go gives."""
+    words = ["score", str(long_file), "--certainty", "--top", "2"]
+    return subprocess.run([sys.executable, "-m", "bpo_quiz", *words], capture_output=True, check=False).stdout
+
+
+def stopped(words: list[str], part: Path, sign: signal.Signals, least: int) -> tuple[int, str]:
+    """Start scoring, wait until some results are there, and stop it."""
+    with subprocess.Popen([sys.executable, "-m", "bpo_quiz", *words], stderr=subprocess.PIPE, text=True) as process:
+        deadline = time.monotonic() + 60
+        while (not part.exists() or part.stat().st_size < least) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        process.send_signal(sign)
+        _, told = process.communicate(timeout=60)
+    return process.returncode, told
+
+
+@pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)])
+def test_f03_a_stopped_run_goes_on(
+    bpo_quiz: Run, long_file: Path, long_result: bytes, tmp_path: Path, sign: signal.Signals, code: int
+) -> None:
+    out, rejects = tmp_path / "out.csv", tmp_path / "rejects.csv"
+    words = ["score", str(long_file), "-o", str(out), "--rejects", str(rejects), "--certainty", "--top", "2"]
+    part = tmp_path / "out.csv.part"
+    found, told = stopped(words, part, sign, 5_000)
+    assert found == code
+    assert not out.exists()
+    if sign is not signal.SIGKILL:
+        assert part.read_bytes().endswith(b"\r\n")
+        assert "Stopped after" in told
+        assert "--continue" in told
+        assert {len(row) for row in csv.reader(io.StringIO(part.read_text(), newline=""))} == {10}
+    before = part.stat().st_size
+    refused = bpo_quiz(*words)
+    assert (refused.returncode, part.stat().st_size) == (2, before)
+    other = bpo_quiz(*words, "--continue", "--top", "3")
+    assert (other.returncode, part.stat().st_size) == (2, before)
+    done = bpo_quiz(*words, "--continue")
+    assert done.returncode == 3, done.stderr
+    assert f"{LONG // 10} lines could not be used" in done.stderr
+    assert [row["id"] for row in rows(out.read_text()) if row["rank"] == "1"] == [
+        f"p{n}" for n in range(LONG) if n % 10 != 7
+    ]
+    assert rejects.read_text() == HEADER + "\n" + "x,1\n" * (LONG // 10)
+    assert names_in(tmp_path) == {"out.csv", "rejects.csv"}
+    assert out.read_bytes() == long_result
+
+
+def test_going_on_needs_the_same_sheets(bpo_quiz: Run, long_file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    words = ["-o", str(out), "--certainty"]
+    stopped(["score", str(long_file), *words], tmp_path / "out.csv.part", signal.SIGINT, 5_000)
+    other = tmp_path / "other.csv"
+    other.write_text(long_file.read_text().replace("p3,", "q3,"))
+    before = (tmp_path / "out.csv.part").read_bytes()
+    done = bpo_quiz("score", str(other), *words, "--continue")
+    assert done.returncode == 3
+    assert "does not begin with the sheets" in done.stderr
+    assert (tmp_path / "out.csv.part").read_bytes() == before
+    done = bpo_quiz("score", "-", *words, "--continue", input=long_file.read_text())
+    assert done.returncode == 3, done.stderr
+    assert len({row["id"] for row in rows(out.read_text())}) == LONG - LONG // 10
+
+
+def test_continue_without_a_part_begins(bpo_quiz: Run, few: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    assert bpo_quiz("score", str(few), "-o", str(out), "--continue").returncode == 0
+    assert len(rows(out.read_text())) == 16
+    assert bpo_quiz("score", str(few), "-o", str(out), "--continue").returncode == 2
+
+
+# --- cohort --from ---
+
+
+@pytest.fixture
+def scored(bpo_quiz: Run, tmp_path: Path) -> Path:
+    sheets = [line(f"p{n}", n) for n in range(60)]
+    sheets += [",".join([f"alike{n}", *["2"] * 64]) for n in range(6)] + [
+        ",".join([f"empty{n}", *[""] * 64]) for n in range(3)
+    ]
+    file = tmp_path / "scored.csv"
+    assert bpo_quiz("score", str(write(tmp_path / "in.csv", sheets)), "-o", str(file)).returncode == 0
+    return file
+
+
+def cohort(bpo_quiz: Run, file: Path, *words: str) -> dict[str, Any]:
+    done = bpo_quiz("cohort", "--from", str(file), "--format", "json", *words)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_a_scored_file_is_summed_up(bpo_quiz: Run, scored: Path) -> None:
+    found = cohort(bpo_quiz, scored)
+    assert found["people"] == 60
+    assert found["unread"] == {"too few answers": None, "all alike": 6}
+    assert sum(path["people"] for path in found["paths"]) + found["other_paths"] == 60
+    assert all(path["people"] >= 5 for path in found["paths"])
+    assert found["other_paths"] == 0 or found["other_paths"] >= 5
+
+
+def test_json_lines_gzip_and_standard_input_sum_up_the_same(bpo_quiz: Run, scored: Path, tmp_path: Path) -> None:
+    wanted = cohort(bpo_quiz, scored)
+    records = tmp_path / "scored.jsonl"
+    assert bpo_quiz("score", str(tmp_path / "in.csv"), "-o", str(records), "--format", "jsonl").returncode == 0
+    assert cohort(bpo_quiz, records) == wanted
+    packed = tmp_path / "scored.csv.gz"
+    packed.write_bytes(gzip.compress(scored.read_bytes()))
+    assert cohort(bpo_quiz, packed) == wanted
+    done = bpo_quiz("cohort", "--from", "-", "--format", "json", input=scored.read_text())
+    assert json.loads(done.stdout) == wanted
+
+
+def test_a_summary_says_what_a_scored_file_does_not_hold(bpo_quiz: Run, scored: Path) -> None:
+    words = " ".join(bpo_quiz("cohort", "--from", str(scored)).stdout.split())
+    assert "Everyone: 60 people" in words
+    assert "A scored file does not hold skill scores" in words
+    assert "Not counted in, because the answers cannot be read (all alike): 6." in words
+    assert "too few answers" not in words
+    table = bpo_quiz("cohort", "--from", str(scored), "--format", "csv").stdout
+    assert {row["part"] for row in rows(table)} == {"people", "path", "flag", "unread"}
+
+
+def test_too_few_sheets_are_not_shown(bpo_quiz: Run, few: Path, tmp_path: Path) -> None:
+    file = tmp_path / "scored.csv"
+    bpo_quiz("score", str(few), "-o", str(file))
+    assert "fewer than 5" in bpo_quiz("cohort", "--from", str(file)).stdout
+    found = cohort(bpo_quiz, file)
+    assert (found["people"], found["paths"], found["flags"]) == (None, [], {})
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("id,rank\n", ":1: is not a file that bpo-quiz score wrote"),
+        (",".join(COLUMNS) + "\na,1,x,nowhere,1,1,1,1,\n", ':2: "nowhere" is no career path of this catalogue'),
+        (",".join(COLUMNS) + "\na,1\n", ":2: is not a file"),
+        ('{"format":"bpo-quiz/scored@1"}\n', ":1: is not a file"),
+        ('{"format":"bpo-quiz/scored@1","roles":5,"flags":[]}\n', ":1: is not a file"),
+        ("{\n", ":1: is not a file"),
+        ("", ": is empty"),
+    ],
+)
+def test_other_files_are_refused(bpo_quiz: Run, tmp_path: Path, content: str, words: str) -> None:
+    file = tmp_path / "other"
+    file.write_text(content)
+    done = bpo_quiz("cohort", "--from", str(file))
+    assert (done.returncode, done.stdout) == (3, "")
+    assert f"{file}{words}" in done.stderr
+
+
+@pytest.mark.parametrize("words", [["--tag", "x"], ["--by", "month"], ["--since", "2026-01"]])
+def test_a_scored_file_has_no_tags_and_months(bpo_quiz: Run, scored: Path, words: list[str]) -> None:
+    assert bpo_quiz("cohort", "--from", str(scored), *words).returncode == 2

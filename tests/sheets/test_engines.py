@@ -1,0 +1,324 @@
+"""Both engines make the same bytes of the same lines, and take every line for what it is."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import at_times
+
+from bpo_quiz.catalogue.load import load
+from bpo_quiz.sheets.blocks import Block
+from bpo_quiz.sheets.csv_lines import read_header
+from bpo_quiz.sheets.engine import Job, PlainEngine
+from bpo_quiz.sheets.prints import SIZE
+from bpo_quiz.sheets.quick_engine import QuickEngine
+
+if TYPE_CHECKING:
+    from bpo_quiz.sheets.csv_lines import Columns
+    from bpo_quiz.sheets.engine import Outcome
+
+CATALOGUE = load()
+ITEMS = [item.id for item in CATALOGUE.items()]
+HEADER = ["id", *ITEMS]
+
+
+def columns(names: list[str]) -> Columns:
+    return read_header(",".join(names).encode(), CATALOGUE, "sheets.csv")
+
+
+def engines(
+    names: list[str] | None = HEADER, *, as_json: bool = False, with_chance: bool = False
+) -> tuple[PlainEngine, QuickEngine]:
+    job = Job(CATALOGUE, None if names is None else columns(names), 3, as_json, with_chance)
+    return PlainEngine(job), QuickEngine(job)
+
+
+PLAIN, QUICK = engines()
+IN_JSON = engines(as_json=True)
+WITH_ABOUT = ["about.years", *ITEMS[:40], "id", "about.english", *ITEMS[40:], "about.shifts"]
+ABOUT = engines(WITH_ABOUT)
+
+
+def both(content: bytes, pair: tuple[PlainEngine, QuickEngine] = (PLAIN, QUICK)) -> Outcome:
+    plain, quick = (engine.work(Block(content, 2)) for engine in pair)
+    assert quick == plain
+    return plain
+
+
+def sheet(identifier: str = "p1", seed: int = 1, changed: dict[str, str] | None = None) -> str:
+    dice = random.Random(seed)
+    values = {item: dice.choice("01234") for item in ITEMS} | (changed or {})
+    return ",".join([identifier, *values.values()])
+
+
+def one_line(line: str | bytes) -> Outcome:
+    content = line if isinstance(line, bytes) else line.encode()
+    return both(content + b"\n")
+
+
+FIRST = "communication-1"
+
+FAULTS = [
+    (sheet(changed={FIRST: "5"}), 'communication-1: should be 0 to 4, or empty, not "5"'),
+    (sheet(changed={FIRST: "-1"}), 'communication-1: should be 0 to 4, or empty, not "-1"'),
+    (sheet(changed={FIRST: "x"}), 'communication-1: should be 0 to 4, or empty, not "x"'),
+    (sheet(changed={FIRST: "3.0"}), 'communication-1: should be 0 to 4, or empty, not "3.0"; write 3'),
+    (sheet(changed={FIRST: " 3"}), 'communication-1: should be 0 to 4, or empty, not " 3"; write 3'),
+    (sheet(changed={FIRST: "3 "}), 'communication-1: should be 0 to 4, or empty, not "3 "; write 3'),
+    (sheet(changed={FIRST: "03"}), 'communication-1: should be 0 to 4, or empty, not "03"'),
+    (sheet(changed={FIRST: "1.5"}), 'communication-1: should be 0 to 4, or empty, not "1.5"'),
+    (sheet(changed={FIRST: "\uff13"}), 'communication-1: should be 0 to 4, or empty, not "\uff13"'),
+    (sheet(changed={FIRST: "٣"}), 'communication-1: should be 0 to 4, or empty, not "٣"'),
+    (sheet(changed={FIRST: "\x1b[31m"}), 'communication-1: should be 0 to 4, or empty, not "\\x1b[31m"'),
+    (
+        sheet(changed={FIRST: "7", "communication-2": "8"}),
+        'communication-1: should be 0 to 4, or empty, not "7" (and 1 more)',
+    ),
+    (sheet(""), "id: is empty; give every sheet an id of its own"),
+    (sheet("x" * 201), "id: has 201 characters; 200 at most"),
+    (sheet() + ",1", "has 66 cells, and the first line 65"),
+    (sheet().rpartition(",")[0], "has 64 cells, and the first line 65"),
+    ("p1", "has 1 cells, and the first line 65"),
+    (sheet("a,b"), "has 66 cells, and the first line 65"),
+    (sheet('"a'), "has a quote that does not close, or not at the end of its cell; no cell has line breaks"),
+    (sheet('"a"b'), "has a quote that does not close, or not at the end of its cell; no cell has line breaks"),
+    (sheet("a\rb"), "has a line break within a cell; take it out"),
+    (sheet("a\0b"), "holds a NUL byte; export the file again as UTF-8 text"),
+    (sheet().encode() + b"\0", "holds a NUL byte; export the file again as UTF-8 text"),
+    (sheet("Jos\xe9").encode("latin-1"), "is not UTF-8 text; save the file as UTF-8"),
+]
+
+
+@pytest.mark.parametrize(("line", "why"), FAULTS, ids=[why[:40] for _, why in FAULTS])
+def test_a_line_that_cannot_be_used(line: str | bytes, why: str) -> None:
+    content = line if isinstance(line, bytes) else line.encode()
+    found = both(sheet("before").encode() + b"\n" + content + b"\n" + sheet("after").encode() + b"\n")
+    assert (found.told, found.faults, found.rejected) == (((3, why),), 1, content + b"\n")
+    assert found.sheets == 2
+    assert ids_of(found) == ["before", "after"]
+
+
+def ids_of(found: Outcome) -> list[str]:
+    return list(dict.fromkeys(row.split(",")[0] for row in found.rows.decode().split("\r\n")[:-1]))
+
+
+@pytest.mark.parametrize(
+    ("written", "cell"),
+    [
+        ("p1", "p1"),
+        ("p 1", "p 1"),
+        ('"p1"', "p1"),
+        ('"a,b"', '"a,b"'),
+        ('"say ""hi"""', '"say ""hi"""'),
+        ("José", "José"),
+        ("李", "李"),
+        ("=1+1", "'=1+1"),
+        ("@x", "'@x"),
+        ("-5", "'-5"),
+        (" p1", "' p1"),
+        ("\x1b[31mred", "\\x1b[31mred"),
+        ("x" * 65, "x" * 65),
+        ("\u202ep1", "\\u202ep1"),
+        ("ü" * 200, "ü" * 200),
+        ("é" * 32, "é" * 32),
+        ("{0} %s ${HOME}", "{0} %s ${HOME}"),
+    ],
+)
+def test_u05_an_id_is_kept_and_is_never_a_formula(written: str, cell: str) -> None:
+    found = both(f"{sheet(written)}\n{sheet('other')}\n".encode())
+    assert found.sheets == 2
+    assert found.rows.decode().startswith(f"{cell},1,")
+    assert both(f"{sheet(written)}\n".encode(), IN_JSON).sheets == 1
+
+
+def test_an_answer_in_quotes_is_an_answer() -> None:
+    assert one_line(sheet(changed={FIRST: '"3"'})).rows == one_line(sheet(changed={FIRST: "3"})).rows
+
+
+@pytest.mark.parametrize("content", ["{0}\n{1}\n", "{0}\n{1}", "{0}\r\n{1}\r\n", "{0}\r\n{1}\r", "{0}\n\n\r\n{1}\n\n"])
+def test_line_ends_of_every_kind_and_empty_lines(content: str) -> None:
+    found = both(content.format(sheet("a", 1), sheet("b", 2)).encode())
+    assert found.rows == both(f"{sheet('a', 1)}\n{sheet('b', 2)}\n".encode()).rows
+    assert (found.sheets, found.faults) == (2, 0)
+
+
+def test_rejects_keep_their_line_ends_and_the_last_gets_one() -> None:
+    bad = sheet(changed={FIRST: "9"})
+    assert both(f"{bad}\r\n{bad}\n{bad}".encode()).rejected == f"{bad}\r\n{bad}\n{bad}\n".encode()
+
+
+def test_only_the_first_faults_are_told_and_all_are_counted() -> None:
+    found = both((sheet(changed={FIRST: "9"}) + "\n").encode() * 50)
+    assert (len(found.told), found.faults, found.told[-1][0]) == (20, 50, 21)
+
+
+def test_nothing_answered_is_a_sheet_too() -> None:
+    empty = ",".join(["p1", *[""] * 64])
+    assert one_line(empty).rows == b"p1,,,,,,,,too few answers\r\n"
+    assert json.loads(both(empty.encode(), IN_JSON).rows) == {
+        "format": "bpo-quiz/scored@1", "id": "p1", "silence": "too few answers", "flags": [], "roles": [],
+    }  # fmt: skip
+
+
+def test_all_answers_alike_are_flagged() -> None:
+    alike = ",".join(["p1", *["3"] * 64])
+    assert one_line(alike).rows.endswith(b",long run;no spread\r\n")
+    assert json.loads(both(alike.encode(), IN_JSON).rows)["silence"] == "all alike"
+
+
+def test_without_interest_answers_the_cell_is_empty() -> None:
+    values = dict.fromkeys((item for item in ITEMS if item.startswith("interest")), "")
+    cells = one_line(sheet(changed=values)).rows.decode().split("\r\n")[0].split(",")
+    assert cells[7] == ""
+    assert cells[4] == cells[5]
+
+
+def test_every_sheet_leaves_a_fingerprint() -> None:
+    found = both(f"{sheet('a')}\n{sheet(FIRST * 5)}\n{sheet('')}\n{sheet('é')}\n".encode())
+    assert len(found.prints) == 3 * SIZE
+
+
+@pytest.mark.parametrize("about", [("2.5", "B2", "day night"), ("", "", ""), ("3", '"C1"', "")])
+def test_what_is_told_about_a_person_is_checked_and_changes_nothing(about: tuple[str, str, str]) -> None:
+    _, *values = sheet().split(",")
+    line = ",".join([about[0], *values[:40], "p1", about[1], *values[40:], about[2]])
+    assert both(line.encode(), ABOUT).rows == one_line(sheet()).rows
+
+
+@pytest.mark.parametrize(
+    ("about", "why"),
+    [
+        (("x", "", ""), 'about.years: should be a number from 0 to 70, not "x"'),
+        (("71", "", ""), "about.years: should be a number from 0 to 70, not 71.0"),
+        (("", "B3", ""), 'about.english: "B3" is not known (did you mean "B1"?)'),
+        (("", "", "day noon"), 'about.shifts: "noon" is not known (known: day, evening, night, weekend)'),
+        (("", "x" * 90, ""), "about.english: "),
+    ],
+)
+def test_what_is_told_wrongly_is_refused(about: tuple[str, str, str], why: str) -> None:
+    _, *values = sheet().split(",")
+    line = ",".join([about[0], *values[:40], "p1", about[1], *values[40:], about[2]])
+    ((number, told),) = both(line.encode(), ABOUT).told
+    assert number == 2
+    assert told.startswith(why) if why.endswith(" ") else "did you mean" in why or told == why
+
+
+def some_line() -> st.SearchStrategy[str]:
+    cell = st.sampled_from(["0", "1", "2", "3", "4", "", '"1"', "5", " 1", "x"])
+    good = st.lists(st.sampled_from("01234"), min_size=64, max_size=64)
+    mixed = st.lists(cell, min_size=63, max_size=65)
+    name = st.text(st.characters(codec="utf-8", exclude_characters="\n"), max_size=70)
+    usual = st.from_regex(r"[a-z0-9]{1,12}", fullmatch=True)
+    return st.builds(
+        lambda one, values: ",".join([one, *values]), st.one_of(usual, usual, name), st.one_of(good, mixed)
+    )
+
+
+@at_times
+@given(st.lists(some_line(), max_size=6), st.sampled_from(["\n", "\r\n"]), st.booleans())
+def test_any_lines_make_the_same_bytes_with_both(lines: list[str], end: str, as_json: bool) -> None:
+    both(end.join(lines).encode(), IN_JSON if as_json else (PLAIN, QUICK))
+
+
+# --- JSON lines ---
+
+
+def record(identifier: object = "p1", **more: object) -> str:
+    answers = {item: n % 5 for n, item in enumerate(ITEMS)}
+    return json.dumps({"format": "bpo-quiz/answers@1", "id": identifier, "answers": answers, **more})
+
+
+LINES = engines(None)
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("{", "is not JSON: "),
+        ("[]", "is not an answer file; "),
+        (record(), None),
+        (record(5), 'id: should be a text; write "id": "..."'),
+        (record(None), 'id: should be a text; write "id": "..."'),
+        (record(""), "id: is empty; "),
+        (record("\ud800"), "id: "),
+        (
+            record(answers={"communication-1": 5}),
+            "answers.communication-1: should be a whole number 0 to 4, or null, not 5",
+        ),
+        (record(answers={"communication-1": 3.0}), "answers.communication-1: should be a whole number"),
+        (
+            record(answers={"comunication-1": 3}),
+            'answers.comunication-1: no such item (did you mean "communication-1"?)',
+        ),
+        (record(extra=1), "extra: not a known key"),
+        (record(about={"english": "Z9"}), 'about.english: "Z9" is not known'),
+        ('{"id": "a", "id": "b"}', 'the key "id" stands twice; keep one of them'),
+        ('{"id": NaN}', "NaN is not a number that can be used"),
+        ("[" * 100_000, "is nested too deep"),
+        ('{"id": ' + "9" * 5000 + "}", "a number has 5000 digits"),
+    ],
+)
+def test_a_json_line(line: str, why: str | None) -> None:
+    found = both(f"{line}\n{record('other')}\n".encode(), LINES)
+    told = [words for _, words in found.told]
+    assert told == [] if why is None else told[0].startswith(why)
+    assert found.sheets + found.faults == 2
+
+
+def test_times_and_the_quick_form_are_heeded() -> None:
+    times = dict.fromkeys(ITEMS, 0.5)
+    quick = {"form": "quick", "answers": {item: n % 4 for n, item in enumerate(ITEMS[:14])}}
+    found = both(f"{record('fast', times=times)}\n{record('quick', **quick)}\n".encode(), LINES)
+    rows = found.rows.decode().split("\r\n")
+    assert rows[0].endswith("median time;fast answers")
+    assert [row.split(",")[0] for row in rows[:-1]].count("quick") == 3 or "quick,,,,,,,,too few answers" in rows[3]
+
+
+def test_chances_are_the_last_cell() -> None:
+    pair = engines(with_chance=True)
+    rows = [row.split(",") for row in both(f"{sheet()}\n".encode(), pair).rows.decode().split("\r\n")[:-1]]
+    assert len(rows) == 3
+    assert 0 < sum(float(row[-1]) for row in rows) <= 1
+    assert both(",".join(["p1", *[""] * 64]).encode(), pair).rows == b"p1,,,,,,,,too few answers,\r\n"
+
+
+# --- Headers ---
+
+
+@pytest.mark.parametrize(
+    ("names", "why"),
+    [
+        (["id", "comunication-1"], 'comunication-1: no such column (did you mean "communication-1"?)'),
+        (["id", "communication-1", "communication-1"], "communication-1: stands twice; keep one of them"),
+        (["id", "id", "communication-1"], "id: stands twice; keep one of them"),
+        (["communication-1"], 'has no column "id"'),
+        (["ID", "communication-1"], 'ID: no such column (did you mean "id"?) (and 1 more)'),
+        (["id"], "names no item"),
+        (["id", "about.english"], "names no item"),
+        (["id", "communication-1", ""], "column 3 has no name"),
+        (["id;communication-1"], "has ; between its columns"),
+        (["id\tcommunication-1"], "has a tab between its columns"),
+        (["id", "communication-1", "about.englsh"], 'about.englsh: no such column (did you mean "about.english"?)'),
+        (["id", "communication-1", "x\x1b"], "x\\x1b: no such column"),
+        (["id", "communication-1", '"a'], "has a quote that does not close"),
+    ],
+)
+def test_a_header_that_cannot_be_used(names: list[str], why: str) -> None:
+    from bpo_quiz.errors import InputError
+
+    with pytest.raises(InputError) as raised:
+        columns(names)
+    assert str(raised.value).startswith(f"sheets.csv:1: {why}")
+
+
+def test_items_may_come_in_any_order_and_some_may_be_missing() -> None:
+    few = [*ITEMS[::-2], "id"]
+    found = both((",".join("3" if n % 3 else "1" for n in range(32)) + ",p1").encode(), engines(few))
+    values = dict.fromkeys(ITEMS, "") | {item: "3" if n % 3 else "1" for n, item in enumerate(few[:-1])}
+    assert found.rows == one_line(",".join(["p1", *values.values()])).rows
+    assert columns(few).without == 32
