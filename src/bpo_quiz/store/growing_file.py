@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bpo_quiz.errors import UsageError
 from bpo_quiz.store.faults import shown, told
-from bpo_quiz.store.files import CREATE, PRIVATE_FILE, put_in_place, refuse_to_overwrite
+from bpo_quiz.store.files import CREATE, PRIVATE_FILE, clear_left_behind, put_in_place, refuse_to_overwrite
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +39,7 @@ class GrowingFile:
         self.final, self.part, self._force = final, part_of(final), force
         refuse_to_overwrite(final, force)
         with told(self.part):
+            clear_left_behind(final.parent)  # of a run that was killed
             self._handle = self._begin() if keep is None else self._go_on(keep)
         self.size = keep or 0
 
