@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import functools
 import gzip
 import io
 import json
 import os
 import random
+import resource
 import signal
 import stat
 import subprocess
@@ -17,8 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from typer.testing import CliRunner
 
 from bpo_quiz.catalogue.load import load
+from bpo_quiz.commands.app import app
 from bpo_quiz.sheets.rows import COLUMNS
 
 if TYPE_CHECKING:
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
 ITEMS = [item.id for item in load().items()]
 HEADER = ",".join(["id", *ITEMS])
 MANY = 2_000
-LONG = 100
+PROGRAM = [sys.executable, "-m", "bpo_quiz"]
 
 
 def line(identifier: str, seed: int, missing: float = 0.0) -> str:
@@ -40,6 +44,17 @@ def line(identifier: str, seed: int, missing: float = 0.0) -> str:
 def write(file: Path, lines: list[str]) -> Path:
     file.write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8")
     return file
+
+
+@pytest.fixture
+def here() -> Run:
+    """Run our program in this process; a hundred small runs would take long by themselves."""
+
+    def run(*words: str, input: str = "") -> subprocess.CompletedProcess[str]:
+        done = CliRunner().invoke(app, list(words), input=input)
+        return subprocess.CompletedProcess(words, done.exit_code, done.stdout, done.stderr)
+
+    return run
 
 
 @pytest.fixture
@@ -92,8 +107,8 @@ def assert_as_alone(sheet: str, alone: dict[str, Any], text: str, top: int) -> N
         assert (float(row["interest"]) if row["interest"] else None) == pytest.approx(role["interest"], abs=1e-9)
 
 
-def test_results_go_to_standard_output_by_themselves(bpo_quiz: Run, few: Path) -> None:
-    done = bpo_quiz("score", str(few))
+def test_results_go_to_standard_output_by_themselves(here: Run, few: Path) -> None:
+    done = here("score", str(few))
     assert len(rows(done.stdout)) == 16
     assert done.stderr == "4 sheets scored.\n"
 
@@ -142,11 +157,11 @@ def test_numpy_is_not_loaded_for_a_class(few: Path) -> None:
     assert done.stderr.splitlines()[-1] == "False False"
 
 
-def test_bad_lines_are_told_counted_and_kept(bpo_quiz: Run, tmp_path: Path) -> None:
+def test_bad_lines_are_told_counted_and_kept(here: Run, tmp_path: Path) -> None:
     bad = [line("b", 2)[:-1] + "7", "c,1", line("e", 5).replace(",", ";")]
     file = write(tmp_path / "in.csv", [line("a", 1), *bad[:2], line("d", 4), bad[2]])
     out, rejects = tmp_path / "out.csv", tmp_path / "rejects.csv"
-    done = bpo_quiz("score", str(file), "-o", str(out), "--rejects", str(rejects))
+    done = here("score", str(file), "-o", str(out), "--rejects", str(rejects))
     assert done.returncode == 3
     told = [one for one in done.stderr.splitlines() if one.startswith(f"{file}:")]
     assert told[:3] == [
@@ -160,16 +175,16 @@ def test_bad_lines_are_told_counted_and_kept(bpo_quiz: Run, tmp_path: Path) -> N
     assert stat.S_IMODE(rejects.stat().st_mode) == 0o600
 
 
-def test_rejects_can_be_mended_and_scored(bpo_quiz: Run, tmp_path: Path) -> None:
+def test_rejects_can_be_mended_and_scored(here: Run, tmp_path: Path) -> None:
     file = write(tmp_path / "in.csv", [line("a", 1), line("b", 2)[:-1] + "7"])
     rejects = tmp_path / "rejects.csv"
-    assert bpo_quiz("score", str(file), "--rejects", str(rejects)).returncode == 3
+    assert here("score", str(file), "--rejects", str(rejects)).returncode == 3
     rejects.write_text(rejects.read_text().replace(",7\n", ",1\n"))
-    assert {row["id"] for row in rows(bpo_quiz("score", str(rejects)).stdout)} == {"b"}
+    assert {row["id"] for row in rows(here("score", str(rejects)).stdout)} == {"b"}
 
 
-def test_many_bad_lines_are_told_by_twenty_and_a_count(bpo_quiz: Run, tmp_path: Path) -> None:
-    done = bpo_quiz("score", str(write(tmp_path / "in.csv", ["x"] * 3_000)))
+def test_many_bad_lines_are_told_by_twenty_and_a_count(here: Run, tmp_path: Path) -> None:
+    done = here("score", str(write(tmp_path / "in.csv", ["x"] * 3_000)))
     assert done.returncode == 3
     told = done.stderr.splitlines()
     assert sum("has 1 cells" in one for one in told) == 20
@@ -177,19 +192,19 @@ def test_many_bad_lines_are_told_by_twenty_and_a_count(bpo_quiz: Run, tmp_path: 
     assert any("3,000 lines could not be used" in one for one in told)
 
 
-def test_ids_that_stand_twice_are_told_and_every_sheet_is_scored(bpo_quiz: Run, tmp_path: Path) -> None:
+def test_ids_that_stand_twice_are_told_and_every_sheet_is_scored(here: Run, tmp_path: Path) -> None:
     file = write(tmp_path / "in.csv", [line("a", 1), line("b", 2), line("a", 3), '"a"' + line("", 4)])
-    done = bpo_quiz("score", str(file), "--top", "1")
+    done = here("score", str(file), "--top", "1")
     assert done.returncode == 3
     assert f"{file}:4: has the id of line 2\n{file}:5: has the id of line 2\n" in done.stderr
     assert [row["id"] for row in rows(done.stdout)] == ["a", "b", "a", "a"]
 
 
-def test_a_line_that_is_too_long_is_kept_whole(bpo_quiz: Run, tmp_path: Path) -> None:
+def test_a_line_that_is_too_long_is_kept_whole(here: Run, tmp_path: Path) -> None:
     long = "x" * (3 * 2**20)
     file = write(tmp_path / "in.csv", [line("a", 1), long, line("b", 2)])
     rejects = tmp_path / "rejects.csv"
-    done = bpo_quiz("score", str(file), "--rejects", str(rejects), "--top", "1")
+    done = here("score", str(file), "--rejects", str(rejects), "--top", "1")
     assert done.returncode == 3
     assert f"{file}:3: is longer than 1 MiB" in done.stderr
     assert rejects.read_text() == f"{HEADER}\n{long}\n"
@@ -216,39 +231,39 @@ def test_a_line_that_is_too_long_is_kept_whole(bpo_quiz: Run, tmp_path: Path) ->
         (b"\x89PNG\r\n\x1a\n", 3, "is not UTF-8 text"),
     ],
 )
-def test_what_a_file_can_be(bpo_quiz: Run, tmp_path: Path, content: bytes, code: int, words: str) -> None:
+def test_what_a_file_can_be(here: Run, tmp_path: Path, content: bytes, code: int, words: str) -> None:
     file, out = tmp_path / "in.csv", tmp_path / "out.csv"
     file.write_bytes(content)
-    done = bpo_quiz("score", str(file), "-o", str(out))
+    done = here("score", str(file), "-o", str(out))
     assert done.returncode == code, done.stderr
     assert words in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
     assert names_in(tmp_path) == ({"in.csv", "out.csv"} if code == 0 else {"in.csv"})
 
 
-def test_gzip_that_ends_early_keeps_what_came_before(bpo_quiz: Run, tmp_path: Path) -> None:
+def test_gzip_that_ends_early_keeps_what_came_before(here: Run, tmp_path: Path) -> None:
     packed = gzip.compress(write(tmp_path / "in.csv", [line(f"p{n}", n) for n in range(MANY)]).read_bytes())
     file = tmp_path / "in.csv.gz"
     file.write_bytes(packed[: len(packed) // 2])
-    done = bpo_quiz("score", str(file), "-o", str(tmp_path / "out.csv"))
+    done = here("score", str(file), "-o", str(tmp_path / "out.csv"))
     assert done.returncode == 3
     assert "is damaged gzip" in done.stderr
 
 
-def test_files_are_never_replaced_by_accident(bpo_quiz: Run, few: Path, tmp_path: Path) -> None:
+def test_files_are_never_replaced_by_accident(here: Run, few: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     out.write_text("mine")
-    done = bpo_quiz("score", str(few), "-o", str(out))
+    done = here("score", str(few), "-o", str(out))
     assert (done.returncode, out.read_text()) == (2, "mine")
     assert "add --force" in done.stderr
-    assert bpo_quiz("score", str(few), "-o", str(out), "--force").returncode == 0
+    assert here("score", str(few), "-o", str(out), "--force").returncode == 0
     assert out.read_text().startswith("id,rank")
     elsewhere = tmp_path / "precious"
     elsewhere.write_text("mine")
     out.unlink()
     out.symlink_to(elsewhere)
-    assert bpo_quiz("score", str(few), "-o", str(out)).returncode == 2
-    assert bpo_quiz("score", str(few), "-o", str(out), "--force").returncode == 0
+    assert here("score", str(few), "-o", str(out)).returncode == 2
+    assert here("score", str(few), "-o", str(out), "--force").returncode == 0
     assert (elsewhere.read_text(), out.is_symlink()) == ("mine", False)
 
 
@@ -266,17 +281,17 @@ def test_files_are_never_replaced_by_accident(bpo_quiz: Run, few: Path, tmp_path
         ["--top", "0"],
     ],
 )
-def test_calls_that_make_no_sense(bpo_quiz: Run, few: Path, words: list[str]) -> None:
+def test_calls_that_make_no_sense(here: Run, few: Path, words: list[str]) -> None:
     before = few.read_bytes()
     os.chdir(few.parent)
-    done = bpo_quiz("score", str(few), *(str(few) if word == "IN" else word for word in words))
+    done = here("score", str(few), *(str(few) if word == "IN" else word for word in words))
     assert (done.returncode, done.stdout) == (2, ""), done.stderr
     assert few.read_bytes() == before
 
 
 @pytest.mark.parametrize("place", ["missing.csv", ".", ""])
-def test_a_file_that_cannot_be_read(bpo_quiz: Run, place: str) -> None:
-    done = bpo_quiz("score", place)
+def test_a_file_that_cannot_be_read(here: Run, place: str) -> None:
+    done = here("score", place)
     assert done.returncode in (2, 3)
     assert "Traceback" not in done.stderr
 
@@ -302,95 +317,127 @@ def test_t06_a_reader_that_has_enough(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def long_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Sheets for some seconds: chances take long."""
-    bad = ["x,1" if n % 10 == 7 else line(f"p{n}", n) for n in range(LONG)]
-    return write(tmp_path_factory.mktemp("long") / "in.csv", bad)
+def long_text() -> bytes:
+    """Sheets for more than 12 MiB; every 1,000th cannot be used."""
+    tails = [line("", n) for n in range(200)]
+    sheets = ["x,1" if n % 1000 == 7 else f"p{n}{tails[n % 200]}" for n in range(100_000)]
+    return "\n".join([HEADER, *sheets, ""]).encode()
 
 
 @pytest.fixture(scope="module")
-def long_result(long_file: Path) -> bytes:
+def long_result(long_text: bytes, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """What scoring them in one go gives."""
-    words = ["score", str(long_file), "--certainty", "--top", "2"]
-    return subprocess.run([sys.executable, "-m", "bpo_quiz", *words], capture_output=True, check=False).stdout
+    file = tmp_path_factory.mktemp("long") / "in.csv"
+    file.write_bytes(long_text)
+    words = [*PROGRAM, "score", str(file), "--top", "1"]
+    return subprocess.run(words, capture_output=True, check=False).stdout
 
 
-def stopped(words: list[str], part: Path, sign: signal.Signals, least: int) -> tuple[int, str]:
-    """Start scoring, wait until some results are there, and stop it."""
-    with subprocess.Popen([sys.executable, "-m", "bpo_quiz", *words], stderr=subprocess.PIPE, text=True) as process:
+def stopped(words: list[str], content: bytes, part: Path, sign: signal.Signals) -> tuple[int, str]:
+    """Score what comes through a pipe that gives out in the middle of a line, and stop while it waits for more."""
+    with subprocess.Popen([*PROGRAM, *words], stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        process.stdin.write(content[: 12 * 2**20])
+        process.stdin.flush()
         deadline = time.monotonic() + 60
-        while (not part.exists() or part.stat().st_size < least) and time.monotonic() < deadline:
+        while (not part.exists() or part.stat().st_size < 1_000_000) and time.monotonic() < deadline:
             time.sleep(0.01)
         process.send_signal(sign)
-        _, told = process.communicate(timeout=60)
-    return process.returncode, told
+        told = process.stderr.read().decode()
+        return process.wait(60), told
 
 
 @pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)])
 def test_f03_a_stopped_run_goes_on(
-    bpo_quiz: Run, long_file: Path, long_result: bytes, tmp_path: Path, sign: signal.Signals, code: int
+    bpo_quiz: Run, long_text: bytes, long_result: bytes, tmp_path: Path, sign: signal.Signals, code: int
 ) -> None:
-    out, rejects = tmp_path / "out.csv", tmp_path / "rejects.csv"
-    words = ["score", str(long_file), "-o", str(out), "--rejects", str(rejects), "--certainty", "--top", "2"]
-    part = tmp_path / "out.csv.part"
-    found, told = stopped(words, part, sign, 5_000)
+    out, rejects, part = tmp_path / "out.csv", tmp_path / "rejects.csv", tmp_path / "out.csv.part"
+    words = ["score", "-", "-o", str(out), "--rejects", str(rejects), "--top", "1"]
+    found, told = stopped(words, long_text, part, sign)
     assert found == code
     assert not out.exists()
+    assert "Traceback" not in told
     if sign is not signal.SIGKILL:
-        assert part.read_bytes().endswith(b"\r\n")
         assert "Stopped after" in told
         assert "--continue" in told
-        assert {len(row) for row in csv.reader(io.StringIO(part.read_text(), newline=""))} == {10}
-    before = part.stat().st_size
-    refused = bpo_quiz(*words)
-    assert (refused.returncode, part.stat().st_size) == (2, before)
-    other = bpo_quiz(*words, "--continue", "--top", "3")
-    assert (other.returncode, part.stat().st_size) == (2, before)
-    done = bpo_quiz(*words, "--continue")
+        assert part.read_bytes().endswith(b"\r\n")
+        assert long_result.startswith(part.read_bytes())
+    done = bpo_quiz(*words, "--continue", input=long_text.decode())
     assert done.returncode == 3, done.stderr
-    assert f"{LONG // 10} lines could not be used" in done.stderr
-    assert [row["id"] for row in rows(out.read_text()) if row["rank"] == "1"] == [
-        f"p{n}" for n in range(LONG) if n % 10 != 7
-    ]
-    assert rejects.read_text() == HEADER + "\n" + "x,1\n" * (LONG // 10)
+    assert "100 lines could not be used" in done.stderr
+    assert out.read_bytes() == long_result
+    assert rejects.read_text() == HEADER + "\n" + "x,1\n" * 100
     assert names_in(tmp_path) == {"out.csv", "rejects.csv"}
+
+
+def test_going_on_needs_the_same_sheets(bpo_quiz: Run, long_text: bytes, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    words = ["-o", str(out), "--top", "1"]
+    stopped(["score", "-", *words], long_text, tmp_path / "out.csv.part", signal.SIGINT)
+    before = (tmp_path / "out.csv.part").read_bytes()
+    for more, code in (([], 2), (["--continue", "--top", "3"], 2), (["--continue", "--certainty"], 2)):
+        assert bpo_quiz("score", "-", *words, *more, input=HEADER).returncode == code
+        assert (tmp_path / "out.csv.part").read_bytes() == before
+    for other in (long_text.replace(b"p3,", b"q3,"), long_text[:5000]):
+        done = bpo_quiz("score", "-", *words, "--continue", input=other.decode())
+        assert done.returncode == 3
+        assert "does not begin with the sheets" in " ".join(done.stderr.split())
+        assert (tmp_path / "out.csv.part").read_bytes() == before
+    (tmp_path / "out.csv.part.json").write_text("{}")
+    done = bpo_quiz("score", "-", *words, "--continue", input=long_text.decode())
+    assert (done.returncode, "does not tell how far" in " ".join(done.stderr.split())) == (2, True)
+
+
+def test_who_stops_before_the_first_sheets_leaves_nothing(tmp_path: Path) -> None:
+    words = [*PROGRAM, "score", "-", "-o", str(tmp_path / "out.csv")]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        process.stdin.write((HEADER + "\n").encode() + b"x" * 2**20)
+        process.stdin.flush()
+        while not (tmp_path / "out.csv.part").exists():
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        assert b"Stopped before" in process.stderr.read()
+        assert process.wait(60) == 130
+    assert names_in(tmp_path) == set()
+
+
+def test_f04_a_full_disk_leaves_whole_sheets_and_a_way_on(
+    bpo_quiz: Run, long_text: bytes, long_result: bytes, tmp_path: Path
+) -> None:
+    out, part = tmp_path / "out.csv", tmp_path / "out.csv.part"
+    words = ["score", "-", "-o", str(out), "--top", "1"]
+    limit = functools.partial(resource.setrlimit, resource.RLIMIT_FSIZE, (3 * 2**20, 3 * 2**20))
+    full = subprocess.run([*PROGRAM, *words], input=long_text, capture_output=True, preexec_fn=limit, check=False)
+    assert full.returncode == 4
+    assert b"no space is left" in b" ".join(full.stderr.split())
+    assert b"Traceback" not in full.stderr
+    assert 1_000_000 < part.stat().st_size < 3 * 2**20
+    assert long_result.startswith(part.read_bytes())
+    assert bpo_quiz(*words, "--continue", input=long_text.decode()).returncode == 3
     assert out.read_bytes() == long_result
 
 
-def test_going_on_needs_the_same_sheets(bpo_quiz: Run, long_file: Path, tmp_path: Path) -> None:
+def test_continue_without_a_part_begins(here: Run, few: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
-    words = ["-o", str(out), "--certainty"]
-    stopped(["score", str(long_file), *words], tmp_path / "out.csv.part", signal.SIGINT, 5_000)
-    other = tmp_path / "other.csv"
-    other.write_text(long_file.read_text().replace("p3,", "q3,"))
-    before = (tmp_path / "out.csv.part").read_bytes()
-    done = bpo_quiz("score", str(other), *words, "--continue")
-    assert done.returncode == 3
-    assert "does not begin with the sheets" in done.stderr
-    assert (tmp_path / "out.csv.part").read_bytes() == before
-    done = bpo_quiz("score", "-", *words, "--continue", input=long_file.read_text())
-    assert done.returncode == 3, done.stderr
-    assert len({row["id"] for row in rows(out.read_text())}) == LONG - LONG // 10
-
-
-def test_continue_without_a_part_begins(bpo_quiz: Run, few: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out.csv"
-    assert bpo_quiz("score", str(few), "-o", str(out), "--continue").returncode == 0
+    assert here("score", str(few), "-o", str(out), "--continue").returncode == 0
     assert len(rows(out.read_text())) == 16
-    assert bpo_quiz("score", str(few), "-o", str(out), "--continue").returncode == 2
+    assert here("score", str(few), "-o", str(out), "--continue").returncode == 2
 
 
 # --- cohort --from ---
 
 
 @pytest.fixture
-def scored(bpo_quiz: Run, tmp_path: Path) -> Path:
+def scored(here: Run, tmp_path: Path) -> Path:
     sheets = [line(f"p{n}", n) for n in range(60)]
     sheets += [",".join([f"alike{n}", *["2"] * 64]) for n in range(6)] + [
         ",".join([f"empty{n}", *[""] * 64]) for n in range(3)
     ]
     file = tmp_path / "scored.csv"
-    assert bpo_quiz("score", str(write(tmp_path / "in.csv", sheets)), "-o", str(file)).returncode == 0
+    assert here("score", str(write(tmp_path / "in.csv", sheets)), "-o", str(file)).returncode == 0
     return file
 
 
@@ -401,8 +448,8 @@ def cohort(bpo_quiz: Run, file: Path, *words: str) -> dict[str, Any]:
     return found
 
 
-def test_a_scored_file_is_summed_up(bpo_quiz: Run, scored: Path) -> None:
-    found = cohort(bpo_quiz, scored)
+def test_a_scored_file_is_summed_up(here: Run, scored: Path) -> None:
+    found = cohort(here, scored)
     assert found["people"] == 60
     assert found["unread"] == {"too few answers": None, "all alike": 6}
     assert sum(path["people"] for path in found["paths"]) + found["other_paths"] == 60
@@ -422,21 +469,21 @@ def test_json_lines_gzip_and_standard_input_sum_up_the_same(bpo_quiz: Run, score
     assert json.loads(done.stdout) == wanted
 
 
-def test_a_summary_says_what_a_scored_file_does_not_hold(bpo_quiz: Run, scored: Path) -> None:
-    words = " ".join(bpo_quiz("cohort", "--from", str(scored)).stdout.split())
+def test_a_summary_says_what_a_scored_file_does_not_hold(here: Run, scored: Path) -> None:
+    words = " ".join(here("cohort", "--from", str(scored)).stdout.split())
     assert "Everyone: 60 people" in words
     assert "A scored file does not hold skill scores" in words
     assert "Not counted in, because the answers cannot be read (all alike): 6." in words
     assert "too few answers" not in words
-    table = bpo_quiz("cohort", "--from", str(scored), "--format", "csv").stdout
+    table = here("cohort", "--from", str(scored), "--format", "csv").stdout
     assert {row["part"] for row in rows(table)} == {"people", "path", "flag", "unread"}
 
 
-def test_too_few_sheets_are_not_shown(bpo_quiz: Run, few: Path, tmp_path: Path) -> None:
+def test_too_few_sheets_are_not_shown(here: Run, few: Path, tmp_path: Path) -> None:
     file = tmp_path / "scored.csv"
-    bpo_quiz("score", str(few), "-o", str(file))
-    assert "fewer than 5" in bpo_quiz("cohort", "--from", str(file)).stdout
-    found = cohort(bpo_quiz, file)
+    here("score", str(few), "-o", str(file))
+    assert "fewer than 5" in here("cohort", "--from", str(file)).stdout
+    found = cohort(here, file)
     assert (found["people"], found["paths"], found["flags"]) == (None, [], {})
 
 
@@ -452,14 +499,14 @@ def test_too_few_sheets_are_not_shown(bpo_quiz: Run, few: Path, tmp_path: Path) 
         ("", ": is empty"),
     ],
 )
-def test_other_files_are_refused(bpo_quiz: Run, tmp_path: Path, content: str, words: str) -> None:
+def test_other_files_are_refused(here: Run, tmp_path: Path, content: str, words: str) -> None:
     file = tmp_path / "other"
     file.write_text(content)
-    done = bpo_quiz("cohort", "--from", str(file))
+    done = here("cohort", "--from", str(file))
     assert (done.returncode, done.stdout) == (3, "")
     assert f"{file}{words}" in done.stderr
 
 
 @pytest.mark.parametrize("words", [["--tag", "x"], ["--by", "month"], ["--since", "2026-01"]])
-def test_a_scored_file_has_no_tags_and_months(bpo_quiz: Run, scored: Path, words: list[str]) -> None:
-    assert bpo_quiz("cohort", "--from", str(scored), *words).returncode == 2
+def test_a_scored_file_has_no_tags_and_months(here: Run, scored: Path, words: list[str]) -> None:
+    assert here("cohort", "--from", str(scored), *words).returncode == 2

@@ -156,16 +156,19 @@ def _work(
                     faults += told[: _MOST_TOLD - len(faults)]
                     done(source.position, source.size, reached.sheets)
     except BaseException:
-        sink.stop()
+        if reached is None or not reached.sheets:
+            sink.remove()
+        else:
+            sink.stop()
         raise
     return reached
 
 
 def _farewell(reached: Progress | None, output: str) -> str:
-    sheets = 0 if reached is None else reached.sheets
-    if output == STANDARD:
-        return f"Stopped after {sheets:,} sheets."
-    return f"Stopped after {sheets:,} sheets; they are in {output}.part. The same command with --continue goes on."
+    if reached is None or not reached.sheets:
+        return "Stopped before the first sheets were scored; nothing is kept."
+    done = f"Stopped after {_count(reached.sheets, 'sheet')}"
+    return f"{done}." if output == STANDARD else f"{done}; they are in {output}.part, and --continue goes on."
 
 
 def _twice(sink: FileSink | StreamSink, reached: Progress) -> Iterator[tuple[int, int]]:

@@ -205,7 +205,8 @@ def opened(place: str) -> Iterator[Source]:
         InputError: it cannot be opened, or is empty, or is no UTF-8 text.
     """
     if place == STANDARD:
-        yield Source(sys.stdin.buffer, "standard input")
+        # unbuffered: a long read of the buffer would notice Ctrl-C only when it has everything
+        yield Source(getattr(sys.stdin.buffer, "raw", sys.stdin.buffer), "standard input")
         return
     name = clean(place, 200)
     try:

@@ -182,6 +182,7 @@ class StreamSink:
 
     def finish(self) -> None:
         """Give the rejects their name."""
+        self._prints.close()
         if self._rejected is not None:
             self._rejected.finish()
 
@@ -191,5 +192,6 @@ class StreamSink:
 
     def remove(self) -> None:
         """Leave no rejects."""
+        self._prints.close()
         if self._rejected is not None:
             self._rejected.remove()
