@@ -1,5 +1,7 @@
 """The way in: `bpo-quiz`, or `python -m bpo_quiz`."""
 
+import contextlib
+import os
 import signal
 import sys
 
@@ -16,12 +18,24 @@ def main() -> None:
         sys.stdout.flush()
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped.\n")
-        sys.exit(INTERRUPTED)
+        _end_interrupted()
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            _end_interrupted()
+        raise
     except OSError as error:
         if "--debug" in sys.argv:
             raise
         sys.stderr.write(f"standard output: {error.strerror or 'cannot be written'}; free space, or choose a file\n")
         sys.exit(STORAGE)
+
+
+def _end_interrupted() -> None:
+    """Python would end itself by SIGINT, whatever the exit code, where Ctrl-C came while it compiled a class."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(INTERRUPTED)
 
 
 def _run() -> None:
