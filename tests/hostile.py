@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from strategies import a_catalogue, a_role, a_skill
@@ -29,11 +28,11 @@ def hostile_catalogue() -> Catalogue:
     for name in ("one", "two"):
         skill = a_skill(name)
         items = tuple(
-            replace(item, prompt=next(texts), help=next(texts), options=tuple(next(texts) for _ in range(5)))
+            item._replace(prompt=next(texts), help=next(texts), options=tuple(next(texts) for _ in range(5)))
             for item in skill.items
         )
-        skills.append(replace(skill, name=next(texts), meaning=next(texts), items=items))
+        skills.append(skill._replace(name=next(texts), meaning=next(texts), items=items))
     roles = (a_role("first", name=next(texts)), a_role("second", name=next(texts)))
     catalogue = a_catalogue(*roles, skills=skills)
-    paths = {key: replace(path, name=next(texts)) for key, path in catalogue.paths.items()}
-    return replace(catalogue, name=TEXTS[2], version=TEXTS[3], trade=TEXTS[5], paths=paths)
+    paths = {key: path._replace(name=next(texts)) for key, path in catalogue.paths.items()}
+    return catalogue._replace(name=TEXTS[2], version=TEXTS[3], trade=TEXTS[5], paths=paths)

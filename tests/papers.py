@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import Certificate, Gates, Kpi
+from bpo_quiz.records import fields_of
 from bpo_quiz.report.build import build
 from bpo_quiz.report.papers.html import html
 from bpo_quiz.report.papers.markdown import markdown
@@ -48,8 +48,8 @@ def answers_of(catalogue: Catalogue, values: str = "430124", **about: Any) -> An
         item.id: None if (value := values[n % len(values)]) == "-" else int(value)
         for n, item in enumerate(catalogue.items())
     }
-    told = ABOUT if ABOUT.works_as in catalogue.roles else replace(ABOUT, current_role=None)
-    return Answers(given, replace(told, **about))
+    told = ABOUT if ABOUT.works_as in catalogue.roles else ABOUT._replace(current_role=None)
+    return Answers(given, told._replace(**about))
 
 
 class Papers:
@@ -81,33 +81,28 @@ class Papers:
 
 def with_foreign_texts(foreign: str) -> Papers:
     """A result in which every text of the catalogue, the alias and the notes are this one."""
-    catalogue = _foreign(replace(SMALL, sha256="0" * 64), foreign)
+    catalogue = _foreign(SMALL._replace(sha256="0" * 64), foreign)
     first = next(iter(catalogue.roles))
-    strange = replace(
-        catalogue.roles[first],
+    strange = catalogue.roles[first]._replace(
         gates=Gates(licence=foreign),
         kpis=(Kpi(foreign, foreign, foreign, 2020, "low"),),
         certificates=(Certificate(foreign, foreign),),
         this_month=foreign,
     )
-    catalogue = replace(catalogue, roles={**catalogue.roles, first: strange})
-    notes = tuple(replace(note, text=foreign) for note in OCCASION.notes)
+    catalogue = catalogue._replace(roles={**catalogue.roles, first: strange})
+    notes = tuple(note._replace(text=foreign) for note in OCCASION.notes)
     return Papers(
         catalogue,
         answers_of(catalogue, "4-0124", licences=(foreign,)),
-        replace(OCCASION, alias=foreign, tag=foreign, notes=notes),
+        OCCASION._replace(alias=foreign, tag=foreign, notes=notes),
     )
 
 
 def _foreign(part: Any, foreign: str) -> Any:
     """The same with every text that a person reads replaced; ids and words of fixed lists stay."""
-    if is_dataclass(part) and not isinstance(part, type):
-        changed = {
-            field.name: _foreign(getattr(part, field.name), foreign)
-            for field in fields(part)
-            if field.name not in _IDS and field.name not in ("sha256", "conditions", "gates")
-        }
-        return replace(part, **changed)
+    if names := fields_of(part):
+        kept = {*_IDS, "sha256", "conditions", "gates"}
+        return part._replace(**{name: _foreign(getattr(part, name), foreign) for name in names if name not in kept})
     if isinstance(part, dict):
         return {key: _foreign(value, foreign) for key, value in part.items()}
     if isinstance(part, tuple):

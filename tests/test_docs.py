@@ -71,12 +71,12 @@ def test_the_answers_example_is_accepted_and_shows_every_key(catalogue: Catalogu
 
 def test_every_part_of_an_answer_file_is_described() -> None:
     parts = {key for key in described(ANSWERS) if "." not in key}
-    assert parts == {"format"} | {"answers" if name == "responses" else name for name in Answers.__dataclass_fields__}
+    assert parts == {"format"} | {"answers" if name == "responses" else name for name in Answers._fields}
 
 
 def test_every_key_of_about_is_described() -> None:
     about = {key.removeprefix("about.") for key in described(ANSWERS) if key.startswith("about.")}
-    assert about == set(About.__dataclass_fields__)
+    assert about == set(About._fields)
 
 
 @pytest.mark.parametrize(
@@ -174,9 +174,9 @@ def test_every_key_of_a_result_is_described_and_shown(printed: list[Any]) -> Non
         ("certainty.word", get_args(Word)),
         ("flags[].rule", get_args(Rule)),
         ("roles[].reach", (*get_args(Reach), "null")),
-        ("roles[].gates[].gate", tuple(Gates.__dataclass_fields__)),
+        ("roles[].gates[].gate", tuple(Gates._fields)),
         ("roles[].gates[].state", get_args(State)),
-        ("roles[].conditions[].condition", tuple(Conditions.__dataclass_fields__)),
+        ("roles[].conditions[].condition", tuple(Conditions._fields)),
         ("roles[].conditions[].state", get_args(State)),
     ],
 )

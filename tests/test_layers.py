@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 SOURCE = Path(__file__).parents[1] / "src"
 MODULES = sorted((SOURCE / "bpo_quiz").rglob("*.py"))
 LAYERS = (
-    {"clean", "errors", "suggest", ""},
+    {"clean", "errors", "records", "suggest", ""},
     {"catalogue"},
     {"scoring"},
     {"guidance", "sitting", "study"},

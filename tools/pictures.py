@@ -11,7 +11,6 @@ import io
 import json
 import re
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,7 +79,7 @@ def compare_svg() -> str:
         for item in catalogue.skills[skill].items:
             value = responses[item.id]
             responses[item.id] = None if value is None else min(4, value + steps)
-    reports = build(catalogue, answers), build(catalogue, replace(answers, responses=responses))
+    reports = build(catalogue, answers), build(catalogue, answers._replace(responses=responses))
     then = SessionLine("ZE3-V5Q", FIRST, FIRST, None, reports[0])
     now = SessionLine("WG3-MVE", SECOND, SECOND, None, reports[1])
     note = NoteLine(FIRST, "ZE3-V5Q", AGREED)

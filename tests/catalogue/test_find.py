@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,14 +50,14 @@ def test_every_id_and_name_of_a_shipped_skill_leads_to_it(catalogue: Catalogue) 
 
 def test_an_id_leads_to_its_own_role_even_when_another_role_is_named_like_it(small: Catalogue) -> None:
     roles = dict(small.roles)
-    roles["shop_manager"] = replace(roles["shop_manager"], name="Head_baker")
-    assert find_role(replace(small, roles=roles), "head_baker").id == "head_baker"
+    roles["shop_manager"] = roles["shop_manager"]._replace(name="Head_baker")
+    assert find_role(small._replace(roles=roles), "head_baker").id == "head_baker"
 
 
 def test_an_id_leads_to_its_own_skill_even_when_another_skill_is_named_like_it(small: Catalogue) -> None:
     skills = dict(small.skills)
-    skills["serving"] = replace(skills["serving"], name="Dough")
-    assert find_skill(replace(small, skills=skills), "dough").id == "dough"
+    skills["serving"] = skills["serving"]._replace(name="Dough")
+    assert find_skill(small._replace(skills=skills), "dough").id == "dough"
 
 
 @pytest.mark.parametrize(

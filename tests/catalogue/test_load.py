@@ -345,13 +345,12 @@ def test_p10_a_chain_of_10_000_steps_has_no_circle_until_it_is_closed(
 
 @pytest.fixture
 def small_role_chain() -> Callable[[bool], object]:
-    from dataclasses import replace
 
     pattern = load(SMALL).roles["shop_manager"]
 
     def find(closed: bool) -> object:
-        roles = {f"r{n}": replace(pattern, leads_to=(Edge(f"r{n + 1}", (0, 0)),)) for n in range(10_000)}
-        roles["r10000"] = replace(pattern, leads_to=(Edge("r0", (0, 0)),) if closed else ())
+        roles = {f"r{n}": pattern._replace(leads_to=(Edge(f"r{n + 1}", (0, 0)),)) for n in range(10_000)}
+        roles["r10000"] = pattern._replace(leads_to=(Edge("r0", (0, 0)),) if closed else ())
         return find_cycle(roles)
 
     return find

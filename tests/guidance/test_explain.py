@@ -3,7 +3,6 @@ from __future__ import annotations
 import math
 import random
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -221,7 +220,7 @@ def test_the_lead_is_sure_only_beyond_its_error(catalogue: Catalogue) -> None:
     assert near is not None
     assert far is not None
     assert (near.sureness, far.sureness) == ("within error", "clearly ahead")
-    assert replace(near, lead=1.5 * near.error).sureness == "ahead"
+    assert near._replace(lead=1.5 * near.error).sureness == "ahead"
 
 
 def test_an_explanation_takes_a_moment_only(catalogue: Catalogue) -> None:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -207,7 +206,7 @@ def test_only_what_is_rated_high_calls_for_an_example(score: int, asked: int) ->
 def test_a_catalogue_without_questions_asks_with_the_words_of_its_levels_or_not_at_all() -> None:
     (prompt,) = report_of(SMALL, LIKE_GOAL).plan.evidence_prompts
     assert '"3"' in prompt.question
-    bare = replace(SMALL, skills={key: replace(a_skill(key), levels=()) for key in SMALL.skills})
+    bare = SMALL._replace(skills={key: a_skill(key)._replace(levels=()) for key in SMALL.skills})
     assert report_of(bare, LIKE_GOAL).plan.evidence_prompts == ()
 
 

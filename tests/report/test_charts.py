@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -43,7 +42,7 @@ def trees(figure: Figure, frame: Frame = FIXED) -> Iterator[ElementTree.Element]
 
 
 @pytest.mark.parametrize("chart", [BARS, LADDER], ids=["bars", "ladder"])
-@pytest.mark.parametrize("frame", [FIXED, FLUID, replace(FIXED, background=True)], ids=["fixed", "fluid", "alone"])
+@pytest.mark.parametrize("frame", [FIXED, FLUID, FIXED._replace(background=True)], ids=["fixed", "fluid", "alone"])
 def test_a_chart_tells_in_words_what_it_shows(chart: BarChart | Ladder, frame: Frame) -> None:
     drawn = list(trees(Figure("Caption", chart), frame))
     told = " ".join(tree.findtext(f"{SVG}desc") or "" for tree in drawn)

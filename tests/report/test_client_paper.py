@@ -125,6 +125,4 @@ def _texts(part: object) -> list[str]:
         return [part]
     if isinstance(part, tuple):
         return [text for one in part for text in _texts(one)]
-    if hasattr(part, "__dataclass_fields__"):
-        return [text for name in part.__dataclass_fields__ for text in _texts(getattr(part, name))]
     return []

@@ -3,7 +3,6 @@ from __future__ import annotations
 import io
 import json
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -181,7 +180,7 @@ def test_p12_only_what_both_catalogues_have_is_compared() -> None:
         small("a", "gone", "b", skills=("one", "two", "lost")),
         small("a", "b", "fresh", skills=("one", "two", "won")),
     )
-    new = replace(new, sha256="1" * 64)
+    new = new._replace(sha256="1" * 64)
     then = report_of(old, sheet(one=(4, 4), two=(0, 0), lost=(3, 1)))
     now = report_of(new, sheet(one=(0, 0), two=(4, 4), won=(1, 3)))
     found = compare(then, now)
@@ -197,8 +196,8 @@ def test_p12_only_what_both_catalogues_have_is_compared() -> None:
 
 def test_p12_a_skill_with_other_questions_is_marked() -> None:
     old = small("a", "b")
-    other = [replace(a_skill("one"), items=(an_item("one", 1), an_item("one", 2, turned=True))), a_skill("two")]
-    new = replace(a_catalogue(*old.roles.values(), skills=other), sha256="1" * 64)
+    other = [a_skill("one")._replace(items=(an_item("one", 1), an_item("one", 2, turned=True))), a_skill("two")]
+    new = a_catalogue(*old.roles.values(), skills=other)._replace(sha256="1" * 64)
     then, now = report_of(old, sheet(one=(0, 0), two=(2, 2))), report_of(new, sheet(one=(4, 0), two=(2, 2)))
     assert {one.skill: one.same_items for one in compare(then, now).skills} == {"one": False, "two": True}
     assert "One *" in page_of(then, now)
@@ -212,7 +211,7 @@ def test_another_form_a_flag_and_a_silent_sheet_are_said(catalogue: Catalogue) -
     assert "nearly all the same" in page
     assert "one of the sessions does not show which roles fit" in page
     assert "Then Now" in page
-    assert "the quick form asks less" in page_of(full, replace(full, form="quick"), width=200)
+    assert "the quick form asks less" in page_of(full, full._replace(form="quick"), width=200)
 
 
 def test_a_comparison_fits_80_columns(catalogue: Catalogue) -> None:
@@ -222,10 +221,10 @@ def test_a_comparison_fits_80_columns(catalogue: Catalogue) -> None:
 
 
 def test_u01_u02_foreign_text_steers_nothing() -> None:
-    skills = [replace(a_skill(name), name=f"{name} {FOREIGN}") for name in ("one", "two")]
+    skills = [a_skill(name)._replace(name=f"{name} {FOREIGN}") for name in ("one", "two")]
     roles = [a_role("a", name=FOREIGN), a_role("b", {"one": (1, 25), "two": (5, 75)})]
     bare = a_catalogue(*roles, skills=skills)
-    named = replace(bare, paths={key: replace(path, name=FOREIGN) for key, path in bare.paths.items()})
+    named = bare._replace(paths={key: path._replace(name=FOREIGN) for key, path in bare.paths.items()})
     then, now = (
         report_of(named, answers) for answers in (sheet(one=(4, 4), two=(0, 0)), sheet(one=(0, 0), two=(4, 4)))
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from effort import times
@@ -52,13 +51,12 @@ class Texts:
 def poisoned(texts: Texts) -> Catalogue:
     """The small catalogue with a hostile text wherever an author writes one."""
     roles = {
-        role.id: replace(
-            role,
+        role.id: role._replace(
             name=texts.one(),
             also=texts.some(),
             summary=texts.one(),
             basis=texts.one(),
-            preview=replace(role.preview, day=texts.one(), good=texts.some(), hard=texts.some()),
+            preview=role.preview._replace(day=texts.one(), good=texts.some(), hard=texts.some()),
             gates=Gates(licence=texts.one()),
             kpis=(Kpi(texts.one(), texts.one(), texts.one(), 2026, "low"),),
             certificates=(Certificate(texts.one(), texts.one()),),
@@ -68,13 +66,13 @@ def poisoned(texts: Texts) -> Catalogue:
         for role in SMALL.roles.values()
     }
     skills = {
-        skill.id: replace(
-            skill, name=texts.one(), meaning=texts.one(), grow=texts.some(), levels=tuple(texts.one() for _ in range(5))
+        skill.id: skill._replace(
+            name=texts.one(), meaning=texts.one(), grow=texts.some(), levels=tuple(texts.one() for _ in range(5))
         )
         for skill in SMALL.skills.values()
     }
-    paths = {path.id: replace(path, name=texts.one(), summary=texts.one()) for path in SMALL.paths.values()}
-    return replace(SMALL, name=texts.one(), trade=texts.one(), roles=roles, skills=skills, paths=paths)
+    paths = {path.id: path._replace(name=texts.one(), summary=texts.one()) for path in SMALL.paths.values()}
+    return SMALL._replace(name=texts.one(), trade=texts.one(), roles=roles, skills=skills, paths=paths)
 
 
 def shown(catalogue: Catalogue, chance: random.Random) -> Iterator[str]:

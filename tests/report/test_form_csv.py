@@ -24,7 +24,7 @@ def test_the_sheet_has_one_head_and_no_people(catalogue: Catalogue) -> None:
         "id", "about.current_role", "about.years", "about.english", "about.education", "about.shifts", "about.channel",
         "about.site", "about.targets", "about.licences", "about.typing", "teamwork-1",
     ]  # fmt: skip
-    assert head[1:11] == [f"about.{key}" for key in About.__dataclass_fields__]
+    assert head[1:11] == [f"about.{key}" for key in About._fields]
     assert sorted(head[11:]) == sorted(item.id for item in catalogue.items())
 
 

@@ -9,6 +9,7 @@ import pytest
 from rich.console import Console  # noqa: TID253 - what is tested is Rich output
 
 from bpo_quiz.catalogue.read_guide import load_guide
+from bpo_quiz.records import fields_of
 from bpo_quiz.report.guide import guide_markdown, guide_page, guide_plain
 
 if TYPE_CHECKING:
@@ -64,11 +65,11 @@ def pieces(page: object) -> set[str]:
     """Every text of a record, however deep, but ids and kinds."""
     if isinstance(page, str):
         return {page}
-    if isinstance(page, tuple):
-        return set().union(*map(pieces, page)) if page else set()
+    if not isinstance(page, tuple):
+        return set()
     hidden = {"id", "kind", "source", "confidence", "name", "also", "kpis", "numbered"}
-    fields = getattr(page, "__dataclass_fields__", {})
-    return set().union(*(pieces(getattr(page, field)) for field in fields if field not in hidden), set())
+    shown = [getattr(page, name) for name in fields_of(page) if name not in hidden] if fields_of(page) else page
+    return set().union(*map(pieces, shown))
 
 
 def test_an_empty_line_parts_what_does_not_belong_together(guide: Guide) -> None:

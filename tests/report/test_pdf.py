@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +14,7 @@ from papers import Papers, answers_of, with_foreign_texts
 from pypdf import PdfReader
 
 from bpo_quiz.clean import clean
+from bpo_quiz.records import fields_of
 from bpo_quiz.report import typst_pdf
 from bpo_quiz.report.papers import paper_words
 from bpo_quiz.report.papers.charts.records import Bar
@@ -61,19 +61,19 @@ def test_every_word_of_the_document_is_on_paper(catalogue: Catalogue, counsellor
     assert [text for text in told if squeezed(text) not in paper] == []
 
 
-def texts_of(part: object) -> list[str]:
+def texts_of(part: Any) -> list[str]:
     """What is read of a block: not the words for those who cannot see a figure, nor a caption that stands above."""
     if isinstance(part, str):
         return [part]
-    if isinstance(part, tuple):
-        return [text for one in part for text in texts_of(one)]
     if isinstance(part, Table):
         return [*texts_of(part.columns), *texts_of(part.rows)]
     if isinstance(part, Bar):
         return [part.name, part.shown]
-    if is_dataclass(part) and not isinstance(part, type):
+    if names := fields_of(part):
         hidden = {"place", "tone"}
-        return [text for one in fields(part) if one.name not in hidden for text in texts_of(getattr(part, one.name))]
+        return [text for name in names if name not in hidden for text in texts_of(getattr(part, name))]
+    if isinstance(part, tuple):
+        return [text for one in part for text in texts_of(one)]
     return []
 
 
@@ -157,6 +157,7 @@ WITHOUT = """
 import sys
 sys.modules["typst"] = None
 from bpo_quiz.errors import UsageError
+from bpo_quiz.records import fields_of
 from bpo_quiz.report import typst_pdf
 try:
     typst_pdf.compile("result.typ", {})

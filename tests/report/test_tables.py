@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -171,11 +170,11 @@ def test_u01_u02_foreign_text_is_shown_as_it_is_and_steers_nothing() -> None:
         basis=FOREIGN,
     )
     skills = [
-        replace(a_skill(name), name=f"{name} {FOREIGN}", meaning=FOREIGN, grow=(FOREIGN,)) for name in role.skills
+        a_skill(name)._replace(name=f"{name} {FOREIGN}", meaning=FOREIGN, grow=(FOREIGN,)) for name in role.skills
     ]
     small = a_catalogue(role, a_role("b", {"one": (1, 25), "two": (5, 75)}, path="q", rung=2), skills=skills)
-    catalogue = replace(
-        small, paths={key: replace(path, name=FOREIGN, summary=FOREIGN) for key, path in small.paths.items()}
+    catalogue = small._replace(
+        paths={key: path._replace(name=FOREIGN, summary=FOREIGN) for key, path in small.paths.items()}
     )
     report = report_of(catalogue, {"one-1": 4, "one-2": 3, "two-1": 0, "two-2": 1}, licences=())
     pages = [

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -229,9 +228,9 @@ def hostile() -> Catalogue:
     )
     goal = a_role("goal", {"one": (5, 90), "two": (1, 20)}, name=f"Goal {FOREIGN}", rung=2, **more)
     skills = [
-        replace(a_skill(one), name=f"{one} {FOREIGN}", grow=(FOREIGN,), evidence=FOREIGN) for one in ("one", "two")
+        a_skill(one)._replace(name=f"{one} {FOREIGN}", grow=(FOREIGN,), evidence=FOREIGN) for one in ("one", "two")
     ]
-    return replace(a_catalogue(door, goal, skills=skills), years_basis=FOREIGN, trade=FOREIGN)
+    return a_catalogue(door, goal, skills=skills)._replace(years_basis=FOREIGN, trade=FOREIGN)
 
 
 @pytest.mark.parametrize("today", [None, "door"])

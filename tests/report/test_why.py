@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -183,7 +182,7 @@ def test_interests_that_lift_are_told_with_the_place_without_them() -> None:
 
 def test_an_answer_is_told_with_the_words_of_its_options() -> None:
     options = ("never", "rarely", "at times", "often", "always")
-    asked = [replace(an_item("one", 1), prompt="How often?", options=options)]
+    asked = [an_item("one", 1)._replace(prompt="How often?", options=options)]
     other = a_role("b", {"one": (1, 25), "two": (5, 75)})
     catalogue = a_catalogue(a_role("a"), other, skills=[a_skill("one", asked), a_skill("two")])
     case: Case = (catalogue, {"one-1": 3, "two-1": 1, "two-2": 2})
@@ -266,9 +265,9 @@ def test_a_first_place_out_of_reach_is_told_with_its_reasons() -> None:
 def test_a_first_place_by_pushing_others_back_is_no_plan(catalogue: Catalogue) -> None:
     answers = Answers(answers_by_turns(catalogue), About())
     found = least_raises(catalogue, answers, "trainer", "ready")
-    beyond = replace(found, raises=tuple(replace(one, level=100.0, asked=50.0) for one in found.raises))
+    beyond = found._replace(raises=tuple(one._replace(level=100.0, asked=50.0) for one in found.raises))
     assert any("beyond what the role asks" in line for line in what_if_words.goal_end(beyond, None))
-    fallen = replace(found, after=replace(found.after, after=found.after.before))
+    fallen = found._replace(after=found.after._replace(after=found.after.before))
     assert any("That is no plan." in line for line in what_if_words.goal_end(fallen, None))
 
 
@@ -303,9 +302,9 @@ def foreign_catalogue() -> Catalogue:
         a_role("a", name=f"A {FOREIGN}", gates=gates, interests={"art": 20}),
         a_role("b", {"one": (1, 25), "two": (5, 75)}, name=f"B {FOREIGN}", gates=gates, interests={"art": 60}),
     ]
-    items = [replace(an_item(name, 1), prompt=FOREIGN, options=(FOREIGN,) * 5) for name in ("one", "two", "art")]
-    skills = [replace(a_skill(item.measures, [item]), name=f"{item.measures} {FOREIGN}") for item in items[:2]]
-    return a_catalogue(*roles, skills=skills, interests=[replace(an_interest("art", items[2:]), name=FOREIGN)])
+    items = [an_item(name, 1)._replace(prompt=FOREIGN, options=(FOREIGN,) * 5) for name in ("one", "two", "art")]
+    skills = [a_skill(item.measures, [item])._replace(name=f"{item.measures} {FOREIGN}") for item in items[:2]]
+    return a_catalogue(*roles, skills=skills, interests=[an_interest("art", items[2:])._replace(name=FOREIGN)])
 
 
 def foreign_pages() -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
@@ -199,12 +198,11 @@ def test_s03_readiness_never_falls_when_an_answer_rises(case: Case, data: st.Dat
 @given(cases())
 def test_s03_the_order_of_items_skills_interests_and_roles_is_free(case: Case) -> None:
     catalogue, responses = case
-    turned = replace(
-        catalogue,
-        skills={key: replace(skill, items=skill.items[::-1]) for key, skill in backwards(catalogue.skills).items()},
+    turned = catalogue._replace(
+        skills={key: skill._replace(items=skill.items[::-1]) for key, skill in backwards(catalogue.skills).items()},
         interests=backwards(catalogue.interests),
         roles={
-            key: replace(role, skills=backwards(role.skills), interests=backwards(role.interests))
+            key: role._replace(skills=backwards(role.skills), interests=backwards(role.interests))
             for key, role in backwards(catalogue.roles).items()
         },
     )

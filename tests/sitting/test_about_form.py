@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,8 +63,8 @@ def test_the_first_question_names_the_trade_and_every_path_that_has_roles(form: 
 
 
 def test_a_path_without_roles_is_not_offered() -> None:
-    paths = {**SMALL.paths, "mill": replace(SMALL.paths["shop"], id="mill", name="Mill")}
-    assert "mill" not in values(AboutForm(replace(SMALL, paths=paths)), "where")
+    paths = {**SMALL.paths, "mill": SMALL.paths["shop"]._replace(id="mill", name="Mill")}
+    assert "mill" not in values(AboutForm(SMALL._replace(paths=paths)), "where")
 
 
 def test_every_question_may_be_skipped(form: AboutForm) -> None:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -26,14 +25,13 @@ print(*(item.id for item in full_order(load())))
 def with_items(counts: list[int]) -> Catalogue:
     skill = SMALL.skills["dough"]
     skills = {
-        f"s{n}": replace(
-            skill,
+        f"s{n}": skill._replace(
             id=f"s{n}",
             items=tuple(Item(f"s{n}-{m}", f"s{n}", "Why?", "", skill.items[0].options) for m in range(count)),
         )
         for n, count in enumerate(counts)
     }
-    return replace(SMALL, skills=skills, interests={})
+    return SMALL._replace(skills=skills, interests={})
 
 
 def test_the_full_form_asks_every_item_once(catalogue: Catalogue) -> None:
@@ -72,7 +70,7 @@ def test_the_order_is_the_same_for_everybody(catalogue: Catalogue, seed: str) ->
 
 
 def test_the_order_does_not_depend_on_where_a_skill_stands_in_the_file(catalogue: Catalogue) -> None:
-    turned = replace(catalogue, skills=dict(reversed(list(catalogue.skills.items()))))
+    turned = catalogue._replace(skills=dict(reversed(list(catalogue.skills.items()))))
     assert full_order(turned) == full_order(catalogue)
 
 

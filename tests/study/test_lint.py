@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,16 +23,16 @@ SMALL = load(Path(__file__).parents[1] / "data" / "small")
 
 
 def with_roles(**changed: Role) -> Catalogue:
-    return replace(SMALL, roles={**SMALL.roles, **changed})
+    return SMALL._replace(roles={**SMALL.roles, **changed})
 
 
 def with_levels(role: Role, *levels: float) -> Role:
     asked = zip(role.skills.items(), levels, strict=True)
-    return replace(role, skills={skill: replace(one, level=level) for (skill, one), level in asked})
+    return role._replace(skills={skill: one._replace(level=level) for (skill, one), level in asked})
 
 
 def with_edges(role: str, *targets: str) -> Role:
-    return replace(SMALL.roles[role], leads_to=tuple(Edge(target, (1, 2)) for target in targets), lateral=())
+    return SMALL.roles[role]._replace(leads_to=tuple(Edge(target, (1, 2)) for target in targets), lateral=())
 
 
 def findings(catalogue: Catalogue) -> list[str]:
@@ -45,8 +44,7 @@ def test_a_sound_catalogue_has_no_findings() -> None:
 
 
 def test_p11_two_identical_roles_are_an_error_and_neither_is_said_to_lose() -> None:
-    twin = replace(
-        SMALL.roles["head_baker"],
+    twin = SMALL.roles["head_baker"]._replace(
         skills=SMALL.roles["baker_assistant"].skills,
         interests={"making": 100, "helping": 25},
     )
@@ -57,7 +55,7 @@ def test_p11_two_identical_roles_are_an_error_and_neither_is_said_to_lose() -> N
 
 def test_p11_identical_roles_are_ordered_by_id() -> None:
     one = SMALL.roles["baker_assistant"]
-    catalogue = with_roles(head_baker=replace(one, id="head_baker"))
+    catalogue = with_roles(head_baker=one._replace(id="head_baker"))
     first, second, *_ = rank(fit_all(catalogue, score(catalogue, answers_like(catalogue, one))))
     assert (first.role, second.role) == ("baker_assistant", "head_baker")
     assert first.total == second.total
@@ -70,11 +68,11 @@ def test_p11_roles_nearer_than_the_limit_are_told_and_at_the_limit_they_are_not(
     limit: float, is_error: bool, told: str
 ) -> None:
     one = SMALL.roles["baker_assistant"]
-    even = replace(
-        one, skills={skill: Requirement(importance=3, level=asked.level) for skill, asked in one.skills.items()}
+    even = one._replace(
+        skills={skill: Requirement(importance=3, level=asked.level) for skill, asked in one.skills.items()}
     )
     for step, found in ((limit - 0.1, True), (limit, False)):
-        other = replace(with_levels(even, 75 + step, 50 - step, step, 25 - step), id="head_baker")
+        other = with_levels(even, 75 + step, 50 - step, step, 25 - step)._replace(id="head_baker")
         assert distance(even, other) == pytest.approx(step)
         about = [
             one for one in lint(with_roles(baker_assistant=even, head_baker=other)) if f"answers {told}" in one.what
@@ -108,7 +106,7 @@ def with_a_loser() -> Catalogue:
     even = {skill: Requirement(importance=3, level=50) for skill in SMALL.skills}
     likes = {"making": 75.0, "helping": 50.0}
     assistant, head = (
-        replace(SMALL.roles[role], skills=even, interests=likes) for role in ("baker_assistant", "head_baker")
+        SMALL.roles[role]._replace(skills=even, interests=likes) for role in ("baker_assistant", "head_baker")
     )
     return with_roles(
         baker_assistant=with_levels(assistant, 56, 44, 56, 44), head_baker=with_levels(head, 45.5, 54.5, 45.5, 54.5)
@@ -125,7 +123,7 @@ def test_a_path_that_no_entry_role_leads_into_is_an_error_and_its_roles_are_name
     told = findings(
         with_roles(
             baker_assistant=with_edges("baker_assistant", "head_baker"),
-            shop_assistant=replace(SMALL.roles["shop_assistant"], rung=2),
+            shop_assistant=SMALL.roles["shop_assistant"]._replace(rung=2),
         )
     )
     assert told == [
@@ -136,19 +134,19 @@ def test_a_path_that_no_entry_role_leads_into_is_an_error_and_its_roles_are_name
 
 
 def test_a_path_that_is_entered_from_another_path_is_sound() -> None:
-    assert findings(with_roles(shop_assistant=replace(SMALL.roles["shop_assistant"], rung=2))) == []
+    assert findings(with_roles(shop_assistant=SMALL.roles["shop_assistant"]._replace(rung=2))) == []
 
 
 def test_a_path_without_roles_is_a_warning() -> None:
-    mill = replace(SMALL.paths["shop"], id="mill", growth=())
-    told = findings(replace(SMALL, paths={**SMALL.paths, "mill": mill}))
+    mill = SMALL.paths["shop"]._replace(id="mill", growth=())
+    told = findings(SMALL._replace(paths={**SMALL.paths, "mill": mill}))
     assert told == ["warning: paths.mill: no role belongs to it, so it is never shown"]
 
 
 @pytest.mark.parametrize("rung", [1, 2, 3])
 def test_a_step_up_to_no_higher_rung_is_a_warning(rung: int) -> None:
-    lower = replace(SMALL.roles["head_baker"], rung=rung)
-    assistant = replace(with_edges("baker_assistant", "head_baker", "shop_assistant"), rung=1)
+    lower = SMALL.roles["head_baker"]._replace(rung=rung)
+    assistant = with_edges("baker_assistant", "head_baker", "shop_assistant")._replace(rung=1)
     told = findings(with_roles(head_baker=lower, baker_assistant=assistant))
     expected = ["head_baker"] * (rung == 1) + ["shop_assistant"]
     assert told == [
@@ -158,14 +156,14 @@ def test_a_step_up_to_no_higher_rung_is_a_warning(rung: int) -> None:
 
 
 def test_a_growth_target_that_no_role_of_the_path_leads_to_is_an_error() -> None:
-    shop = replace(SMALL.paths["shop"], growth=(GrowthTarget("Master baker", "head_baker"),))
-    told = findings(replace(SMALL, paths={**SMALL.paths, "shop": shop}))
+    shop = SMALL.paths["shop"]._replace(growth=(GrowthTarget("Master baker", "head_baker"),))
+    told = findings(SMALL._replace(paths={**SMALL.paths, "shop": shop}))
     assert told == ["error: paths.shop.growth: no way leads from its roles to head_baker (Master baker)"]
 
 
 def test_a_growth_target_reached_over_another_path_is_sound() -> None:
-    bakehouse = replace(SMALL.paths["bakehouse"], growth=(GrowthTarget("Shop manager", "shop_manager"),))
-    assert findings(replace(SMALL, paths={**SMALL.paths, "bakehouse": bakehouse})) == []
+    bakehouse = SMALL.paths["bakehouse"]._replace(growth=(GrowthTarget("Shop manager", "shop_manager"),))
+    assert findings(SMALL._replace(paths={**SMALL.paths, "bakehouse": bakehouse})) == []
 
 
 @pytest.mark.parametrize("level", [0, 50, 100])
@@ -180,14 +178,14 @@ def test_levels_that_are_all_the_same_are_an_error(level: float) -> None:
 
 def test_a_catalogue_of_one_skill_is_not_called_flat() -> None:
     skills = {"dough": SMALL.skills["dough"]}
-    roles = {role.id: replace(role, skills={"dough": role.skills["dough"]}) for role in SMALL.roles.values()}
-    assert not any("every level" in one for one in findings(replace(SMALL, skills=skills, roles=roles)))
+    roles = {role.id: role._replace(skills={"dough": role.skills["dough"]}) for role in SMALL.roles.values()}
+    assert not any("every level" in one for one in findings(SMALL._replace(skills=skills, roles=roles)))
 
 
 def test_errors_come_before_warnings() -> None:
-    mill = replace(SMALL.paths["shop"], id="mill", growth=())
+    mill = SMALL.paths["shop"]._replace(id="mill", growth=())
     flat = with_levels(SMALL.roles["baker_assistant"], 50, 50, 50, 50)
-    found = lint(replace(with_roles(baker_assistant=flat), paths={"mill": mill, **SMALL.paths}))
+    found = lint(with_roles(baker_assistant=flat)._replace(paths={"mill": mill, **SMALL.paths}))
     assert [finding.is_error for finding in found] == [True, False]
 
 
@@ -211,13 +209,13 @@ def test_answers_like_a_role_are_as_near_as_two_items_allow(levels: list[float])
 
 def turned(skills: Mapping[str, Skill]) -> dict[str, Skill]:
     def second_reversed(items: tuple[Item, ...]) -> tuple[Item, ...]:
-        return (items[0], replace(items[1], reversed=True))
+        return (items[0], items[1]._replace(reversed=True))
 
-    return {key: replace(skill, items=second_reversed(skill.items)) for key, skill in skills.items()}
+    return {key: skill._replace(items=second_reversed(skill.items)) for key, skill in skills.items()}
 
 
 def test_p11_items_turned_round_on_half_the_questions_change_answers_but_no_result() -> None:
-    other = replace(SMALL, skills=turned(SMALL.skills))
+    other = SMALL._replace(skills=turned(SMALL.skills))
     assert findings(other) == []
     for role in SMALL.roles.values():
         usual, turned_round = answers_like(SMALL, role), answers_like(other, role)
@@ -229,5 +227,5 @@ def test_p11_items_turned_round_on_half_the_questions_change_answers_but_no_resu
 @given(st.permutations(list(SMALL.roles)))
 def test_the_findings_do_not_depend_on_the_order_of_the_file(order: list[str]) -> None:
     catalogue = with_a_loser()
-    found = findings(replace(catalogue, roles={role: catalogue.roles[role] for role in order}))
+    found = findings(catalogue._replace(roles={role: catalogue.roles[role] for role in order}))
     assert [one.split(":")[1] for one in found] == [" roles.baker_assistant"]

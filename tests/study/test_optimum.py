@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -90,7 +89,7 @@ def test_it_is_the_share_of_each_origin_among_those_who_answer_alike(world: Worl
 
 def test_it_uses_what_all_skills_share() -> None:
     arrays = Arrays.of(toy())
-    without = replace(WORLDS[3], has_style=False)
+    without = WORLDS[3]._replace(has_style=False)
     found = [chances(arrays, everybody_who_answers(arrays, world)) for world in (WORLDS[3], without, WORLDS[4])]
     assert np.abs(found[0] - found[1]).max() > 0.02
     assert np.abs(found[0] - found[2]).max() > 0.02

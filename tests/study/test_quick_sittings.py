@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +33,7 @@ SAVED, LOST_FIRST, LOST_TOP3 = 0.35, 0.02, 0.03
 
 
 def stopping_at(catalogue: Catalogue, regret: float) -> Catalogue:
-    return replace(catalogue, settings=replace(catalogue.settings, quick_stop=regret, quick_items=1000))
+    return catalogue._replace(settings=catalogue.settings._replace(quick_stop=regret, quick_items=1000))
 
 
 def some_people(catalogue: Catalogue, count: int, world: int = 3) -> tuple[Arrays, People]:

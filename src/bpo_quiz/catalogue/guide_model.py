@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
 LINK_KINDS = ("role", "skill", "topic", "metric")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A word of a text that leads on.
 
     Attributes:
@@ -32,8 +30,7 @@ Prose = tuple["str | Link", ...]
 """A text in pieces: plain words and links."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Who said something, where, and in which year; `url` is empty where nothing was looked up."""
 
     id: str
@@ -43,8 +40,7 @@ class Source:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A statement with its source (an id) and how sure it is: one of `CONFIDENCES`."""
 
     prose: Prose
@@ -52,8 +48,7 @@ class Fact:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(NamedTuple):
     """A measure of work.
 
     Attributes:
@@ -75,15 +70,13 @@ class Metric:
     misleads: Prose
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A few sentences."""
 
     prose: Prose
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
+class Bullets(NamedTuple):
     """A list; `numbered` where the order matters."""
 
     items: tuple[Prose, ...]
@@ -93,16 +86,14 @@ class Bullets:
 Part = Paragraph | Bullets | Fact | Metric
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """Parts under a heading."""
 
     heading: str
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """One page of a guide.
 
     Attributes:
@@ -124,8 +115,7 @@ class Topic:
             yield from section.parts
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(NamedTuple):
     """Everything that `guide.yaml` says. The mappings keep the order of the file."""
 
     title: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +21,7 @@ SITES = ("office", "home")
 CONFIDENCES = ("high", "medium", "low")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One question.
 
     Attributes:
@@ -47,8 +45,7 @@ class Item:
         return HIGHEST_VALUE - value if self.reversed else value
 
 
-@dataclass(frozen=True, slots=True)
-class Skill:
+class Skill(NamedTuple):
     """Something one can do more or less well.
 
     Attributes:
@@ -68,8 +65,7 @@ class Skill:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Interest:
+class Interest(NamedTuple):
     """A kind of activity that one likes more or less (Holland's six)."""
 
     id: str
@@ -78,16 +74,14 @@ class Interest:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GrowthTarget:
+class GrowthTarget(NamedTuple):
     """Where a career path can lead: a title, and the role of the catalogue that stands for it."""
 
     title: str
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """A career path: a family of roles."""
 
     id: str
@@ -96,16 +90,14 @@ class Path:
     growth: tuple[GrowthTarget, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(NamedTuple):
     """What a role asks of one skill: importance 0-5, level 0-100."""
 
     importance: float
     level: float
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(NamedTuple):
     """A realistic preview: an ordinary day, the good and the hard."""
 
     day: str
@@ -113,8 +105,7 @@ class Preview:
     hard: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Gates:
+class Gates(NamedTuple):
     """What one usually must have to be hired; None where it is not usually asked.
 
     Attributes:
@@ -132,8 +123,7 @@ class Gates:
     typing: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Conditions:
+class Conditions(NamedTuple):
     """How the work is done.
 
     Attributes:
@@ -149,8 +139,7 @@ class Conditions:
     targets: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Kpi:
+class Kpi(NamedTuple):
     """A measure that one is judged by; targets are typical and vary by client."""
 
     name: str
@@ -160,24 +149,21 @@ class Kpi:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(NamedTuple):
     """A certificate that helps in a role."""
 
     name: str
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A usual move to another role, and how long one usually stays before it (years, from-to)."""
 
     role: str
     years: tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """A job, with everything the quiz knows about it.
 
     Attributes:
@@ -218,8 +204,7 @@ class Role:
         return self.rung == 1
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a catalogue's author can tune.
 
     Attributes:
@@ -236,8 +221,7 @@ class Settings:
     quick_stop: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(NamedTuple):
     """All that a quiz is made of. The mappings keep the order of the files.
 
     Attributes:

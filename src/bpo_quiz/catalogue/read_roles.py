@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.catalogue.model import (
     CHANNELS,
@@ -42,8 +41,7 @@ _ROLE_KEYS_OPTIONAL = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class RolesFile:
+class RolesFile(NamedTuple):
     """What `roles.yaml` says."""
 
     name: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.catalogue.model import HIGHEST_VALUE, Interest, Item, Skill
 
@@ -14,8 +13,7 @@ FORMAT = "bpo-quiz/skills@1"
 _LEVELS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class SkillsFile:
+class SkillsFile(NamedTuple):
     """What `skills.yaml` says."""
 
     groups: dict[str, str]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import stat
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import CatalogueError, Fault
@@ -22,9 +22,11 @@ LARGEST_FILE = 1024 * 1024
 
 DEEPEST = 20
 
+_PARSER_TOO_DEEP = "maximum nesting depth"
+"""Some libyamls read ahead, and give up at a depth of their own before the first bracket is told of."""
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+
+class Scalar(NamedTuple):
     """Text, and whether it stood without quotes."""
 
     text: str
@@ -116,6 +118,8 @@ class _Tree:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line + 1 if mark else 0
+            if _PARSER_TOO_DEEP in (error.problem or ""):
+                raise self._too_deep(line) from None
             raise self._error(line, f"is not YAML: {clean(error.problem or 'syntax', 80)}") from None
         except yaml.reader.ReaderError:
             found = yaml.reader.Reader.NON_PRINTABLE.search(text)  # the error's own position counts bytes
@@ -150,7 +154,7 @@ class _Tree:
         self.open.append(collection)
         self.keys.append(None)
         if len(self.open) > DEEPEST:
-            raise self._error(collection.line, f"is nested deeper than {DEEPEST} levels")
+            raise self._too_deep(collection.line)
 
     def _place(self, node: Node) -> None:
         if not self.open:
@@ -175,6 +179,9 @@ class _Tree:
             raise self._error(node.line, f'the key "{clean(node.text, 80)}" stands twice, first on line {first}')
         parent.key_lines[node.text] = node.line
         return node
+
+    def _too_deep(self, line: int) -> CatalogueError:
+        return self._error(line, f"is nested deeper than {DEEPEST} levels")
 
     def _error(self, line: int, what: str) -> CatalogueError:
         return CatalogueError([Fault(self.file_name, line, "", what)])

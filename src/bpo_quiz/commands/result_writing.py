@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -59,8 +58,7 @@ PaperOption = Annotated[Paper, typer.Option("--paper", help="With --format pdf: 
 _ONLY_FILES = (ResultFormat.html, ResultFormat.pdf)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """How a result is to be written; `top`: how many roles are listed."""
 
     form: ResultFormat

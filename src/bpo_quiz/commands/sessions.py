@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from bpo_quiz.commands.conversation import say
 from bpo_quiz.commands.shared import Format, options, show, the_catalogue, the_store, write_json
 from bpo_quiz.errors import NoSuchRecord
+from bpo_quiz.records import as_dict
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
@@ -33,7 +33,7 @@ def listed(
     from bpo_quiz.store.sessions import Sessions
 
     with the_store(ctx, read_only=True) as database:
-        rows = [asdict(row) for row in Sessions(database).list(client, search, limit)]
+        rows = [as_dict(row) for row in Sessions(database).list(client, search, limit)]
     if form is Format.json:
         write_json({"sessions": rows})
         return

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import enum
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
@@ -38,8 +37,7 @@ class ShownFormat(enum.StrEnum):
     md = "md"
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """The global options."""
 
     data: Path | None

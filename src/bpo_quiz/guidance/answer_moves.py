@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
 from bpo_quiz.scoring.match import fit
@@ -21,8 +20,7 @@ _NOISE = 1e-9
 """Two Totals that are nearer than this may be equal; then they are computed again as the ranking does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """Where a role would stand with another value of one answer.
 
     Attributes:
@@ -38,8 +36,7 @@ class Step:
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerMove:
+class AnswerMove(NamedTuple):
     """An answer that was given, and what one step lower and one higher would change.
 
     Attributes:
@@ -58,8 +55,7 @@ class AnswerMove:
         return max(abs(step.lead) for step in (self.lower, self.higher) if step is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenAnswer:
+class OpenAnswer(NamedTuple):
     """A question without an answer, and what answers to it could change.
 
     Attributes:

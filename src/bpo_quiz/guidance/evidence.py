@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.guidance.gaps import MATTERS
 
@@ -18,8 +17,7 @@ HIGH = 75.0
 MOST_PROMPTS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class EvidencePrompt:
+class EvidencePrompt(NamedTuple):
     """A question for one example of a skill: what happened, what the person did, what came of it."""
 
     skill: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bpo_quiz.guidance.answer_moves import answer_moves, open_answers
 from bpo_quiz.guidance.gates import check_conditions, check_gates
@@ -31,8 +30,7 @@ CLEARLY = 1.96
 """A lead of so many times its error happens by chance once in twenty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What one skill, the general level or one interest does for a role's lead over its rival.
 
     Attributes:
@@ -45,8 +43,7 @@ class Part:
     points: float
 
 
-@dataclass(frozen=True, slots=True)
-class Against:
+class Against(NamedTuple):
     """A role measured against its rival: the first role by Total, or for the first role the second.
 
     Attributes:
@@ -70,8 +67,7 @@ class Against:
         return "clearly ahead" if abs(self.lead) > CLEARLY * self.error else "ahead"
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """Why a role stands where it stands. The order here is that of Total, whatever the form was.
 
     Attributes:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.guidance.leads import peak
 
@@ -33,8 +33,7 @@ _SOFTNESS = (4.0, 1.0, 0.25)
 _STRIDES = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Levels that put the role first.
 
     Attributes:

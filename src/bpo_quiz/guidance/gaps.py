@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.scoring.match import weights
 
@@ -17,8 +16,7 @@ MATTERS = 3
 """Importance, 0-5, from which a skill is worth a word of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class SkillGap:
+class SkillGap(NamedTuple):
     """A skill of which a step asks more than the person brings to it. All numbers are levels, 0-100.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bpo_quiz.catalogue.model import EDUCATION_LEVELS, ENGLISH_LEVELS, SITES
 
@@ -17,8 +16,7 @@ State = Literal["met", "not met", "unknown"]
 Value = str | float | bool | tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One gate or condition: what the role needs, what the person told, and how the two go together."""
 
     name: str

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 StepKind = Literal["taste", "gate", "skill", "opening", "talk"]
 """Try the work; open a gate; grow a skill; ask what an opening takes; talk with somebody who does the work."""
 
 
-@dataclass(frozen=True, slots=True)
-class GrowthStep:
+class GrowthStep(NamedTuple):
     """One thing to do next.
 
     Attributes:

@@ -11,8 +11,7 @@ move: the highest such share of all roles, the role's own included. So a lead ab
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.scoring.match import FEWEST_KNOWN, LEVEL_SHARE, POINTS_PER_SQUARE, interest_match, known_share, weights
 
@@ -29,8 +28,7 @@ _SLABS = 24
 _ROUNDS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """The lead over one rival; lists have one number a raisable skill.
 
     Attributes:
@@ -122,8 +120,7 @@ def leads(catalogue: Catalogue, profile: Profile, role: str) -> tuple[Lead, ...]
     return tuple(sorted(every, key=lambda lead: lead.now))
 
 
-@dataclass(frozen=True, slots=True)
-class _Total:
+class _Total(NamedTuple):
     """A Total before it is held at 0, and how it begins to move with each level."""
 
     now: float

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bpo_quiz.guidance.first_place import Search
 from bpo_quiz.guidance.leads import leads
@@ -31,8 +30,7 @@ Outcome = Literal["already", "found", "cannot", "none found", "not known"]
 _ALMOST = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Raise:
+class Raise(NamedTuple):
     """A skill raised from a score to a whole level, both 0-100; `asked` is the level that the role asks for."""
 
     skill: str
@@ -51,8 +49,7 @@ class Raise:
         return self.level > math.ceil(self.asked)
 
 
-@dataclass(frozen=True, slots=True)
-class LeastRaises:
+class LeastRaises(NamedTuple):
     """What it would take, and where the role would stand then.
 
     Attributes:
@@ -100,8 +97,7 @@ def least_raises(catalogue: Catalogue, answers: Answers, role: str, goal: Goal) 
     return task.first()
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
+class _Task(NamedTuple):
     catalogue: Catalogue
     answers: Answers
     role: str
@@ -180,8 +176,7 @@ def _blocked(every: Sequence[Lead], most: Sequence[float]) -> tuple[str | None, 
     return (rival or None, max(0.0, -bound)) if bound < 0 else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Partial:
+class _Partial(NamedTuple):
     """Skills that are raised all the way: points of Readiness won, points of level, and which."""
 
     won: float

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -16,8 +15,7 @@ YEARS_A_MOVE = 1.0
 """What a further move costs: finding the job and learning it. Without it, a chain of short hops would look short."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Step:
+class Step(NamedTuple):
     """One move to a role, after so many years (from-to) in the one before."""
 
     role: str

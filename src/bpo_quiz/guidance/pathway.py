@@ -9,8 +9,7 @@ to another career path goes to work that one has not seen.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bpo_quiz.guidance.gaps import SkillGap as SkillGap
 from bpo_quiz.guidance.gaps import raised, skill_gaps, unknown_skills
@@ -33,8 +32,7 @@ BestAt = Literal["shortest", "smallest gap", "line of sight"]
 NoWay = Literal["today's role", "no move leads there", "no move leads on"]
 
 
-@dataclass(frozen=True, slots=True)
-class PathwayStep:
+class PathwayStep(NamedTuple):
     """One step of a way.
 
     Attributes:
@@ -58,8 +56,7 @@ class PathwayStep:
     conditions: tuple[Check, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pathway:
+class Pathway(NamedTuple):
     """One way to a role.
 
     Attributes:
@@ -218,7 +215,7 @@ class _Builder:
     def first_step(self, role: str, years: tuple[float, float] | None, *, back: bool) -> PathwayStep:
         """The step to a role from where the person is; without years they enter it, or go back to it."""
         step = self._step(self.today, self.roles[role], years, self.levels)
-        return replace(step, kind="back") if back else step
+        return step._replace(kind="back") if back else step
 
     def _step(
         self, here: Role | None, there: Role, years: tuple[float, float] | None, levels: Mapping[str, float]

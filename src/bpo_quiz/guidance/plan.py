@@ -5,8 +5,7 @@ How long a step takes is only said where the catalogue or a named rule of thumb 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.guidance.gate_steps import gate_step
 from bpo_quiz.guidance.growth import growth_steps
@@ -32,8 +31,7 @@ SPAN_OF_LEVELS = 25
 """Points from one described level of a skill to the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What to do next.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.guidance.gate_words import and_list, gate
 
@@ -26,8 +25,7 @@ _FLAGGED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What a talk can be about.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.guidance.gates import check_gates
 from bpo_quiz.scoring.answer_quality import hardly_differ
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from bpo_quiz.sitting.answer_file import Answers
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A skill at another level, 0-100. `before`: None where the answers do not show it."""
 
     skill: str
@@ -29,8 +27,7 @@ class Change:
     after: float
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     """One role now and then.
 
     Attributes:
@@ -48,8 +45,7 @@ class Moved:
     is_today: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WhatIf:
+class WhatIf(NamedTuple):
     """The ranking with other levels, by Total, beside the ranking as it is.
 
     Attributes:

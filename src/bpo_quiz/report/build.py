@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bpo_quiz.guidance.deciding import deciding_skills
 from bpo_quiz.guidance.evidence import evidence_prompts
@@ -35,8 +34,7 @@ Silence = Literal["too few answers", "all alike"]
 """Why a sheet cannot be read as a profile."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoleStanding:
+class RoleStanding(NamedTuple):
     """A role's place in the ranking.
 
     Attributes:
@@ -60,8 +58,7 @@ class RoleStanding:
     is_today: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PathRow:
+class PathRow(NamedTuple):
     """A career path's place in the ranking, its best role, and the role by which the person would enter.
 
     `p_first`: chance that one of its roles would be first, 0-1; None where too little is known.
@@ -74,16 +71,14 @@ class PathRow:
     entry: Role | None
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """The ladder to a role: where it starts, and each step from there. No start: no way is known."""
 
     start: Role | None
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Everything that a result says.
 
     Attributes:
@@ -150,7 +145,7 @@ def build(catalogue: Catalogue, answers: Answers) -> Report:
         pathways=routes,
         plan=NO_PLAN,
     )
-    return replace(report, plan=_plan(report))
+    return report._replace(plan=_plan(report))
 
 
 def _ranking(catalogue: Catalogue, profile: Profile, answers: Answers) -> tuple[list[Fit], Certainty]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from bpo_quiz.records import as_dict
 from bpo_quiz.report.way import way_json
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ def result(report: Report) -> dict[str, Any]:
             "about_equal": report.certainty.about_equal,
             "deciding_skills": report.deciding,
         },
-        "flags": [asdict(flag) for flag in report.flags],
-        "profile": [asdict(skill) for skill in report.profile.skills],
-        "interests": [asdict(interest) for interest in report.profile.interests],
+        "flags": [as_dict(flag) for flag in report.flags],
+        "profile": [as_dict(skill) for skill in report.profile.skills],
+        "interests": [as_dict(interest) for interest in report.profile.interests],
         "paths": [_path(row) for row in report.paths],
         "roles": [_standing(standing) for standing in report.roles],
         "pathways": [way_json.pathway(pathway) for pathway in report.pathways],
@@ -112,16 +112,16 @@ def role_card(role: Role) -> dict[str, Any]:
         "onet": role.onet,
         "basis": role.basis,
         "summary": role.summary,
-        "preview": asdict(role.preview),
+        "preview": as_dict(role.preview),
         "skills": [
             {"skill": skill, "importance": asked.importance, "level": asked.level}
             for skill, asked in role.skills.items()
         ],
         "interests": dict(role.interests),
-        "gates": {key: value for key, value in asdict(role.gates).items() if value is not None},
-        "conditions": asdict(role.conditions),
-        "kpis": [asdict(kpi) for kpi in role.kpis],
-        "certificates": [asdict(certificate) for certificate in role.certificates],
+        "gates": {key: value for key, value in as_dict(role.gates).items() if value is not None},
+        "conditions": as_dict(role.conditions),
+        "kpis": [as_dict(kpi) for kpi in role.kpis],
+        "certificates": [as_dict(certificate) for certificate in role.certificates],
         "this_month": role.this_month,
         "leads_to": _edges(role.leads_to),
         "lateral": _edges(role.lateral),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.guidance.growth import LEAST_SHOWN, MOST_STEPS, growth_steps
 from bpo_quiz.scoring.rounding import add_up, whole
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from bpo_quiz.scoring.match import Fit, SkillShare
 
 
-@dataclass(frozen=True, slots=True)
-class PointRow:
+class PointRow(NamedTuple):
     """One skill's whole points; score and level are 0-100."""
 
     skill: str
@@ -24,8 +22,7 @@ class PointRow:
     level: float
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(NamedTuple):
     """Readiness in whole points.
 
     `strengths` and `other_had` add up to `readiness`; `gaps` and `other_missing` to the rest to 100.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bpo_quiz.report.build import build
@@ -22,9 +21,8 @@ def fitting(answers: Answers, catalogue: Catalogue) -> Answers:
     """The answers that a catalogue asks for; what it does not know is left out."""
     known = {item.id for item in catalogue.items()}
     is_known = answers.about.works_as in (None, *catalogue.roles)
-    return replace(
-        answers,
-        about=answers.about if is_known else replace(answers.about, current_role=None),
+    return answers._replace(
+        about=answers.about if is_known else answers.about._replace(current_role=None),
         responses={item: value for item, value in answers.responses.items() if item in known},
         times={item: seconds for item, seconds in answers.times.items() if item in known},
     )

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import math
 import random
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.scoring.profile import ITEM_VARIANCE, POINTS_PER_VALUE
 
@@ -35,8 +34,7 @@ SHIFTS = ((-14.0, 0.15), (-5.0, 0.35), (4.0, 0.35), (13.0, 0.15))
 _FULL_IMPORTANCE = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Component:
+class _Component(NamedTuple):
     """One kind of person: chance (log), level means, level variances, and the part of the shift that is only style."""
 
     log_chance: float
@@ -123,8 +121,7 @@ def _update(
     return log_chance, means, variances
 
 
-@dataclass(frozen=True, slots=True)
-class Belief:
+class Belief(NamedTuple):
     """A mixture of independent normals: chances of its components, and their means and variances a measure."""
 
     chances: list[float]

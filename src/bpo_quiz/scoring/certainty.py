@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bpo_quiz.scoring.totals import Totals
 
@@ -36,8 +35,7 @@ the whole error states chances that are 7 points too low; with three quarters th
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Certainty:
+class Certainty(NamedTuple):
     """How sure the order is.
 
     Attributes:

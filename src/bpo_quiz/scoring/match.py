@@ -7,8 +7,7 @@ elevation). Readiness is the share of the level that the role asks for which the
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -27,8 +26,7 @@ READY_NOW, CLOSE = 90.0, 75.0
 """Readiness from which a person is ready now, or close."""
 
 
-@dataclass(frozen=True, slots=True)
-class SkillCost:
+class SkillCost(NamedTuple):
     """What one skill takes off Match.
 
     Attributes:
@@ -46,8 +44,7 @@ class SkillCost:
     difference: float
 
 
-@dataclass(frozen=True, slots=True)
-class InterestCost:
+class InterestCost(NamedTuple):
     """What one interest takes off the Match of interests.
 
     Attributes:
@@ -64,8 +61,7 @@ class InterestCost:
     difference: float
 
 
-@dataclass(frozen=True, slots=True)
-class SkillShare:
+class SkillShare(NamedTuple):
     """One skill's part in Readiness: points that the person has, and points that are missing, both 0-100."""
 
     skill: str
@@ -75,8 +71,7 @@ class SkillShare:
     level: float
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """How one role stands for one person. All numbers 0-100; None where too little is known.
 
     Attributes:

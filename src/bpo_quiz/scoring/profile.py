@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
 
@@ -22,8 +21,7 @@ ITEM_VARIANCE = 17.0**2 + 25.0**2 / 12.0
 POINTS_PER_VALUE = 100 / HIGHEST_VALUE
 
 
-@dataclass(frozen=True, slots=True)
-class SkillScore:
+class SkillScore(NamedTuple):
     """How much of a skill the answers show.
 
     Attributes:
@@ -38,8 +36,7 @@ class SkillScore:
     answered: int
 
 
-@dataclass(frozen=True, slots=True)
-class InterestScore:
+class InterestScore(NamedTuple):
     """How much a kind of activity appeals, 0-100; None without an answer. `answered`: items with an answer."""
 
     interest: str
@@ -47,8 +44,7 @@ class InterestScore:
     answered: int
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """What the answers show, in the order of the catalogue."""
 
     skills: tuple[SkillScore, ...]

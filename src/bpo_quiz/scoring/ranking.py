@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from bpo_quiz.scoring.match import Fit
 
 
-@dataclass(frozen=True, slots=True)
-class PathStanding:
+class PathStanding(NamedTuple):
     """A career path stands as high as its best role for the person."""
 
     path: str

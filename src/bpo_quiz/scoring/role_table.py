@@ -9,7 +9,6 @@ flag, the definition itself is asked.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,8 +43,7 @@ class Standing(NamedTuple):
     interest: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class RoleTable:
+class RoleTable(NamedTuple):
     """What the roles ask for. Rows are roles, in ascending order of their ids.
 
     Attributes:

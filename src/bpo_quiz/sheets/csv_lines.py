@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
 from bpo_quiz.clean import clean
@@ -33,8 +32,7 @@ _WHOLE = re.compile(rf"[0-{HIGHEST_VALUE}]\.0+", re.ASCII)
 _MOST_KEPT = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """What the columns of a file mean.
 
     Attributes:
@@ -66,7 +64,7 @@ def read_header(line: bytes, catalogue: Catalogue, name: str) -> Columns:
     except LineFault as fault:
         raise InputError(f"{name}:1: {fault}") from None
     items = {item.id for item in catalogue.items()}
-    known = {ID, *items, *(ABOUT + key for key in About.__dataclass_fields__)}
+    known = {ID, *items, *(ABOUT + key for key in About._fields)}
     faults = [
         _of_signs(names),
         *(_of_column(n, names, known) for n in range(len(names))),

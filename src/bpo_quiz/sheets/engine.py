@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from bpo_quiz.scoring.answer_quality import flags
@@ -30,8 +29,7 @@ MOST_TOLD = 20
 TOO_LONG = "is longer than 1 MiB; a sheet has a few hundred bytes"
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """What is to be done with every block; can be pickled.
 
     Attributes:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from bpo_quiz.errors import InputError
+from bpo_quiz.records import as_dict
 from bpo_quiz.sheets.blocks import BLOCK
 from bpo_quiz.sheets.engine import Job, writer_of
 from bpo_quiz.sheets.prints import has_numpy
@@ -31,8 +31,7 @@ _CHANCE_BLOCK = 4 * 1024
 _CHANCES_FOR_NUMPY = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far a run is, up to the last whole block. All of it is kept for going on.
 
     Attributes:
@@ -52,7 +51,7 @@ class Progress:
 
     def record(self) -> dict[str, Any]:
         """As JSON keeps it."""
-        return asdict(self)
+        return as_dict(self)
 
 
 class Sink(Protocol):
@@ -139,8 +138,7 @@ def _marked(source: Source, blocks: Iterable[Block]) -> Iterator[tuple[Block, Ma
 
 def _after(before: Progress, outcome: Outcome, mark: tuple[int, str, int]) -> Progress:
     consumed, digest, line = mark
-    return replace(
-        before,
+    return before._replace(
         consumed=consumed,
         digest=digest,
         line=line,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bpo_quiz.catalogue.model import NO_ROLE
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(NamedTuple):
     """None means: not told.
 
     Attributes:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bpo_quiz.catalogue.model import NO_ROLE
+from bpo_quiz.records import as_dict
 from bpo_quiz.sitting.about import About
 
 if TYPE_CHECKING:
@@ -18,16 +18,14 @@ WHERE = "where"
 TODAY = "current_role"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """An answer to choose: its wording, and the value that is kept."""
 
     label: str
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One question; `several`: more than one choice can be taken."""
 
     key: str
@@ -142,7 +140,7 @@ class AboutForm:
 
     def take_up(self, about: About, done: int | None) -> None:
         """Go on from what was told earlier, after so many questions; None: after all of them."""
-        self.told = {key: value for key, value in asdict(about).items() if value is not None}
+        self.told = {key: value for key, value in as_dict(about).items() if value is not None}
         if about.works_as is not None:
             self.told[WHERE] = self.catalogue.roles[about.works_as].path
         elif about.current_role is not None:
@@ -153,7 +151,7 @@ class AboutForm:
 
     def about(self) -> About:
         """What was told so far."""
-        told = {key: value for key, value in self.told.items() if key in About.__dataclass_fields__}
+        told = {key: value for key, value in self.told.items() if key in About._fields}
         if self.told.get(WHERE) == NO_ROLE:
             told[TODAY] = NO_ROLE
         return About(**told)

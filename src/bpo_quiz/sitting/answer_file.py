@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from bpo_quiz.catalogue.model import (
     CHANNELS,
@@ -17,6 +17,7 @@ from bpo_quiz.catalogue.model import (
 )
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import InputError
+from bpo_quiz.records import as_dict
 from bpo_quiz.sitting import strict_json
 from bpo_quiz.sitting.about import About
 from bpo_quiz.sitting.sitting import LONGEST_TIME
@@ -35,8 +36,7 @@ _LONGEST_LICENCE = 200
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(NamedTuple):
     """One person's answers.
 
     Attributes:
@@ -50,13 +50,13 @@ class Answers:
     responses: Responses
     about: About
     form: str = "full"
-    times: Mapping[str, float] = field(default_factory=dict)
+    times: Mapping[str, float] = MappingProxyType({})
     catalogue: str | None = None
 
 
 def to_record(answers: Answers) -> dict[str, Any]:
     """The answers as a JSON record; what was not told is left out."""
-    about = {key: value for key, value in asdict(answers.about).items() if value is not None}
+    about = {key: value for key, value in as_dict(answers.about).items() if value is not None}
     record = {"format": FORMAT, "form": answers.form, "answers": answers.responses, "about": about}
     if answers.catalogue is not None:
         record["catalogue"] = answers.catalogue
@@ -186,7 +186,7 @@ class _Check:
             self.faults.append("about: should be an object, such as {}")
             return About()
         told = {key: value for key, value in given.items() if value is not None}
-        self._known_keys(given, About.__dataclass_fields__, "about.")
+        self._known_keys(given, About._fields, "about.")
         return About(
             current_role=self._word(told, "current_role", (*self.catalogue.roles, NO_ROLE)),
             years=self._number(told, "years", 70),

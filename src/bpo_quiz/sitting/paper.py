@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bpo_quiz.sitting.about_form import TODAY, WHERE, AboutForm
@@ -64,4 +63,4 @@ def about_questions(catalogue: Catalogue) -> tuple[Question, ...]:
     """The questions about the person as paper asks them; that for today's job has its choices in `jobs`."""
     first, *rest = AboutForm(catalogue).questions
     ways = jobs(catalogue)
-    return (first, *(replace(question, choices=()) for _, question in ways[:1]), *rest)
+    return (first, *(question._replace(choices=()) for _, question in ways[:1]), *rest)

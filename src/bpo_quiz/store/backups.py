@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.errors import StorageError, UsageError
 from bpo_quiz.store import clock
@@ -41,8 +40,7 @@ _CONTENT = ("catalogues", "clients", "sessions", "answers", "notes")
 _NAME = re.compile(r"backup-(\d{6,})-(\d{4}-\d\d-\d\d)\.db")
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(NamedTuple):
     """What a restored store holds, and the backup of what was there before."""
 
     clients: int

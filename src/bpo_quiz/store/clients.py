@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bpo_quiz.errors import NoSuchRecord, StorageError, UsageError
 from bpo_quiz.sitting.answer_file import to_record
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 FORMAT = "bpo-quiz/client@1"
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(NamedTuple):
     """A person who comes back.
 
     Attributes:
@@ -41,8 +39,7 @@ class Client:
     latest: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """What the counsellor wrote; `code` is the session it is about, if any."""
 
     written: str
@@ -50,8 +47,7 @@ class Note:
     code: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Forgotten:
+class Forgotten(NamedTuple):
     """What was removed for good.
 
     Attributes:

@@ -7,14 +7,14 @@ import os
 import shlex
 import shutil
 import stat
-from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.location import shipped_folder
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import CatalogueError, StorageError
+from bpo_quiz.records import as_dict
 from bpo_quiz.store import backups, clock
 from bpo_quiz.store.backups import FILE, FOLDER
 from bpo_quiz.store.examine import State, fault_of
@@ -47,8 +47,7 @@ LEAST_FREE = 50 * 2**20
 _NAMED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One line.
 
     Attributes:
@@ -63,8 +62,7 @@ class Finding:
     remedy: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A file or folder. `bytes`: of the file, or of all files in the folder; `mode`: octal, such as `0700`."""
 
     what: Kind
@@ -74,8 +72,7 @@ class Place:
     mode: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(NamedTuple):
     """The newest good backup; `age_days` goes by the date in its name."""
 
     path: str
@@ -83,8 +80,7 @@ class Backup:
     age_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(NamedTuple):
     """Everything that was found.
 
     Attributes:
@@ -110,8 +106,9 @@ class Diagnosis:
 
     def record(self) -> dict[str, Any]:
         """The stable JSON record."""
-        whole = asdict(self)
+        whole = as_dict(self)
         sound = whole.pop("soundness")
+        sound["index"] = sound.pop("indexed")
         return {
             "format": FORMAT,
             "sound": all(one.state != BROKEN for one in self.findings),
@@ -275,7 +272,7 @@ def _schema(found: Soundness) -> Finding:
 
 
 def _integrity(found: Soundness, good: Path | None) -> Finding:
-    if found.index:
+    if found.indexed:
         return Finding("integrity", FINE, "quick_check and every index are as they should be")
     return Finding("integrity", BROKEN, "an index of the store is damaged", _after_bad(good))
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.store.processes import is_alive
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
 _HOLDS = "SELECT code, pid, since, born FROM holds JOIN sessions ON sequence = session"
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(NamedTuple):
     """A living process that goes on with a session, and since when."""
 
     code: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bpo_quiz.sitting.about import About
 from bpo_quiz.sitting.answer_file import Answers
@@ -18,16 +17,14 @@ if TYPE_CHECKING:
     from bpo_quiz.store.connection import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """A session that was begun: its code `ABC-DEF`, and its number in the order of all sessions."""
 
     code: str
     sequence: int
 
 
-@dataclass(frozen=True, slots=True)
-class StoredSession:
+class StoredSession(NamedTuple):
     """All that is kept of a session.
 
     Attributes:
@@ -58,8 +55,7 @@ class StoredSession:
         return Answers(self.responses, self.about, self.form, self.times)
 
 
-@dataclass(frozen=True, slots=True)
-class SessionRow:
+class SessionRow(NamedTuple):
     """A session in a list; `answered` counts responses with a value, None when the record is damaged."""
 
     sequence: int
@@ -77,8 +73,7 @@ class SessionRow:
         return self.answered is None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A response, and its index among the questions."""
 
     position: int
@@ -86,8 +81,7 @@ class Place:
     seconds: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A row of the table `sessions` together with its answers; `touched` grows with every change in the store."""
 
     sequence: int

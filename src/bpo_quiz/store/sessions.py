@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from bpo_quiz.catalogue.load import fingerprint
 from bpo_quiz.errors import NoSuchRecord, StorageError
+from bpo_quiz.records import as_dict
 from bpo_quiz.sitting.sitting import LONGEST_TIME
 from bpo_quiz.store import checksums, clock
 from bpo_quiz.store.codes import new_code
@@ -97,11 +97,11 @@ class Sessions:
                 seconds = min(LONGEST_TIME, max(0.0, seconds))
             elif before is not None:
                 seconds = before.seconds
-            self._write(replace(record, places={**record.places, item_id: Place(position, value, seconds)}))
+            self._write(record._replace(places={**record.places, item_id: Place(position, value, seconds)}))
 
     def save_about(self, code: str, about: About, done: int | None = None) -> None:
         """Keep what the person told about themselves in so many questions; None: in all."""
-        told = {key: value for key, value in asdict(about).items() if value is not None}
+        told = {key: value for key, value in as_dict(about).items() if value is not None}
         self._change(code, about=told, about_done=done)
 
     def change_form(self, code: str, form: str) -> None:
@@ -212,7 +212,7 @@ class Sessions:
 
     def _change(self, code: str, **changes: Any) -> None:
         with self._database.change():
-            self._write(replace(self._record(code), **changes))
+            self._write(self._record(code)._replace(**changes))
 
     def _record(self, code: str) -> Record:
         row = self._database.row(f"{checksums.SESSIONS} WHERE code = ?", code)
@@ -251,7 +251,7 @@ class Sessions:
     def _write(self, record: Record) -> None:
         """Store a new or changed record with its checksum; only inside a change."""
         ((touched,),) = self._database.rows("SELECT max(touched) FROM sessions")
-        record = replace(record, touched=(touched or 0) + 1)
+        record = record._replace(touched=(touched or 0) + 1)
         columns, packed = record.columns(), record.packed()
         self._database.rows(
             "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sequence) DO UPDATE SET"

@@ -6,8 +6,7 @@ import contextlib
 import os
 import sqlite3
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bpo_quiz.errors import StorageError
 from bpo_quiz.store import checksums, upkeep
@@ -28,8 +27,7 @@ Kind = Literal["client", "session", "note", "catalogue"]
 _TABLES: Mapping[Kind, str] = {"client": "clients", "session": "sessions", "note": "notes", "catalogue": "catalogues"}
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """How many records of a kind are as they were written, or are not."""
 
     kind: Kind
@@ -37,8 +35,7 @@ class Count:
     bad: int
 
 
-@dataclass(frozen=True, slots=True)
-class Soundness:
+class Soundness(NamedTuple):
     """What was found.
 
     Attributes:
@@ -47,7 +44,7 @@ class Soundness:
         fault: why no record could be looked at, as one line; None when they were.
         waits: whether a change that a killed process left half done waits to be undone; nothing else is told then.
         schema: version of its schema; None when not known.
-        index: whether every index agrees with its table.
+        indexed: whether every index agrees with its table.
         records: empty when none were looked at. damaged: names, such as `session ABC-DEF`.
         unfinished: whether forgetting was interrupted.
     """
@@ -57,9 +54,9 @@ class Soundness:
     fault: str | None = None
     waits: bool = False
     schema: int | None = None
-    index: bool = True
+    indexed: bool = True
     records: tuple[Count, ...] = ()
-    damaged: tuple[str, ...] = field(default=())
+    damaged: tuple[str, ...] = ()
     unfinished: bool = False
 
 
@@ -96,7 +93,7 @@ def _inside(database: Database) -> Soundness:
     schema = pragma(database, "user_version")
     if schema < NEWEST:
         return Soundness(is_there=True, state=State.good, schema=schema)
-    index = database.rows("PRAGMA integrity_check(1)") == [("ok",)]
+    indexed = database.rows("PRAGMA integrity_check(1)") == [("ok",)]
     damaged = tuple(checksums.unsound(database))
     bad = Counter(name.partition(" ")[0] for name in damaged)
     records = tuple(_count(database, kind, bad[kind]) for kind in _TABLES)
@@ -104,7 +101,7 @@ def _inside(database: Database) -> Soundness:
         is_there=True,
         state=State.good,
         schema=schema,
-        index=index,
+        indexed=indexed,
         records=records,
         damaged=damaged,
         unfinished=upkeep.has_work(database),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -38,8 +37,7 @@ RUNS = (8, 16)
 OFF_MIDDLE = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A way not to answer.
 
     Attributes:
@@ -99,8 +97,7 @@ SLOW_RANDOM = "random_slow"
 """The kind that no clock gives away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Caught:
+class Caught(NamedTuple):
     """Flagged sheets of one kind.
 
     Attributes:

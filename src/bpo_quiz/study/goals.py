@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -27,8 +26,7 @@ _BINS = 10
 _RESAMPLES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(NamedTuple):
     """One line of the table of goals.
 
     Attributes:
@@ -61,8 +59,7 @@ class Goal:
         return self.distance == 0
 
 
-@dataclass(frozen=True, slots=True)
-class WorldRow:
+class WorldRow(NamedTuple):
     """One world's recovery, shares 0-1: the role of origin on top or among three, and the best that is possible."""
 
     world: str
@@ -75,8 +72,7 @@ class WorldRow:
     unmoved: float
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two roles; `confused`: share of the people of both who get the other on top; `apart`: their distance, points."""
 
     one: str
@@ -85,8 +81,7 @@ class Pair:
     apart: float
 
 
-@dataclass(frozen=True, slots=True)
-class RoleRow:
+class RoleRow(NamedTuple):
     """`wins`: share of all people who get the role on top; `recovered`: share of its own people who do."""
 
     role: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
 from bpo_quiz.guidance.moves import reachable
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue, Item, Role
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something odd. An error makes results wrong; a warning makes them weaker."""
 
     is_error: bool

@@ -8,8 +8,7 @@ chance (Bayes) is right more often than any other choice can be.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -42,8 +41,7 @@ _RAREST = 1e-4
 """Nodes of the grid less likely than this share of the likeliest are left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """How finely to integrate.
 
     Attributes:
@@ -60,8 +58,7 @@ class Grid:
 GRID = Grid()
 
 
-@dataclass(frozen=True, slots=True)
-class _Shared:
+class _Shared(NamedTuple):
     """What all skills of a person share: values on a grid, and their chances."""
 
     shifts: Floats

@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -29,8 +28,7 @@ _BLOCK = 100
 """People handled at once; keeps memory small."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """Quick forms that were taken.
 
     Attributes:
@@ -68,8 +66,7 @@ class _Priors:
         self.second = self.variances + self.base**2
 
 
-@dataclass(frozen=True, slots=True)
-class _Beliefs:
+class _Beliefs(NamedTuple):
     """`scoring.belief.Belief` for many.
 
     Attributes:

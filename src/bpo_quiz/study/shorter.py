@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from bpo_quiz.study.worlds import People
 
 
-@dataclass(frozen=True, slots=True)
-class Shorter:
+class Shorter(NamedTuple):
     """One number a person.
 
     Attributes:

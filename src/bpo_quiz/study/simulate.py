@@ -7,8 +7,7 @@ import multiprocessing
 import os
 import signal
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -36,8 +35,7 @@ _HONEST, _QUICK, _CARELESS = 1, 2, 3
 """Keep the random numbers of the parts of a study apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """A part of a study that one process does: a world's people, a few of them with the quick form, or one kind.
 
     Attributes:
@@ -51,8 +49,7 @@ class Task:
     stop: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Study:
+class Study(NamedTuple):
     """Everything that was simulated. One entry a world, in the order of `WORLDS`, or a kind.
 
     Attributes:

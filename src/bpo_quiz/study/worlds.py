@@ -6,8 +6,7 @@ Everything that `optimum.py` integrates over is defined here, next to the draw i
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -41,8 +40,7 @@ STRETCH_SPREAD = 0.15
 MIDDLE = 50.0
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(NamedTuple):
     """How people of a role come about.
 
     Attributes:
@@ -113,8 +111,7 @@ WORLDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """Simulated people of one world.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bpo_quiz.records import as_dict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 COMPARISON_FORMAT = "bpo-quiz/comparison@1"
 
 
-@dataclass(frozen=True, slots=True)
-class ClientLine:
+class ClientLine(NamedTuple):
     """A client in a list; times are UTC. `latest`: when the newest session began; None without one."""
 
     alias: str
@@ -24,8 +24,7 @@ class ClientLine:
     latest: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SessionLine:
+class SessionLine(NamedTuple):
     """A session and its result, recomputed with its own catalogue; `finished` is None while it can go on."""
 
     code: str
@@ -35,8 +34,7 @@ class SessionLine:
     report: Report
 
 
-@dataclass(frozen=True, slots=True)
-class NoteLine:
+class NoteLine(NamedTuple):
     """A note; `code` is the session it is about, if any."""
 
     written: str
@@ -44,8 +42,7 @@ class NoteLine:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClientCard:
+class ClientCard(NamedTuple):
     """All that the desk shows of one client."""
 
     alias: str
@@ -58,7 +55,7 @@ class ClientCard:
 
 def listing(clients: Sequence[ClientLine], more: bool) -> dict[str, Any]:
     """Clients in a list; `more`: whether there are others that the list leaves out."""
-    return {"clients": [asdict(client) for client in clients], "more": more}
+    return {"clients": [as_dict(client) for client in clients], "more": more}
 
 
 def card(client: ClientCard) -> dict[str, Any]:
@@ -103,11 +100,11 @@ def comparison(
         "then": _side(then),
         "now": _side(now),
         "same_catalogue": changes.same_catalogue,
-        "skills": [asdict(skill) for skill in changes.skills],
+        "skills": [as_dict(skill) for skill in changes.skills],
         "paths": [_path(row) for row in changes.paths],
         "roles": [_rank("role", row) for row in changes.roles],
-        "only_then": asdict(changes.only_then),
-        "only_now": asdict(changes.only_now),
+        "only_then": as_dict(changes.only_then),
+        "only_now": as_dict(changes.only_now),
         "agreed": [_note(note) for note in agreed],
     }
 

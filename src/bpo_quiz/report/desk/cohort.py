@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from bpo_quiz.guidance.growth import LEAST_SHOWN
 from bpo_quiz.guidance.reach import Reach
+from bpo_quiz.records import as_dict
 from bpo_quiz.report.desk.small_counts import FEWEST, Kinds, Share, kinds, share
 from bpo_quiz.scoring.certainty import Word
 from bpo_quiz.scoring.rounding import whole
@@ -37,8 +37,7 @@ UNREAD = ("too few answers", "all alike")
 By = Literal["month", "tag"]
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """What one person's result adds.
 
     Attributes:
@@ -59,8 +58,7 @@ class Person:
     gaps: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class SkillLine:
+class SkillLine(NamedTuple):
     """A skill in a group.
 
     Attributes:
@@ -74,8 +72,7 @@ class SkillLine:
     gap: Share
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """At least 5 people.
 
     Attributes:
@@ -96,8 +93,7 @@ class Group:
     skills: tuple[SkillLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cohort:
+class Cohort(NamedTuple):
     """Everything that is shown.
 
     Attributes:
@@ -143,13 +139,12 @@ class Cohort:
             "other_reach": group.reach.rest,
             "certainty": dict(group.words.shown),
             "other_certainty": group.words.rest,
-            "flags": {sign: asdict(number) for sign, number in group.signs.items()},
-            "skills": [asdict(line) for line in group.skills],
+            "flags": {sign: as_dict(number) for sign, number in group.signs.items()},
+            "skills": [as_dict(line) for line in group.skills],
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """Every career path and skill that anyone's catalogue has: id -> name."""
 
     paths: Mapping[str, str]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,8 +17,7 @@ CLEARLY = 1.96
 """A difference of so many times its error happens by chance once in twenty."""
 
 
-@dataclass(frozen=True, slots=True)
-class SkillChange:
+class SkillChange(NamedTuple):
     """One skill then and now; levels 0-100, None without an answer.
 
     Attributes:
@@ -38,8 +36,7 @@ class SkillChange:
     same_items: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RankChange:
+class RankChange(NamedTuple):
     """A role's or a career path's rank, from 1, and chance to be first, 0-1; None where too little was known.
 
     `best_then`, `best_now`: a career path's best role; for a role, the role itself.
@@ -54,8 +51,7 @@ class RankChange:
     best_now: str
 
 
-@dataclass(frozen=True, slots=True)
-class Only:
+class Only(NamedTuple):
     """Ids that only one of two catalogues has."""
 
     skills: tuple[str, ...]
@@ -63,8 +59,7 @@ class Only:
     paths: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """Two results side by side, as far as both catalogues know the same things.
 
     Attributes:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bpo_quiz.records import as_dict
 from bpo_quiz.report.desk.cohort import SIGNS, UNREAD
 from bpo_quiz.report.desk.small_counts import FEWEST, Kinds, Share, kinds, share
 
@@ -17,16 +17,14 @@ TOO_FEW, ALL_ALIKE = UNREAD
 _SAYS_ALL_ALIKE = "no spread"
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredSheet:
+class ScoredSheet(NamedTuple):
     """What a group needs of a sheet: the path of its first role (None: it has none), and its flags."""
 
     path: str | None
     flags: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredCohort:
+class ScoredCohort(NamedTuple):
     """Everything that is shown.
 
     Attributes:
@@ -53,7 +51,7 @@ class ScoredCohort:
             "unread": dict(self.unread),
             "paths": [{"path": path, "name": self.path_names[path], "people": count} for path, count in shown.items()],
             "other_paths": 0 if self.paths is None else self.paths.rest,
-            "flags": {sign: asdict(number) for sign, number in self.signs.items()},
+            "flags": {sign: as_dict(number) for sign, number in self.signs.items()},
         }
 
 

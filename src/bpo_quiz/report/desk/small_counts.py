@@ -6,8 +6,7 @@ through all possible counts (`tests/report/test_cohort.py` does it again).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +19,7 @@ _MOST_HIDDEN = FEWEST - 1
 Word = Literal["exact", "few", "most", "too few people"]
 
 
-@dataclass(frozen=True, slots=True)
-class Kinds:
+class Kinds(NamedTuple):
     """How people divide among kinds, each person in one.
 
     Attributes:
@@ -33,8 +31,7 @@ class Kinds:
     rest: int
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """How many of some people something holds for.
 
     `people` is None unless `word` is `exact`; few: under 5; most: all but fewer than 5; too few people: under 10 in

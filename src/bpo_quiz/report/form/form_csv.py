@@ -30,7 +30,7 @@ def legend(catalogue: Catalogue) -> str:
 
 
 def _columns(catalogue: Catalogue) -> list[str]:
-    about = (f"about.{key}" for key in About.__dataclass_fields__)
+    about = (f"about.{key}" for key in About._fields)
     return [ID, *about, *(item.id for item in full_order(catalogue))]
 
 

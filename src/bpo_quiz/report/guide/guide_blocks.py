@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.catalogue.find import folded
 from bpo_quiz.catalogue.guide_model import Bullets, Fact, Guide, Link, Metric, Part, Prose, Topic, facts_of, links_of
@@ -36,8 +35,7 @@ class Kind(enum.Enum):
     SMALL = enum.auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One piece of a page; foreign text, not cleaned."""
 
     kind: Kind

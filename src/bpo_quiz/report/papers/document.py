@@ -5,10 +5,10 @@ All its texts are harmless to show (`cleaned`); each format adds only what its o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast
 
 from bpo_quiz.clean import clean
+from bpo_quiz.records import fields_of
 
 if TYPE_CHECKING:
     from bpo_quiz.report.papers.charts.records import BarChart, Ladder
@@ -18,70 +18,61 @@ Cell = str | tuple[str, ...]
 """What stands in a table: a text, or several lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph; `lead` is the sentence on top, `small` explains, `warning` is not to be overlooked."""
 
     text: str
     tone: Tone = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A title inside a section."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
+class Bullets(NamedTuple):
     """A list of single lines."""
 
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """A part of an entry: what it is about, and what is said, in one line or several; the label may be empty."""
 
     label: str
     text: Cell
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Something with a title and details, such as a step."""
 
     title: str
     details: tuple[Detail, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(NamedTuple):
     """A list of entries, numbered where their order says something."""
 
     items: tuple[Entry, ...]
     numbered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column's title; numbers stand on the right."""
 
     title: str
     numeric: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A table's row; `is_sum`: it adds up the ones above."""
 
     cells: tuple[Cell, ...]
     is_sum: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table.
 
     Attributes:
@@ -96,8 +87,7 @@ class Table:
     is_twin: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A picture; what it shows stands in words or in a table next to it. `note`: how to read it; may be empty."""
 
     caption: str
@@ -108,8 +98,7 @@ class Figure:
 Block = Paragraph | Heading | Bullets | Entries | Table | Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A titled part; `id` names it in links and stays the same."""
 
     id: str
@@ -117,8 +106,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A whole paper.
 
     Attributes:
@@ -146,7 +134,6 @@ def _cleaned(part: Any) -> Any:
     if isinstance(part, str):
         return clean(part)
     if isinstance(part, tuple):
-        return tuple(map(_cleaned, part))
-    if is_dataclass(part) and not isinstance(part, type):
-        return replace(part, **{field.name: _cleaned(getattr(part, field.name)) for field in fields(part)})
+        parts = map(_cleaned, part)
+        return type(part)(*parts) if fields_of(part) else tuple(parts)
     return part

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -10,8 +10,7 @@ MONTHS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class SessionNote:
+class SessionNote(NamedTuple):
     """A counsellor's note; `is_about_session`: about this session, else about the client as such."""
 
     written: str
@@ -19,8 +18,7 @@ class SessionNote:
     is_about_session: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(NamedTuple):
     """The session of a paper; nothing of it is known for answers that were not kept.
 
     Attributes:

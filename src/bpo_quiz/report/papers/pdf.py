@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+from bpo_quiz.records import as_dict
 from bpo_quiz.report import typst_pdf
 from bpo_quiz.report.papers import paper_words
 from bpo_quiz.report.papers.charts.draw import pictures
@@ -45,7 +45,7 @@ def as_data(document: Document) -> dict[str, Any]:
         for section in document.sections
     ]
     return {
-        **asdict(replace(document, sections=())),
+        **as_dict(document._replace(sections=())),
         "footer": paper_words.COUNSELLOR_FOOTER if document.notice else "",
         "sections": sections,
         "unshown_means": paper_words.UNSHOWN,
@@ -55,7 +55,7 @@ def as_data(document: Document) -> dict[str, Any]:
 def _block(block: Block, name: str) -> dict[str, Any]:
     kind = type(block).__name__
     if not isinstance(block, Figure):
-        return {"kind": kind, **asdict(block)}
+        return {"kind": kind, **as_dict(block)}
     frame = _frame(block)
     drawn = pictures(block, name, frame)
     key, panels = ([], drawn) if len(drawn) == 1 else (pictures(block, name, _FULL)[:1], drawn[1:])

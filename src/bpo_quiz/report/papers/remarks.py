@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,8 +13,7 @@ FAR_APART = 3
 """Steps, of four, from which the answers to two questions about one skill are worth a question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """An item (its id and its prompt) and the option that was chosen, in its own words."""
 
     item: str
@@ -23,8 +21,7 @@ class Given:
     option: str
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(NamedTuple):
     """A skill whose answers lie far apart: the lowest and the highest, and how many steps, 1-4, are between."""
 
     skill: str

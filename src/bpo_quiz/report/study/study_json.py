@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from bpo_quiz.records import as_dict
 from bpo_quiz.study.goals import Goal, confused_pairs, goals, role_rows, worlds
 
 if TYPE_CHECKING:
@@ -28,18 +28,18 @@ def record(study: Study) -> dict[str, Any]:
         "quick_people_per_world": study.quick_people,
         "seed": study.seed,
         "goals": [_goal(goal) for goal in goals(study)],
-        "worlds": [asdict(world) for world in worlds(study)],
+        "worlds": [as_dict(world) for world in worlds(study)],
         "quick": [_shorter(part) for part in study.shorter],
         "honest": [_caught(part) for part in study.honest],
         "careless": [_caught(part) for part in study.careless],
-        "confused_pairs": [asdict(pair) for pair in confused_pairs(study)[:PAIRS]],
+        "confused_pairs": [as_dict(pair) for pair in confused_pairs(study)[:PAIRS]],
         "never_on_top": [row.role for row in rows if not row.wins],
-        "roles": [asdict(row) for row in rows],
+        "roles": [as_dict(row) for row in rows],
     }
 
 
 def _goal(goal: Goal) -> dict[str, Any]:
-    return {**asdict(goal), "met": goal.is_met, "distance": goal.distance}
+    return {**as_dict(goal), "met": goal.is_met, "distance": goal.distance}
 
 
 def _shorter(part: Shorter) -> dict[str, Any]:

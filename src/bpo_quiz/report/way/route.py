@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.guidance.pathway import next_steps, open_ways, pathways, why_no_way
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from bpo_quiz.report.build import Report, Silence
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """The ways to a role, or the next steps.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.guidance.growth import MOST_STEPS
 from bpo_quiz.report import words
@@ -21,16 +20,14 @@ if TYPE_CHECKING:
 STATES = {"not met": "not met", "unknown": "to check", "met": "met"}
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """Lines under a label, such as `Gates`."""
 
     label: str
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Everything about one step: a title, and labelled facts."""
 
     title: str

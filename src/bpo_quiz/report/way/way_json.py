@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
+
+from bpo_quiz.records import as_dict
 
 if TYPE_CHECKING:
     from bpo_quiz.guidance.gates import Check
@@ -47,12 +48,12 @@ def step(one: PathwayStep) -> dict[str, Any]:
         "kind": one.kind,
         "years": one.years,
         "readiness": one.readiness,
-        "gaps": [asdict(gap) for gap in one.gaps],
+        "gaps": [as_dict(gap) for gap in one.gaps],
         "unknown": one.unknown,
         "gates": [_check("gate", check) for check in one.gates],
         "conditions": [_check("condition", check) for check in one.conditions],
-        "kpis": [asdict(kpi) for kpi in one.role.kpis],
-        "certificates": [asdict(certificate) for certificate in one.role.certificates],
+        "kpis": [as_dict(kpi) for kpi in one.role.kpis],
+        "certificates": [as_dict(certificate) for certificate in one.role.certificates],
         "this_month": one.role.this_month,
     }
 
@@ -60,8 +61,8 @@ def step(one: PathwayStep) -> dict[str, Any]:
 def plan(one: Plan) -> dict[str, Any]:
     """What to do next, examples to have ready, questions for a talk."""
     return {
-        "steps": [asdict(each) for each in one.steps],
-        "evidence_prompts": [asdict(prompt) for prompt in one.evidence_prompts],
+        "steps": [as_dict(each) for each in one.steps],
+        "evidence_prompts": [as_dict(prompt) for prompt in one.evidence_prompts],
         "talk_questions": one.talk_questions,
     }
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.report import words
 from bpo_quiz.scoring.rounding import whole
@@ -37,8 +36,7 @@ NO_WAY_ON = "The catalogue knows no usual move from your role today; ask people 
 NO_WAY = "The catalogue knows no usual way to this role; ask people who have it how they came there."
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """A place in a tree of roles, and where one can go from there."""
 
     label: str

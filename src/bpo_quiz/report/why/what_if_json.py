@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from bpo_quiz.records import as_dict
 from bpo_quiz.report.json_record import check
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def what_if(catalogue: Catalogue, found: WhatIf) -> dict[str, Any]:
         "catalogue": _which(catalogue),
         "form": found.form,
         "all_alike": found.all_alike,
-        "changes": [asdict(change) for change in found.changes],
+        "changes": [as_dict(change) for change in found.changes],
         "roles": [_moved(one) for one in found.roles],
     }
 
@@ -45,7 +45,7 @@ def _goal(found: LeastRaises) -> dict[str, Any]:
     return {
         "goal": found.goal,
         "outcome": found.outcome,
-        "raises": [{**asdict(one), "points": one.points} for one in found.raises],
+        "raises": [{**as_dict(one), "points": one.points} for one in found.raises],
         "smallest": found.is_smallest,
         "fewest": found.fewest,
         "blocker": None if found.blocker is None else found.blocker.id,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from bpo_quiz.records import as_dict
 from bpo_quiz.report.json_record import check
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def why(catalogue: Catalogue, explanation: Explanation) -> dict[str, Any]:
         "enough": explanation.enough,
         "elevation": explanation.elevation,
         "level_cost": fit.level_cost,
-        "costs": [asdict(cost) for cost in fit.costs],
-        "interests": [asdict(cost) for cost in explanation.interests],
+        "costs": [as_dict(cost) for cost in fit.costs],
+        "interests": [as_dict(cost) for cost in explanation.interests],
         "against": None if explanation.against is None else _against(explanation.against),
         "answers": [_move(move) for move in explanation.moves],
         "open": [_open(question) for question in explanation.still_open],
@@ -54,7 +54,7 @@ def _against(against: Against) -> dict[str, Any]:
         "lead": against.lead,
         "error": against.error,
         "sure": against.sureness,
-        "parts": [asdict(part) for part in against.parts],
+        "parts": [as_dict(part) for part in against.parts],
     }
 
 
@@ -69,4 +69,4 @@ def _open(question: OpenAnswer) -> dict[str, Any]:
 
 
 def _step(step: Step | None) -> dict[str, Any] | None:
-    return None if step is None else asdict(step)
+    return None if step is None else as_dict(step)

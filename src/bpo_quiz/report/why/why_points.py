@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.guidance.growth import COVERED, LEAST_SHOWN
 from bpo_quiz.scoring.rounding import add_up, whole
@@ -21,8 +20,7 @@ MOST_PARTS = 4
 """Parts that are listed for each side of a comparison."""
 
 
-@dataclass(frozen=True, slots=True)
-class MatchPoints:
+class MatchPoints(NamedTuple):
     """Match in whole points; `match`, all `points`, `other` and `level` add up to 100.
 
     `points`: of the listed skills, in the order of `costs`. `other_count`: how many skills `other` stands for.
@@ -36,8 +34,7 @@ class MatchPoints:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class TotalPoints:
+class TotalPoints(NamedTuple):
     """Total in whole points: what Match and what Interest make of it. They add up."""
 
     total: int
@@ -45,8 +42,7 @@ class TotalPoints:
     from_interest: int
 
 
-@dataclass(frozen=True, slots=True)
-class LeadPoints:
+class LeadPoints(NamedTuple):
     """A lead in whole points, that of the shown Totals; all parts and `other` add up to it.
 
     `for_it` and `against_it`: (part, whole points), the largest first.

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """One bar.
 
     Attributes:
@@ -27,16 +25,14 @@ class Bar:
     error: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BarGroup:
+class BarGroup(NamedTuple):
     """Bars that belong together; a title may be empty."""
 
     title: str
     bars: tuple[Bar, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BarChart:
+class BarChart(NamedTuple):
     """Groups of bars; what is None is not used, and needs no key."""
 
     groups: tuple[BarGroup, ...]
@@ -49,8 +45,7 @@ class BarChart:
 Place = Literal["start", "step", "goal", "later"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(NamedTuple):
     """One role on a way, and what is said of it."""
 
     place: Place
@@ -58,8 +53,7 @@ class Rung:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(NamedTuple):
     """A way from role to role, first to last; `later` rungs all follow the last other one."""
 
     rungs: tuple[Rung, ...]

@@ -6,9 +6,8 @@ Colours stand in the elements, so that a picture can be on its own; a page may s
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +21,7 @@ _LONGEST = 200  # characters of a name in a picture
 _NARROW, _WIDE = frozenset("fijltrI.,:;'|!()[]-· "), frozenset("mwMW@%&—")
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A drawing: its SVG, the same in words, and how high it is, pixels."""
 
     svg: str
@@ -32,8 +30,7 @@ class Picture:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """How wide a picture is drawn.
 
     Attributes:
