@@ -12,6 +12,7 @@ import typer
 from docs_reader import section
 
 from bpo_quiz.commands.app import app
+from bpo_quiz.commands.lazy import LazyCommand
 
 if TYPE_CHECKING:
     import subprocess
@@ -29,6 +30,7 @@ def options_of(words: list[str]) -> set[str]:
     command = typer.main.get_command(app)
     while hasattr(command, "commands") and words and words[0] in command.commands:
         command = command.commands[words.pop(0)]
+        command = command.load() if isinstance(command, LazyCommand) else command
     assert not hasattr(command, "commands"), words
     return {name for parameter in command.params for name in parameter.opts}
 

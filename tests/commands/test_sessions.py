@@ -24,6 +24,7 @@ from typer.testing import CliRunner
 
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.commands.app import app
+from bpo_quiz.commands.lazy import LazyCommand
 from bpo_quiz.sitting.form import full_order
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.sessions import Sessions
@@ -706,6 +707,7 @@ ALLOWED = (0, 2, 3, 4, 5)
 
 def every_command(command: Any, name: str = "") -> Iterator[tuple[str, Any]]:
     """(words, command) of all that can be called."""
+    command = command.load() if isinstance(command, LazyCommand) else command
     if hasattr(command, "commands"):
         for word, inner in command.commands.items():
             yield from every_command(inner, f"{name} {word}".strip())

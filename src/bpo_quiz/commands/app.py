@@ -5,43 +5,93 @@ from __future__ import annotations
 import contextlib
 import sys
 from pathlib import Path  # noqa: TC003 - Typer reads the annotation
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from bpo_quiz import __version__
 from bpo_quiz.clean import clean
-from bpo_quiz.commands import (
-    browse,
-    catalogue,
-    client,
-    cohort,
-    doctor,
-    form,
-    guide,
-    path,
-    result,
-    score,
-    sessions,
-    start,
-    what_if,
-    why,
-)
+from bpo_quiz.commands.lazy import LazyCommand
 from bpo_quiz.commands.shared import Options
 from bpo_quiz.errors import Interrupted, QuizError, StorageError
 from bpo_quiz.terminal.streams import never_fail_on_encoding, stop_writing
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 UNEXPECTED = 1
 _GLOBAL_WITH_VALUE = ("--data", "--home")
 _GLOBAL_FLAGS = ("--no-color", "--debug")
 
 
+COMMANDS = (
+    LazyCommand(
+        "start",
+        "start:start",
+        "Take the quiz: some questions about you, then about what you do; then your ranked career paths.",
+    ),
+    LazyCommand("resume", "start:resume", "Go on where a session was left."),
+    LazyCommand(
+        "result",
+        "result:result",
+        "Show a result again, or write it to hand over; with --data, as another catalogue sees the same answers.",
+    ),
+    LazyCommand(
+        "why",
+        "why:why",
+        "Say why a role stands where it stands, or why not: points that add up, and the answers that moved it.",
+    ),
+    LazyCommand(
+        "what-if",
+        "what_if:what_if",
+        "Show the ranking as if skills were at other levels; or the smallest raises that reach a role.",
+    ),
+    LazyCommand(
+        "path",
+        "path:path",
+        "Show the way to a role, step by step: what each step asks for beyond what you have, how long, which gates.",
+    ),
+    LazyCommand("list", "sessions:listed", "List the sessions that were kept, newest first."),
+    LazyCommand("roles", "browse:roles", "List all roles, show one whole, or set several side by side."),
+    LazyCommand(
+        "skills",
+        "browse:skills",
+        "List all skills, or show one whole: its levels, how to grow it, the roles that ask for it.",
+    ),
+    LazyCommand(
+        "guide",
+        "guide:guide",
+        "Read what BPO is, how people grow in it, and what its measures mean; alone, it lists the topics.",
+    ),
+    LazyCommand(
+        "client",
+        "client:app",
+        "Your clients, each by an alias: consent, notes, comparing, export, forgetting.",
+    ),
+    LazyCommand(
+        "cohort",
+        "cohort:cohort",
+        "Show what a group of clients looks like: paths, strengths, gaps. No names, and no count under 5.",
+    ),
+    LazyCommand(
+        "form",
+        "form:form",
+        "Write the blank questionnaire: a page that a client fills in offline, a form on paper, or an empty sheet.",
+    ),
+    LazyCommand("score", "score:score", "Score many answer sheets at once: one line a sheet in, its first roles out."),
+    LazyCommand("catalogue", "catalogue:app", "Check a catalogue; simulate people who take its quiz."),
+    LazyCommand(
+        "doctor",
+        "doctor:doctor",
+        "Say where everything lives and whether it is sound; back it up, or bring a backup back.",
+    ),
+)
+"""In the order of the list. Each help is the command's own first line; a test holds them together."""
+
+
 class Group(TyperGroup):
     """Lets global options stand anywhere on the line, and knows how errors end."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{**settings, "commands": COMMANDS})
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Move global options to the front, where they are declared."""
@@ -140,28 +190,6 @@ def _global(
     ] = False,
 ) -> None:
     ctx.obj = Options(data=data, home=home, no_color=no_color)
-
-
-def _add(command: Callable[..., None], name: str) -> None:
-    app.command(name)(command)
-
-
-_add(start.start, "start")
-_add(start.resume, "resume")
-_add(result.result, "result")
-_add(why.why, "why")
-_add(what_if.what_if, "what-if")
-_add(path.path, "path")
-_add(sessions.listed, "list")
-_add(browse.roles, "roles")
-_add(browse.skills, "skills")
-_add(guide.guide, "guide")
-app.add_typer(client.app, name="client")
-_add(cohort.cohort, "cohort")
-_add(form.form, "form")
-_add(score.score, "score")
-app.add_typer(catalogue.app, name="catalogue")
-_add(doctor.doctor, "doctor")
 
 
 def run() -> None:

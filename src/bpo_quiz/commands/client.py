@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from bpo_quiz.store.clients import Client, Clients, Forgotten
 
 app = typer.Typer(
-    no_args_is_help=True, help="Your clients, each by an alias: consent, notes, comparing, export, forgetting."
+    add_completion=False,
+    no_args_is_help=True,
+    help="Your clients, each by an alias: consent, notes, comparing, export, forgetting.",
 )
 
 Alias = Annotated[str, typer.Argument(metavar="ALIAS", help="The client; case does not matter.")]

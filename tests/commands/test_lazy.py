@@ -1,0 +1,61 @@
+"""Commands that are imported when they are called look, complete and fail like any other."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bpo_quiz.commands.app import COMMANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bpo_quiz.commands.lazy import LazyCommand
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def first_line(text: str) -> str:
+    return " ".join(text.split("\n\n")[0].split())
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_the_list_says_of_a_command_what_it_says_of_itself(command: LazyCommand) -> None:
+    assert command.help == first_line(command.load().help)
+
+
+def test_the_list_shows_every_command_and_imports_none() -> None:
+    code = (
+        "import sys; from bpo_quiz.commands.app import COMMANDS, app\n"
+        "try: app(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print(sorted({command.place.split(':')[0] for command in COMMANDS}"
+        " & {name.removeprefix('bpo_quiz.commands.') for name in sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    *page, imported = done.stdout.splitlines()
+    shown = [line.split()[1] for line in page if line.startswith("│ ") and line[2:3].isalpha()]
+    assert [name for name in shown if name != "--help"] == [command.name for command in COMMANDS]
+    assert imported == "[]"
+
+
+def test_a_mistyped_command_is_told_the_nearest(bpo_quiz: Run) -> None:
+    done = bpo_quiz("cilent")
+    assert done.returncode == 2
+    assert "Did you mean 'client'?" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("bpo-quiz star", "start"), ("bpo-quiz start --an", "--answers"), ("bpo-quiz client f", "forget")],
+)
+def test_a_shell_completes_commands_and_their_options(words: str, found: str) -> None:
+    program = Path(sys.executable).with_name("bpo-quiz")  # completion asks by the program's name
+    asked = {"_BPO_QUIZ_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
+    done = subprocess.run([program], env={**os.environ, **asked}, capture_output=True, text=True, check=False)
+    assert found in done.stdout.split()
