@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bpo_quiz.catalogue.files import shipped_folder
 from bpo_quiz.catalogue.load import load
-from bpo_quiz.catalogue.location import shipped_folder
 from bpo_quiz.store import backups
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.database import open_database

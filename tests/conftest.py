@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,18 @@ def snapshots(request: pytest.FixtureRequest) -> Snapshots:
 def catalogue() -> Catalogue:
     """The shipped catalogue."""
     return load()
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a wheel, unpacked: put it on PYTHONPATH to run what people install."""
+    place = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(place)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (file,) = place.glob("*.whl")
+    with zipfile.ZipFile(file) as packed:
+        packed.extractall(place / "unpacked")
+    return place / "unpacked"
 
 
 @pytest.fixture

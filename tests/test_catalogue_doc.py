@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from docs_reader import blocks, described, page, rows, section, words_in_code
 
-from bpo_quiz.catalogue.load import ROLES_FILE, SKILLS_FILE, load
-from bpo_quiz.catalogue.location import shipped_folder
+from bpo_quiz.catalogue.files import ROLES_FILE, SKILLS_FILE, shipped_folder
+from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.read_roles import read_roles
 from bpo_quiz.catalogue.read_skills import read_skills
 from bpo_quiz.catalogue.reader import Place, Reader

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from test_shipped_data import grade
 
+from bpo_quiz.catalogue.files import shipped_folder
 from bpo_quiz.catalogue.guide_model import Fact, Guide, Metric, Topic, facts_of, links_of, plain_text, prose_of
 from bpo_quiz.catalogue.load import load
-from bpo_quiz.catalogue.location import shipped_folder
 from bpo_quiz.catalogue.read_guide import GUIDE_FILE, load_guide
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bpo_quiz.catalogue.files import fingerprint
 from bpo_quiz.catalogue.ladder import find_cycle
-from bpo_quiz.catalogue.load import fingerprint, load
+from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import (
     Certificate,
     Conditions,

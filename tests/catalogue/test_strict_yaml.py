@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bpo_quiz.catalogue.strict_yaml import LARGEST_FILE, Mapping, Scalar, Sequence, parse, read_bytes, walk
+from bpo_quiz.catalogue.files import LARGEST_FILE, read_bytes
+from bpo_quiz.catalogue.strict_yaml import Mapping, Scalar, Sequence, parse, walk
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import CatalogueError
 

@@ -17,7 +17,7 @@ from store.desk import FILES as SMALL_FILES
 from store.desk import one_transaction
 from terminal.driver import CTRL_C, CTRL_D, ENTER, Terminal
 
-from bpo_quiz.catalogue.load import read_files
+from bpo_quiz.catalogue.files import read_files
 from bpo_quiz.commands.client import read_months
 from bpo_quiz.commands.side_by_side import agreed
 from bpo_quiz.errors import UsageError

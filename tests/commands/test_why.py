@@ -12,7 +12,8 @@ import pytest
 from store.desk import one_transaction, opened
 from typer.testing import CliRunner, Result
 
-from bpo_quiz.catalogue.load import load, parse_files, read_files
+from bpo_quiz.catalogue.files import read_files
+from bpo_quiz.catalogue.load import load, parse_files
 from bpo_quiz.commands.app import app
 from bpo_quiz.guidance.explain import explain
 from bpo_quiz.report.why import why_json, why_plain

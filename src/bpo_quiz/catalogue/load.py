@@ -1,24 +1,16 @@
-"""Loads a catalogue from its two files, or says everything that is wrong with them."""
+"""Loads a catalogue: from what was compiled of it when the program was packed, else from its YAML."""
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
-from bpo_quiz.catalogue.ladder import find_cycle
-from bpo_quiz.catalogue.location import shipped_folder
-from bpo_quiz.catalogue.model import Catalogue
-from bpo_quiz.catalogue.read_roles import read_roles
-from bpo_quiz.catalogue.read_skills import read_skills
-from bpo_quiz.catalogue.reader import Place, Reader
-from bpo_quiz.catalogue.strict_yaml import Mapping, parse, read_bytes
-from bpo_quiz.errors import CatalogueError, Fault
+from bpo_quiz.catalogue import compiled
+from bpo_quiz.catalogue.files import fingerprint, read_files
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-ROLES_FILE = "roles.yaml"
-SKILLS_FILE = "skills.yaml"
+    from bpo_quiz.catalogue.model import Catalogue
 
 
 def load(folder: Path | None = None) -> Catalogue:
@@ -30,96 +22,15 @@ def load(folder: Path | None = None) -> Catalogue:
     return parse_files(*read_files(folder))
 
 
-def read_files(folder: Path | None = None) -> tuple[bytes, bytes]:
-    """The bytes of `roles.yaml` and `skills.yaml` of a folder (None: the shipped one).
-
-    Raises:
-        CatalogueError: a file is missing, unreadable or too large.
-    """
-    folder = folder or shipped_folder()
-    faults: list[Fault] = []
-    roles, skills = _bytes(folder / ROLES_FILE, faults), _bytes(folder / SKILLS_FILE, faults)
-    if faults:
-        raise CatalogueError(faults)
-    return roles, skills
-
-
 def parse_files(roles: bytes, skills: bytes) -> Catalogue:
     """The catalogue that two files' bytes describe.
 
     Raises:
         CatalogueError: with every fault of both files, each with its line.
     """
-    faults: list[Fault] = []
-    trees = {ROLES_FILE: _tree(roles, ROLES_FILE, faults), SKILLS_FILE: _tree(skills, SKILLS_FILE, faults)}
-    catalogue = _build(trees, faults, fingerprint(roles, skills))
-    if faults or catalogue is None:
-        raise CatalogueError(faults)
-    return catalogue
+    known = compiled.find(fingerprint(roles, skills))
+    if known is not None:
+        return known
+    from bpo_quiz.catalogue.read_catalogue import read_catalogue
 
-
-def fingerprint(roles: bytes, skills: bytes) -> str:
-    """SHA-256 over both files, as 64 hexadecimal digits."""
-    digest = hashlib.sha256(f"{len(roles)}\n".encode())
-    digest.update(roles)
-    digest.update(skills)
-    return digest.hexdigest()
-
-
-def _bytes(file: Path, faults: list[Fault]) -> bytes:
-    try:
-        return read_bytes(file)
-    except CatalogueError as error:
-        faults.extend(error.faults)
-        return b""
-
-
-def _tree(content: bytes, name: str, faults: list[Fault]) -> Mapping | None:
-    try:
-        return parse(content, name)
-    except CatalogueError as error:
-        faults.extend(error.faults)
-        return None
-
-
-def _build(trees: dict[str, Mapping | None], faults: list[Fault], sha256: str) -> Catalogue | None:
-    skills_tree, roles_tree = trees[SKILLS_FILE], trees[ROLES_FILE]
-    if skills_tree is None:
-        return None  # every id in roles.yaml would look unknown
-    skills = read_skills(Reader(SKILLS_FILE, faults), Place(skills_tree, "", 0))
-    if roles_tree is None:
-        return None
-    roles = read_roles(Reader(ROLES_FILE, faults), Place(roles_tree, "", 0), skills)
-    cycle = find_cycle(roles.roles)
-    if cycle:
-        line = _line(roles_tree, "roles", cycle[0])
-        faults.append(Fault(ROLES_FILE, line, f"roles.{cycle[0]}.leads_to", f"goes in a circle: {_chain(cycle)}"))
-    return Catalogue(
-        name=roles.name,
-        version=roles.version,
-        sha256=sha256,
-        trade=roles.trade,
-        settings=roles.settings,
-        groups=skills.groups,
-        skills=skills.skills,
-        interests=skills.interests,
-        paths=roles.paths,
-        roles=roles.roles,
-        years_basis=roles.years_basis,
-    )
-
-
-def _line(tree: Mapping, *keys: str) -> int:
-    line, node = tree.line, tree
-    for key in keys:
-        line = node.key_lines[key]
-        below = node.entries[key]
-        if not isinstance(below, Mapping):
-            break
-        node = below
-    return line
-
-
-def _chain(roles: list[str], most: int = 12) -> str:
-    shown = roles if len(roles) <= most else [*roles[: most - 1], "...", roles[-1]]
-    return " > ".join(shown)
+    return read_catalogue(roles, skills)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bpo_quiz.catalogue.files import read_bytes, shipped_folder
 from bpo_quiz.catalogue.find import folded
 from bpo_quiz.catalogue.guide_model import (
     LINK_KINDS,
@@ -20,10 +21,9 @@ from bpo_quiz.catalogue.guide_model import (
     Source,
     Topic,
 )
-from bpo_quiz.catalogue.location import shipped_folder
 from bpo_quiz.catalogue.model import CONFIDENCES
 from bpo_quiz.catalogue.reader import Place, Reader
-from bpo_quiz.catalogue.strict_yaml import parse, read_bytes
+from bpo_quiz.catalogue.strict_yaml import parse
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import CatalogueError, Fault
 

@@ -6,7 +6,6 @@ asks for a number, so that `no`, `12:30` and `010` mean what they look like.
 
 from __future__ import annotations
 
-import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,10 +14,6 @@ from bpo_quiz.errors import CatalogueError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
-
-LARGEST_FILE = 1024 * 1024
-"""Bytes; a catalogue's file of this size would hold some 400 roles."""
 
 DEEPEST = 20
 
@@ -52,26 +47,6 @@ class Mapping:
 
 
 Node = Scalar | Sequence | Mapping
-
-
-def read_bytes(file: Path) -> bytes:
-    """Read a regular file of at most `LARGEST_FILE` bytes, once.
-
-    Raises:
-        CatalogueError: the file is missing, unreadable, too large, or no file.
-    """
-    try:
-        mode = file.stat().st_mode  # before opening: a pipe would wait for ever
-        if not stat.S_ISREG(mode):
-            raise CatalogueError([Fault(file.name, 0, "", "is not a file")])
-        with file.open("rb") as stream:
-            content = stream.read(LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or "cannot be read"
-        raise CatalogueError([Fault(file.name, 0, "", f"{reason} ({clean(str(file), 200)})")]) from None
-    if len(content) > LARGEST_FILE:
-        raise CatalogueError([Fault(file.name, 0, "", "is larger than 1 MiB; split the catalogue or shorten it")])
-    return content
 
 
 def parse(content: bytes, file_name: str) -> Mapping:

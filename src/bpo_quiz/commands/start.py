@@ -44,7 +44,8 @@ def start(
     no_save: Annotated[bool, typer.Option("--no-save", help="Keep nothing on this computer.")] = False,
 ) -> None:
     """Take the quiz: some questions about you, then about what you do; then your ranked career paths."""
-    from bpo_quiz.catalogue.load import parse_files, read_files
+    from bpo_quiz.catalogue.files import read_files
+    from bpo_quiz.catalogue.load import parse_files
 
     if no_save and (client or tag):
         raise UsageError("start: --no-save keeps nothing, so --client and --tag make no sense with it; drop one")
@@ -185,7 +186,7 @@ def _back_up(database: Database) -> None:
 
 
 def _say_when_changed(ctx: typer.Context, session: StoredSession) -> None:
-    from bpo_quiz.catalogue.load import fingerprint, read_files
+    from bpo_quiz.catalogue.files import fingerprint, read_files
     from bpo_quiz.errors import CatalogueError
 
     try:

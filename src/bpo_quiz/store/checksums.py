@@ -8,7 +8,7 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from bpo_quiz.catalogue.load import fingerprint
+from bpo_quiz.catalogue.files import fingerprint
 from bpo_quiz.errors import StorageError
 from bpo_quiz.store.faults import shown, told
 

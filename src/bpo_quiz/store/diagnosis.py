@@ -10,8 +10,8 @@ import stat
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from bpo_quiz.catalogue.files import shipped_folder
 from bpo_quiz.catalogue.load import load
-from bpo_quiz.catalogue.location import shipped_folder
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import CatalogueError, StorageError
 from bpo_quiz.records import as_dict

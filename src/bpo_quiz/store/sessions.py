@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from bpo_quiz.catalogue.load import fingerprint
+from bpo_quiz.catalogue.files import fingerprint
 from bpo_quiz.errors import NoSuchRecord, StorageError
 from bpo_quiz.records import as_dict
 from bpo_quiz.sitting.sitting import LONGEST_TIME

@@ -1,0 +1,73 @@
+"""A catalogue's two files as bytes, and the mark that tells whether they are the same."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from pathlib import Path
+
+from bpo_quiz.clean import clean
+from bpo_quiz.errors import CatalogueError, Fault
+
+ROLES_FILE = "roles.yaml"
+SKILLS_FILE = "skills.yaml"
+
+LARGEST_FILE = 1024 * 1024
+"""Bytes; a catalogue's file of this size would hold some 400 roles."""
+
+
+def shipped_folder() -> Path:
+    """The folder with the shipped files: inside the package, else at the top of the repository."""
+    package = Path(__file__).parents[1]
+    inside = package / "data"
+    return inside if inside.is_dir() else package.parents[1] / "data"
+
+
+def read_files(folder: Path | None = None) -> tuple[bytes, bytes]:
+    """The bytes of `roles.yaml` and `skills.yaml` of a folder (None: the shipped one).
+
+    Raises:
+        CatalogueError: a file is missing, unreadable or too large.
+    """
+    folder = folder or shipped_folder()
+    faults: list[Fault] = []
+    roles, skills = _bytes(folder / ROLES_FILE, faults), _bytes(folder / SKILLS_FILE, faults)
+    if faults:
+        raise CatalogueError(faults)
+    return roles, skills
+
+
+def read_bytes(file: Path) -> bytes:
+    """Read a regular file of at most `LARGEST_FILE` bytes, once.
+
+    Raises:
+        CatalogueError: the file is missing, unreadable, too large, or no file.
+    """
+    try:
+        mode = file.stat().st_mode  # before opening: a pipe would wait for ever
+        if not stat.S_ISREG(mode):
+            raise CatalogueError([Fault(file.name, 0, "", "is not a file")])
+        with file.open("rb") as stream:
+            content = stream.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or "cannot be read"
+        raise CatalogueError([Fault(file.name, 0, "", f"{reason} ({clean(str(file), 200)})")]) from None
+    if len(content) > LARGEST_FILE:
+        raise CatalogueError([Fault(file.name, 0, "", "is larger than 1 MiB; split the catalogue or shorten it")])
+    return content
+
+
+def fingerprint(roles: bytes, skills: bytes) -> str:
+    """SHA-256 over both files, as 64 hexadecimal digits."""
+    digest = hashlib.sha256(f"{len(roles)}\n".encode())
+    digest.update(roles)
+    digest.update(skills)
+    return digest.hexdigest()
+
+
+def _bytes(file: Path, faults: list[Fault]) -> bytes:
+    try:
+        return read_bytes(file)
+    except CatalogueError as error:
+        faults.extend(error.faults)
+        return b""
