@@ -11,7 +11,7 @@ from rich.console import Console  # noqa: TID253
 from strategies import FOREIGN, a_catalogue, a_role, a_skill, answers_by_turns, at_times, cases, report_of
 
 from bpo_quiz.catalogue.model import Conditions, Gates
-from bpo_quiz.report import cards, plain, tables, words
+from bpo_quiz.report import cards, pieces, plain, tables, words
 from bpo_quiz.report.points import readiness_points
 from bpo_quiz.scoring.rounding import whole
 
@@ -203,13 +203,13 @@ def test_t09_bars_are_plain_signs_where_the_output_has_no_blocks(report: Report)
 
 @pytest.mark.parametrize(("level", "cells"), [(0, 0), (50, 5), (100, 10)])
 def test_a_bar_is_as_long_as_its_level(level: float, cells: int) -> None:
-    assert drawn([tables.Bar(level)]).count("█") == cells
-    assert drawn([tables.Bar(level)], encoding="ascii").count("#") == cells
+    assert drawn([pieces.Bar(level)]).count("█") == cells
+    assert drawn([pieces.Bar(level)], encoding="ascii").count("#") == cells
 
 
 @pytest.mark.parametrize(("value", "shown"), [(None, "-"), (0, "0"), (66.5, "67"), (99.6, "100")])
 def test_numbers_are_whole_and_unknown_is_a_dash(value: float | None, shown: str) -> None:
-    assert tables.number(value).plain == shown
+    assert pieces.number(value).plain == shown
 
 
 def test_side_by_side_puts_the_skills_first_that_differ_most() -> None:

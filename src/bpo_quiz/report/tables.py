@@ -1,136 +1,24 @@
-"""A result and the cards as Rich renderables, 80 columns. Foreign text is cleaned and never markup."""
+"""A result as Rich renderables, 80 columns."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.box import SIMPLE_HEAD  # noqa: TID253 - this module is imported only to render
 from rich.padding import Padding  # noqa: TID253
-from rich.table import Table  # noqa: TID253
 from rich.text import Text  # noqa: TID253
-from rich.tree import Tree  # noqa: TID253
 
-from bpo_quiz.clean import clean
 from bpo_quiz.report import plain, words
+from bpo_quiz.report.pieces import Bar, Fitting, branches, bullets, heading, number, table, text
 from bpo_quiz.report.points import readiness_points
-from bpo_quiz.scoring.rounding import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from rich.console import Console, ConsoleOptions, JustifyMethod, RenderableType, RenderResult
+    from rich.console import RenderableType
+    from rich.table import Table
 
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.report.build import PathRow, Report, RoleStanding
-    from bpo_quiz.report.way.step_words import Facts
-    from bpo_quiz.report.way.way_words import Branch
-
-_WIDE = 1000  # columns; wider than any table needs
-_LABEL = 10  # columns; the widest of the usual labels of facts
-_EIGHTHS = " ▏▎▍▌▋▊▉"
-
-
-class Bar:
-    """A level, 0-100, as a bar; plain signs where the output cannot show blocks."""
-
-    def __init__(self, level: float, width: int = 10) -> None:
-        self.level = level
-        self.width = width
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        eighths = whole(self.level / 100 * self.width * 8)
-        if options.ascii_only:
-            yield Text("#" * whole(eighths / 8), style="cyan")
-        else:
-            yield Text("█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip(), style="cyan")
-
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> object:
-        from rich.measure import Measurement
-
-        return Measurement(self.width, self.width)
-
-
-class Fitting:
-    """A table where no word has to be broken for it, else lines."""
-
-    def __init__(self, wide: Table, lines: Sequence[str]) -> None:
-        self.wide = wide
-        self.lines = lines
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        if self._narrowest(console, options.update(width=_WIDE, max_width=_WIDE)) <= options.max_width:
-            yield self.wide
-        else:
-            yield from (text(line) for line in self.lines)
-
-    def _narrowest(self, console: Console, options: ConsoleOptions) -> int:
-        """Columns without which a word breaks, or a cell that must not wrap is cut; Rich measures words only."""
-        from rich.measure import Measurement
-
-        narrowest = Measurement.get(console, options, self.wide).minimum
-        for column in self.wide.columns:
-            if column.no_wrap:
-                cells = [Measurement.get(console, options, cell) for cell in (column.header, *column.cells)]
-                narrowest += max(cell.maximum for cell in cells) - max(cell.minimum for cell in cells)
-        return narrowest
-
-
-def text(content: str, style: str = "") -> Text:
-    """Text from anywhere, harmless."""
-    return Text(clean(content), style=style)
-
-
-def heading(content: str) -> RenderableType:
-    """A section's title."""
-    return Padding(text(content, "bold"), (1, 0, 0, 0))
-
-
-def table(*columns: tuple[str, str]) -> Table:
-    """A table with (title, `left` | `right` | `whole`) columns; text on the left wraps, whole text does not."""
-    grid = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
-    for title, side in columns:
-        justify: JustifyMethod = "right" if side == "right" else "left"
-        grid.add_column(text(title), justify=justify, no_wrap=side != "left", overflow="fold")
-    return grid
-
-
-def bullets(lines: Sequence[str]) -> Iterator[RenderableType]:
-    """A list; lines that wrap hang under their own text."""
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    for line in lines:
-        grid.add_row(" -", text(line))
-    yield grid
-
-
-def nested(items: Sequence[tuple[str, Sequence[str]]]) -> RenderableType:
-    """A list whose points have lines of their own below them."""
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    for line, below in items:
-        grid.add_row(" -", text(line))
-        for one in below:
-            grid.add_row("", text(one))
-    return grid
-
-
-def facts_grid(every: Sequence[Facts]) -> Table:
-    """Labels on the left, the lines under each on the right."""
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(min_width=_LABEL, no_wrap=all(len(facts.label) <= _LABEL for facts in every))
-    for facts in every:
-        for n, line in enumerate(facts.lines):
-            grid.add_row(text(facts.label if n == 0 else "", "cyan"), text(line))
-    return grid
-
-
-def branches(root: Branch) -> Tree:
-    """A tree of roles."""
-    drawn = Tree(text(root.label))
-    waiting = [(drawn, below) for below in root.below]
-    while waiting:
-        above, branch = waiting.pop(0)
-        place = above.add(text(branch.label, "dim" if branch.dim else ""))
-        waiting.extend((place, below) for below in branch.below)
-    return drawn
 
 
 def result(report: Report, top: int) -> Iterator[RenderableType]:
@@ -188,11 +76,6 @@ def _path_cells(catalogue: Catalogue, row: PathRow) -> list[RenderableType]:
         text(_name(row.best)),
         text(row.entry.name if row.entry else "-"),
     ]
-
-
-def number(value: float | None) -> Text:
-    """A whole number, or a dash where nothing is known."""
-    return Text("-" if value is None else str(whole(value)))
 
 
 def _roles_title(report: Report, top: int) -> str:

@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 import unicodedata
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 NARROWEST, WIDEST = 40, 96
 USUAL_WIDTH = 80
+
+_LITERAL: dict[str, Any] = {"highlight": False, "markup": False, "emoji": False}
+"""Nothing that is written is taken for more than text, whoever wrote it."""
 
 
 def can_ask() -> bool:
@@ -53,12 +56,11 @@ def console(no_color: bool = False) -> Console:
             stop_writing()
             raise SystemExit(0)
 
-    terminal = is_terminal(sys.stdout)
-    probe = Console(file=sys.stdout, legacy_windows=False)
-    width = min(max(probe.width, NARROWEST), WIDEST) if terminal or "COLUMNS" in os.environ else USUAL_WIDTH
-    if not colour_wanted(no_color):
-        return QuietConsole(file=sys.stdout, width=width, color_system=None, legacy_windows=False, highlight=False)
-    return QuietConsole(file=sys.stdout, width=width, legacy_windows=False, highlight=False)
+    colours: dict[str, Any] = {} if colour_wanted(no_color) else {"color_system": None}
+    screen = QuietConsole(file=sys.stdout, legacy_windows=False, **_LITERAL, **colours)
+    is_free = is_terminal(sys.stdout) or "COLUMNS" in os.environ
+    screen.width = min(max(screen.width, NARROWEST), WIDEST) if is_free else USUAL_WIDTH
+    return screen
 
 
 def as_text(parts: Iterable[RenderableType]) -> str:
@@ -68,7 +70,7 @@ def as_text(parts: Iterable[RenderableType]) -> str:
     from rich.console import Console
 
     file = io.StringIO()
-    page = Console(file=file, width=USUAL_WIDTH, color_system=None, legacy_windows=False, highlight=False)
+    page = Console(file=file, width=USUAL_WIDTH, color_system=None, legacy_windows=False, **_LITERAL)
     for part in parts:
         page.print(part)
     return file.getvalue()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpo_quiz.report.tables import bullets, heading, table, text
+from bpo_quiz.report.pieces import bullets, heading, table, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

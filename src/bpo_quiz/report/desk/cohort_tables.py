@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpo_quiz.report.desk.small_counts import FEWEST
-from bpo_quiz.report.tables import heading, table, text
+from bpo_quiz.report.pieces import heading, table, text
 from bpo_quiz.scoring.rounding import whole
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bpo_quiz.report import words
 from bpo_quiz.report.desk.client_tables import NOTES_ARE_SEPARATE, day, notes
-from bpo_quiz.report.tables import bullets, heading, number, table, text
+from bpo_quiz.report.pieces import bullets, heading, number, table, text
 from bpo_quiz.scoring.rounding import whole
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from bpo_quiz.report.tables import table, text
+from bpo_quiz.report.pieces import table, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,7 +8,7 @@ from bpo_quiz.report.csv_cells import csv_text
 from bpo_quiz.report.desk.cohort_csv import COLUMNS, kinds_rows, share_cells, unread_rows
 from bpo_quiz.report.desk.cohort_tables import kind_rows, signs_table
 from bpo_quiz.report.desk.small_counts import FEWEST
-from bpo_quiz.report.tables import heading, table, text
+from bpo_quiz.report.pieces import heading, table, text
 from bpo_quiz.scoring.rounding import add_up
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from rich.text import Text  # noqa: TID253
 
 from bpo_quiz.catalogue.guide_model import Link
 from bpo_quiz.report.guide.guide_blocks import Block, Kind, blocks, is_apart
-from bpo_quiz.report.tables import text
+from bpo_quiz.report.pieces import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

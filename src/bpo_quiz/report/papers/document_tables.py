@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpo_quiz.report import tables
+from bpo_quiz.report import pieces
 from bpo_quiz.report.papers.document import Bullets, Entries, Heading, Paragraph, Table
 from bpo_quiz.report.papers.document_plain import detail_lines, table_lines
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def sections(document: Document) -> Iterator[RenderableType]:
     """All sections, each under its title."""
     for section in document.sections:
-        yield tables.heading(section.title)
+        yield pieces.heading(section.title)
         for block in section.blocks:
             yield from _block(block)
 
@@ -28,26 +28,26 @@ def sections(document: Document) -> Iterator[RenderableType]:
 def _block(block: Block) -> Iterator[RenderableType]:
     match block:
         case Paragraph(text, tone):
-            yield tables.text(text, {"small": "dim", "warning": "yellow"}.get(tone, ""))
+            yield pieces.text(text, {"small": "dim", "warning": "yellow"}.get(tone, ""))
         case Heading(text):
-            yield tables.heading(text)
+            yield pieces.heading(text)
         case Bullets(items):
-            yield from tables.bullets(items)
+            yield from pieces.bullets(items)
         case Entries(items):
             for entry in items:
                 yield from _entry(entry)
         case Table():
-            yield tables.Fitting(_grid(block), list(table_lines(block)))
+            yield pieces.Fitting(_grid(block), list(table_lines(block)))
 
 
 def _entry(entry: Entry) -> Iterator[RenderableType]:
-    yield tables.text(entry.title, "bold")
-    yield from tables.bullets(list(detail_lines(entry)))
+    yield pieces.text(entry.title, "bold")
+    yield from pieces.bullets(list(detail_lines(entry)))
 
 
 def _grid(table: Table) -> Grid:
-    grid = tables.table(*((column.title, "right" if column.numeric else "left") for column in table.columns))
+    grid = pieces.table(*((column.title, "right" if column.numeric else "left") for column in table.columns))
     for row in table.rows:
         style = "bold" if row.is_sum else ""
-        grid.add_row(*(tables.text(cell if isinstance(cell, str) else "; ".join(cell), style) for cell in row.cells))
+        grid.add_row(*(pieces.text(cell if isinstance(cell, str) else "; ".join(cell), style) for cell in row.cells))
     return grid

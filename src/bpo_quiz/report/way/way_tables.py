@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpo_quiz.report.tables import Fitting, branches, bullets, facts_grid, heading, text
+from bpo_quiz.report.pieces import Fitting, branches, bullets, facts_grid, heading, text
 from bpo_quiz.report.way import plan_words, step_words, way_plain, way_words
 
 if TYPE_CHECKING:

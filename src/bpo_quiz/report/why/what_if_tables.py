@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpo_quiz.report.tables import Fitting, bullets, heading, number, table, text
+from bpo_quiz.report.pieces import Fitting, bullets, heading, number, table, text
 from bpo_quiz.report.why import what_if_plain, what_if_words
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpo_quiz.report import words
-from bpo_quiz.report.tables import Fitting, bullets, heading, nested, number, table, text
+from bpo_quiz.report.pieces import Fitting, bullets, heading, nested, number, table, text
 from bpo_quiz.report.why import why_plain, why_words
 from bpo_quiz.report.why.why_points import interest_points, lead_points, match_points, total_points
 from bpo_quiz.scoring.rounding import whole
