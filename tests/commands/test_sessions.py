@@ -168,7 +168,7 @@ def test_f03_t01_t02_t03_every_way_to_leave_at_every_question_saves_and_names_th
 def test_f03_t03_a_signal_before_the_first_answer_leaves_nothing_behind(desk: Desk, plain: bool) -> None:
     terminals = {way: desk.started(plain=plain) for way in (signal.SIGTERM, signal.SIGHUP)}
     for way, terminal in terminals.items():
-        terminal.wait_for("Do you work in", "Your answer" if plain else "3 Yes")
+        terminal.wait_for("Do you work in", "Your answer" if plain else "3  Yes")
         leave(terminal, way)
     for way, terminal in terminals.items():
         assert left_well(terminal, WAYS[way]) == "Stopped. There was nothing to keep yet."
@@ -193,12 +193,12 @@ def test_t01_what_was_told_about_oneself_is_kept_and_what_was_skipped_too(desk: 
     terminal = desk.started()
     first = (("Do you work in", "2"), ("Which of these", "2"), ("How many years", "5"), ("What is", "s"))
     for start, key in (*first, ("How well do you", "q")):
-        terminal.wait_for(f"> {start}")
+        terminal.wait_for(f" {start}")
         terminal.press(key)
     said = GO_ON.match(left_well(terminal, 130))
     assert said
     terminal = desk.resumed(said[1])
-    terminal.wait_for("> How well do you")
+    terminal.wait_for(" How well do you")
     terminal.press("q")
     left_well(terminal, 130)
     about = desk.only().about

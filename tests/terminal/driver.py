@@ -245,7 +245,7 @@ def skip_about(terminal: Terminal, *, plain: bool = False) -> None:
             terminal.hear(PROMPT)
             terminal.press("s\r")
         else:
-            terminal.wait_for(f"> {start}")
+            terminal.wait_for(f" {start}")
             terminal.press("s")
 
 

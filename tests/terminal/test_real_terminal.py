@@ -48,7 +48,7 @@ def tell_about(terminal: Terminal) -> None:
         ("Where could you", " " + ENTER),
         ("Would you work to", "1"),
     ):
-        terminal.wait_for(f"> {start}")
+        terminal.wait_for(f" {start}")
         terminal.press(keys)
 
 
@@ -146,7 +146,7 @@ def test_a_catalogue_of_another_trade_can_be_taken_with_keys(tmp_path: Path) -> 
     folder = write_small_trade(tmp_path / "bakery")
     terminal = Terminal("start", "--data", str(folder), rows=100)
     terminal.wait_for(
-        "Bakery careers", "6 questions", "Do you work in baking today?", "2 Yes: At the oven", "3 Yes: In the shop"
+        "Bakery careers", "6 questions", "Do you work in baking today?", "2  Yes: At the oven", "3  Yes: In the shop"
     )
     skip_about(terminal)
     for number in range(1, 7):
@@ -175,7 +175,7 @@ def test_t01_ctrl_c_between_welcome_and_first_prompt_says_one_line_too(words: tu
 
 def go_to(terminal: Terminal, place: str) -> None:
     if place == "about":
-        terminal.wait_for("> Do you work in")
+        terminal.wait_for(" Do you work in")
         return
     skip_about(terminal)
     last = {"question 1": 1, "question 20": 20, "last": 6, "review": 7}[place]
@@ -201,9 +201,9 @@ def test_t11_back_before_the_first_question_leads_to_the_last_about_you() -> Non
     terminal = Terminal("start")
     skip_about(terminal)
     answer(terminal, 1, "b")
-    terminal.wait_for("> Would you work to")
+    terminal.wait_for(" Would you work to")
     terminal.press("b")
-    terminal.wait_for("> Where could you")
+    terminal.wait_for(" Where could you")
     terminal.press("q")
     assert terminal.end() == 130
 
@@ -260,11 +260,22 @@ def test_t10_a_bracketed_paste_of_60_lines_answers_nothing() -> None:
     assert terminal.end() == 130
 
 
+def test_the_welcome_stays_in_sight_while_the_questions_about_the_person_change() -> None:
+    terminal = Terminal("start")
+    terminal.wait_for("Nothing you say leaves", "About you, 1 of 8", "1-8 answer")
+    terminal.press("2")
+    shown = terminal.wait_for("About you, 2 of 9", "Which of these is nearest to your job today?", "1-6 answer")
+    assert "Nothing you say leaves" in shown
+    assert "Do you work in" not in shown
+    terminal.press("q")
+    assert terminal.end() == 130
+
+
 def test_t10_a_raw_paste_at_about_you_answers_one_question_only() -> None:
     terminal = Terminal("start")
-    terminal.wait_for("> Do you work in")
+    terminal.wait_for(" Do you work in")
     terminal.press("1" * 20)
-    terminal.wait_for("> How many years")
+    terminal.wait_for(" How many years")
     terminal.press("q")
     assert terminal.end() == 130
     assert "What is the highest" not in terminal.sent
@@ -272,10 +283,10 @@ def test_t10_a_raw_paste_at_about_you_answers_one_question_only() -> None:
 
 def test_t10_a_bracketed_paste_at_about_you_leaves_the_question_readable() -> None:
     terminal = Terminal("start")
-    terminal.wait_for("> Do you work in", "8 Yes: Insight and improvement")
+    terminal.wait_for(" Do you work in", "8  Yes: Insight and improvement")
     terminal.press("\x1b[200~" + "7\n" * 60 + "\x1b[201~" + DOWN)
-    shown = terminal.wait_for("» 2 Yes: Customer service")
-    assert "> Do you work in BPO today?" in shown
+    shown = terminal.wait_for("> 2  Yes: Customer service")
+    assert " Do you work in BPO today?" in shown
     assert "\n7\n" not in shown
     terminal.press("q")
     assert terminal.end() == 130
@@ -284,9 +295,9 @@ def test_t10_a_bracketed_paste_at_about_you_leaves_the_question_readable() -> No
 def test_t13_keys_typed_before_the_first_prompt_answer_nothing() -> None:
     terminal = Terminal("start")
     terminal.press("21")
-    terminal.wait_for("> Do you work in")
+    terminal.wait_for(" Do you work in")
     terminal.press("s")
-    terminal.wait_for("> How many years")
+    terminal.wait_for(" How many years")
     terminal.press("q")
     assert terminal.end() == 130
     assert "Which of these" not in terminal.sent
@@ -295,9 +306,9 @@ def test_t13_keys_typed_before_the_first_prompt_answer_nothing() -> None:
 def test_t13_keys_typed_before_the_first_question_answer_nothing(catalogue: Catalogue) -> None:
     terminal = Terminal("start")
     for start in ABOUT[:-1]:
-        terminal.wait_for(f"> {start}")
+        terminal.wait_for(f" {start}")
         terminal.press("s")
-    terminal.wait_for(f"> {ABOUT[-1]}")
+    terminal.wait_for(f" {ABOUT[-1]}")
     terminal.press("s44")
     item = item_on(terminal.wait_for(" Question 1 of ", "q quit"), catalogue)
     terminal.press("?")

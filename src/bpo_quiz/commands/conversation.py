@@ -148,6 +148,6 @@ def _asker(catalogue: Catalogue, plain: bool, no_color: bool, entered: bool) -> 
         from bpo_quiz.terminal.plain import PlainLines
 
         return PlainLines(catalogue)
-    from bpo_quiz.terminal.prompts import Screens
+    from bpo_quiz.terminal.screens import Screens
 
     return Screens(catalogue, no_color)

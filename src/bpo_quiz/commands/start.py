@@ -61,17 +61,16 @@ def start(
     if answers is not None:
         _score(ctx, catalogue, files, answers, client, tag, form, plain, top)
         return
-    with _keeper(ctx, catalogue, files, "quick" if quick else "full", client, tag, no_save) as keeper:
-        chosen = new_form(catalogue, quick)
+    chosen = new_form(catalogue, quick)
+    if enter:
+        welcome_to_keying(catalogue)
+    else:
+        welcome(catalogue, chosen)
+    with _keeper(ctx, catalogue, files, chosen.name, client, tag, no_save) as keeper, leaving_well(keeper):
         keeper.entered = enter
-        if enter:
-            welcome_to_keying(catalogue)
-        else:
-            welcome(catalogue, chosen)
-        with leaving_well(keeper):
-            given = ask_all(catalogue, chosen, keeper, plain=plain, no_color=options(ctx).no_color)
-            write_result(ctx, catalogue, given, form, plain=plain, top=top)
-            say(keeper.finish())
+        given = ask_all(catalogue, chosen, keeper, plain=plain, no_color=options(ctx).no_color)
+        write_result(ctx, catalogue, given, form, plain=plain, top=top)
+        say(keeper.finish())
 
 
 def resume(

@@ -11,7 +11,8 @@ from bpo_quiz.errors import Interrupted
 from bpo_quiz.sitting.about_form import AboutForm
 from bpo_quiz.sitting.form import FullForm
 from bpo_quiz.sitting.sitting import Sitting
-from bpo_quiz.terminal.prompts import Screens
+from bpo_quiz.terminal.about_screen import AboutScreen
+from bpo_quiz.terminal.screens import Screens
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
@@ -63,6 +64,30 @@ def test_t10_digits_of_any_script_count_here_too(catalogue: Catalogue, digit: st
 
 def test_several_choices_are_marked_with_space(catalogue: Catalogue) -> None:
     assert ask_about(catalogue, " " + DOWN + DOWN + " " + ENTER, told=4) == {"shifts": ("day", "night")}
+
+
+def test_digits_mark_too_and_a_second_time_take_the_mark_away(catalogue: Catalogue) -> None:
+    assert ask_about(catalogue, "134" + "3" + ENTER, told=4) == {"shifts": ("day", "weekend")}
+
+
+def test_who_comes_back_finds_their_marks_and_can_change_one(catalogue: Catalogue) -> None:
+    form = AboutForm(catalogue)
+    for _ in range(4):
+        form.tell(None)
+    form.tell(("day", "night"))
+    form.back()
+    screen = AboutScreen(form)
+    assert [screen.is_marked(n) for n in range(4)] == [True, False, True, False]
+    screen.choose(1)
+    screen.answer(0)
+    assert form.told["shifts"] == ("day", "evening", "night")
+
+
+def test_who_comes_back_finds_the_answer_they_gave(catalogue: Catalogue) -> None:
+    form = AboutForm(catalogue)
+    form.tell("back_office")
+    form.back()
+    assert AboutScreen(form).options[AboutScreen(form).given or 0] == "Yes: Back office"
 
 
 def test_nothing_marked_means_none_of_them(catalogue: Catalogue) -> None:
