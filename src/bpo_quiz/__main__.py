@@ -1,8 +1,10 @@
-"""The way in: `bpo-quiz`, or `python -m bpo_quiz`."""
+"""The way in: `bpo-quiz`, or `python -m bpo_quiz`.
 
-import contextlib
+Nothing but `sys` and `os`, which Python has loaded anyway, is imported before it is needed: `--version` is to answer as
+soon as Python can.
+"""
+
 import os
-import signal
 import sys
 
 STORAGE = 4
@@ -11,8 +13,6 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line; what fails before a command has begun ends here."""
-    if {"--version", "--help"} & set(sys.argv) and hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # these only print; a reader that has gone ends them
     try:
         _run()
         sys.stdout.flush()
@@ -23,6 +23,8 @@ def main() -> None:
         if end.code == INTERRUPTED:
             _end_interrupted()
         raise
+    except BrokenPipeError:  # the reader has gone, and needs no more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         if "--debug" in sys.argv:
             raise
@@ -30,16 +32,7 @@ def main() -> None:
         sys.exit(STORAGE)
 
 
-def _end_interrupted() -> None:
-    """Python would end itself by SIGINT, whatever the exit code, where Ctrl-C came while it compiled a class."""
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError):
-            stream.flush()
-    os._exit(INTERRUPTED)
-
-
 def _run() -> None:
-    """`--version` is answered before anything slow is imported."""
     if sys.argv[1:] == ["--version"]:
         from bpo_quiz import __version__
 
@@ -48,6 +41,16 @@ def _run() -> None:
         from bpo_quiz.commands.app import run
 
         run()
+
+
+def _end_interrupted() -> None:
+    """Python would end itself by SIGINT, whatever the exit code, where Ctrl-C came while it compiled a class."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):  # the window may be gone
+            continue
+    os._exit(INTERRUPTED)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import sys
 from pathlib import Path  # noqa: TC003 - Typer reads the annotation
 from typing import Annotated, Any
@@ -194,4 +195,6 @@ def _global(
 
 def run() -> None:
     """Run the program."""
+    if "--help" in sys.argv and hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # it only prints; a reader that has gone ends it
     app()
