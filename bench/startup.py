@@ -11,6 +11,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import timeit
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,6 +32,11 @@ PEERS = ("copier", "commitizen", "pipx")
 FIRST_WORDS, FIRST_QUESTION = "a career quiz", "q quit"
 KEYS = 40
 _BARE_SCRIPT = "import sys; sys.argv[1:] = ['--version']; from bpo_quiz.__main__ import main; main()"
+
+
+_FIELDS = "x: int; y: float; name: str; parts: tuple = ()"
+_A_DATACLASS = f"from dataclasses import dataclass\n@dataclass(frozen=True, slots=True)\nclass A: {_FIELDS}"
+_A_NAMED_TUPLE = f"from typing import NamedTuple\nclass A(NamedTuple): {_FIELDS}"
 
 
 class Installed(NamedTuple):
@@ -131,6 +137,16 @@ def peers(installed: Installed, runs: int) -> Iterator[Figure]:
             yield Figure(f"peer: `{peer} {words[0]}`", "", f"{ratio:.1f}")
 
 
+def scale(installed: Installed, runs: int) -> Iterator[Figure]:
+    """What the libraries alone take, and two ways to make a record."""
+    python = str(installed.ours / "python")
+    for module in ("typer", "rich.table", "prompt_toolkit", "questionary"):
+        found = paired(runs, lambda module=module: seconds([python, "-c", f"import {module}"]), installed.python)  # type: ignore[misc]
+        yield Figure(f"scale: `import {module}` alone", "", f"{found:.1f}")
+    times = min(timeit.repeat(_A_DATACLASS, number=50)) / min(timeit.repeat(_A_NAMED_TUPLE, number=50))
+    yield Figure("scale: making a frozen dataclass, in times of a `NamedTuple`", "", f"{times:.1f}")
+
+
 def keys(installed: Installed) -> Iterator[Figure]:
     """From a key to the next question on screen, with the answer saved in between."""
     watched = Watched(installed.program("start"))
@@ -156,6 +172,7 @@ def measured(runs: int = RUNS) -> Iterator[Figure]:
         yield from first_screens(installed, runs)
         yield from keys(installed)
         yield from peers(installed, max(3, runs // 3))
+        yield from scale(installed, max(3, runs // 3))
 
 
 if __name__ == "__main__":

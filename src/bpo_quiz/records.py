@@ -1,4 +1,4 @@
-"""Records are `NamedTuple`s: making the classes takes a seventh of the time of frozen dataclasses, at every start."""
+"""Records are `NamedTuple`s, whose classes are made much faster than frozen dataclasses, at every start."""
 
 from __future__ import annotations
 
