@@ -8,6 +8,9 @@ from strategies import a_catalogue, a_role, answers_by_turns, report_of
 from bpo_quiz.catalogue.model import Conditions, Gates
 from bpo_quiz.guidance.gates import Check
 from bpo_quiz.report import words
+from bpo_quiz.report.build import build
+from bpo_quiz.sitting.about import About
+from bpo_quiz.sitting.answer_file import Answers
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
@@ -142,3 +145,12 @@ def test_the_headline_of_any_sheet_names_the_first_new_role(catalogue: Catalogue
 
 def test_titles_are_names_of_roles() -> None:
     assert words.titles(["goal", "start"], LADDER) == "Goal and Start"
+
+
+def test_fast_answers_are_told_once(catalogue: Catalogue) -> None:
+    responses = answers_by_turns(catalogue)
+    report = build(catalogue, Answers(responses, About(), times=dict.fromkeys(responses, 0.5)))
+    assert {flag.rule for flag in report.flags} >= {"median time", "fast answers"}
+    assert [line for line in words.flags(report) if "seconds" in line] == [
+        "100 % of the answers took less than 2 seconds."
+    ]
