@@ -116,10 +116,14 @@ def first_screens(installed: Installed, runs: int) -> Iterator[Figure]:
         words.append(first)
         questions.append(question)
         copiers += shown([*copier, str(installed.work / f"copy{n}")], "Specialised work")
-    yield at_most("`start`: first words", 8, ratio(words, bases))
-    yield at_most("`start`: first question", 17, ratio(questions, bases))
+    yield at_most("`start`: first words", 8, ratio(words, bases), more=_in_milliseconds(words))
+    yield at_most("`start`: first question", 17, ratio(questions, bases), more=_in_milliseconds(questions))
     yield at_most("`start`: first question, in times of `copier copy`", 0.45, ratio(questions, copiers))
     yield Figure("peer: `copier copy`, first question", "", f"{ratio(copiers, bases):.1f}")
+
+
+def _in_milliseconds(taken: list[float]) -> str:
+    return f" ({1000 * statistics.median(taken):.0f} ms)"
 
 
 def ratio(one: list[float], other: list[float]) -> float:
