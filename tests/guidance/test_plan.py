@@ -164,19 +164,31 @@ def test_inside_one_asks_the_lead_and_outside_one_reads_openings() -> None:
     assert plan_of()[-1].what == "Read three openings for Door that you could apply for"
 
 
-def test_who_meets_every_gate_of_a_later_role_is_told_to_try_it_at_once() -> None:
-    everything: dict[str, Any] = {
-        "english": "C2",
-        "education": "master",
-        "years": 9,
-        "licences": ("CPC",),
-        "typing": 60,
-    }
-    assert "Read openings for Goal too" in plan_of(**everything)[-1].how[-1]
+EVERYTHING: dict[str, Any] = {
+    "english": "C2",
+    "education": "master",
+    "years": 9,
+    "licences": ("CPC",),
+    "typing": 60,
+}
+
+
+def test_whose_experience_opens_a_role_reads_its_openings_and_no_others() -> None:
+    assert plan_of(**EVERYTHING)[-1].what == "Read three openings for Goal that you could apply for"
+    assert plan_of(**{**EVERYTHING, "years": 1})[-1].what == "Read three openings for Door that you could apply for"
+
+
+def test_who_meets_every_gate_of_a_manager_is_told_to_try_it_too() -> None:
+    above = SMALL._replace(roles={**SMALL.roles, "goal": SMALL.roles["goal"]._replace(rung=4)})
+
+    def last_of(responses: Responses, about: dict[str, Any]) -> tuple[str, ...]:
+        return report_of(above, responses, **about).plan.steps[-1].how
+
+    assert "Read openings for Goal too" in last_of(LIKE_GOAL, EVERYTHING)[-1]
     for lacking in ({"years": 1}, {"english": None}, {"current_role": "goal"}):
-        assert not any("openings for Goal too" in line for line in plan_of(**{**everything, **lacking})[-1].how)
-    unready = report_of(SMALL, {"one-1": 0, "one-2": 1, "two-1": 3, "two-2": 4}, **everything).plan.steps
-    assert not any("openings for Goal too" in line for line in unready[-1].how)
+        assert not any("openings for Goal too" in line for line in last_of(LIKE_GOAL, {**EVERYTHING, **lacking}))
+    unready = last_of({"one-1": 0, "one-2": 1, "two-1": 3, "two-2": 4}, EVERYTHING)
+    assert not any("openings for Goal too" in line for line in unready)
 
 
 def test_who_lacks_nothing_talks_with_somebody_who_does_the_work() -> None:

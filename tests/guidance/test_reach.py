@@ -10,7 +10,7 @@ from strategies import a_catalogue, a_role, catalogues, often
 
 from bpo_quiz.guidance.gates import Check, State
 from bpo_quiz.guidance.moves import neighbours
-from bpo_quiz.guidance.reach import one_step_away, reach_of
+from bpo_quiz.guidance.reach import is_door, one_step_away, reach_of
 from bpo_quiz.guidance.ways import Ways
 from bpo_quiz.scoring.match import Fit
 
@@ -63,6 +63,40 @@ def test_one_step_away_is_counted_from_todays_role() -> None:
 
 def test_from_outside_the_entry_roles_and_one_step_from_them_are_near() -> None:
     assert one_step_away(LADDER, None) == {"agent", "clerk", "lead", "accountant"}
+
+
+def test_a_role_that_experience_opens_brings_the_roles_beyond_it_near() -> None:
+    assert one_step_away(LADDER, None, {"lead"}) >= {"lead", "manager"}
+    assert "manager" not in one_step_away(LADDER, None)
+
+
+@pytest.mark.parametrize(
+    ("rung", "readiness", "experience", "other", "opens"),
+    [
+        (2, 75, "met", "met", True),
+        (3, 75, "met", "unknown", True),
+        (4, 99, "met", "met", False),
+        (1, 99, "met", "met", False),
+        (3, 74.9, "met", "met", False),
+        (3, None, "met", "met", False),
+        (3, 99, "unknown", "met", False),
+        (3, 99, "not met", "met", False),
+        (3, 99, "met", "not met", False),
+    ],
+)
+def test_experience_opens_roles_up_to_a_lead_and_only_where_nothing_is_in_the_way(
+    rung: int, readiness: float | None, experience: State, other: State, opens: bool
+) -> None:
+    gates = [Check("experience", 2.0, None, experience), Check("english", "B2", None, other)]
+    assert is_door(a_role("any", rung=rung), a_fit(readiness), gates) == opens
+    assert not is_door(a_role("any", rung=rung), a_fit(readiness), gates[1:]), "experience is what opens it"
+
+
+def test_from_outside_one_enters_where_experience_opens_a_role() -> None:
+    ways = Ways(LADDER, None, NO_TOTALS, doors={"lead"})
+    assert ways.to("lead") == ("lead", ())
+    start, steps = ways.to("manager")
+    assert (start, [step.role for step in steps]) == ("lead", ["manager"])
 
 
 def test_from_outside_one_enters_by_an_entry_role() -> None:

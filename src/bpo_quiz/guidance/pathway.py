@@ -15,6 +15,7 @@ from bpo_quiz.guidance.gaps import SkillGap as SkillGap
 from bpo_quiz.guidance.gaps import raised, skill_gaps, unknown_skills
 from bpo_quiz.guidance.gates import check_conditions, check_gates
 from bpo_quiz.guidance.moves import length_of, neighbours
+from bpo_quiz.guidance.reach import is_door
 from bpo_quiz.guidance.ways import Ways
 from bpo_quiz.scoring.match import fit, fit_all
 
@@ -75,9 +76,13 @@ class Pathway(NamedTuple):
 
 def open_ways(catalogue: Catalogue, profile: Profile, about: About) -> Ways:
     """The ways that are open to a person."""
-    totals = {one.role: one.total for one in fit_all(catalogue, profile)}
-    closed = {role.id for role in catalogue.roles.values() if _is_closed(role, about)}
-    return Ways(catalogue, about.works_as, totals, profile.levels(), closed)
+    fits = fit_all(catalogue, profile)
+    totals = {one.role: one.total for one in fits}
+    gates = {role.id: check_gates(role, about) for role in catalogue.roles.values()}
+    closed = {role for role, checks in gates.items() if any(check.state == "not met" for check in checks)}
+    doors = {one.role for one in fits if is_door(catalogue.roles[one.role], one, gates[one.role])}
+    from_outside = about.works_as is None
+    return Ways(catalogue, about.works_as, totals, profile.levels(), closed, doors if from_outside else ())
 
 
 def pathways(
@@ -143,7 +148,7 @@ def next_steps(
     if goal is None:
         return ()
     best = ways.entry_to(goal)
-    near = _moves_from(catalogue, about.works_as)
+    near = _moves_from(ways)
     others = sorted(near, key=lambda role: (role in ways.closed, -(ways.totals[role] or 0), role))
     chosen = dict.fromkeys(([best] if best else []) + others)
     build = _Builder(catalogue, profile, about)
@@ -181,16 +186,12 @@ def _pathway(today: Role | None, steps: tuple[PathwayStep, ...], gap: float, bes
     return Pathway(today, steps, years, gap, best_at)
 
 
-def _moves_from(catalogue: Catalogue, works_as: str | None) -> dict[str, tuple[float, float] | None]:
-    """Role id -> years before the move, for each move from today's role; from outside, each entry role."""
-    if works_as is None:
-        return {role.id: None for role in catalogue.roles.values() if role.is_entry}
-    steps = neighbours(catalogue.roles[works_as])
+def _moves_from(ways: Ways) -> dict[str, tuple[float, float] | None]:
+    """Role id -> years before the move, for each move from today's role; from outside, each role to enter by."""
+    if ways.works_as is None:
+        return dict.fromkeys(ways.entries)
+    steps = neighbours(ways.catalogue.roles[ways.works_as])
     return {step.role: step.years for step in reversed(steps)}  # where a move is known both up and across: up
-
-
-def _is_closed(role: Role, about: About) -> bool:
-    return any(check.state == "not met" for check in check_gates(role, about))
 
 
 class _Builder:

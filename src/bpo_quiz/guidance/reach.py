@@ -8,13 +8,16 @@ from bpo_quiz.guidance.moves import neighbours
 from bpo_quiz.scoring.match import CLOSE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from bpo_quiz.catalogue.model import Catalogue, Role
     from bpo_quiz.guidance.gates import Check
     from bpo_quiz.scoring.match import Fit
 
 Reach = Literal["now", "next", "later"]
+
+HIGHEST_DOOR = 3
+"""Rung up to which experience from elsewhere opens a role. Managers are chosen by a record that no quiz can see."""
 
 
 def reach_of(role: Role, fit: Fit, gates: Sequence[Check], one_step_away: set[str]) -> Reach | None:
@@ -30,10 +33,30 @@ def reach_of(role: Role, fit: Fit, gates: Sequence[Check], one_step_away: set[st
     return "next" if role.id in one_step_away else "later"
 
 
-def one_step_away(catalogue: Catalogue, works_as: str | None) -> set[str]:
-    """Roles one move from today's role; without one, the entry roles and the roles one move from them."""
+def is_door(role: Role, fit: Fit, gates: Sequence[Check]) -> bool:
+    """Whether somebody from outside can start in a role because of the experience that they have.
+
+    It is an experienced role or a lead's that asks for experience; they have it, no known gate is in the way, and
+    Readiness is 75 or more.
+    """
+    return (
+        1 < role.rung <= HIGHEST_DOOR
+        and (fit.readiness or 0.0) >= CLOSE
+        and any(gate.name == "experience" and gate.state == "met" for gate in gates)
+        and all(gate.state != "not met" for gate in gates)
+    )
+
+
+def one_step_away(catalogue: Catalogue, works_as: str | None, doors: Collection[str] = ()) -> set[str]:
+    """Roles one move from today's role; without one, the roles to enter by and those one move from them.
+
+    Args:
+        catalogue: the roles and the moves between them.
+        works_as: id of today's role; None from outside the trade.
+        doors: ids of roles above entry that the person's experience opens.
+    """
     roles = catalogue.roles
     if works_as is not None:
         return {step.role for step in neighbours(roles[works_as])}
-    entries = [role for role in roles.values() if role.is_entry]
+    entries = [role for role in roles.values() if role.is_entry or role.id in doors]
     return {role.id for role in entries} | {step.role for role in entries for step in neighbours(role)}

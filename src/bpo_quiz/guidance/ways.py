@@ -1,4 +1,4 @@
-"""The ways that are open to one person: from today's role, or from the entry roles of the trade."""
+"""The ways that are open to one person: from today's role, or from the roles by which one enters the trade."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ class Ways:
         totals: Mapping[str, float | None],
         levels: Mapping[str, float] | None = None,
         closed: Collection[str] = (),
+        doors: Collection[str] = (),
     ) -> None:
         """Prepare the ways of one person.
 
@@ -58,14 +59,15 @@ class Ways:
             totals: role id -> Total, 0-100; decides between entry roles.
             levels: known skill scores, 0-100; decide between ways of equal length.
             closed: ids of roles with a gate that is not met; one enters by them only where there is no other.
+            doors: ids of roles above entry that the person's experience opens from outside the trade.
         """
         self.catalogue = catalogue
         self.works_as = works_as
         self.totals = totals
         self.closed = closed
         self.levels = dict(levels or {})
-        entries = [role.id for role in catalogue.roles.values() if role.is_entry]
-        self._from_entry = {entry: shortest_ways(catalogue.roles, entry) for entry in entries}
+        self.entries = tuple(role.id for role in catalogue.roles.values() if role.is_entry or role.id in doors)
+        self._from_entry = {entry: shortest_ways(catalogue.roles, entry) for entry in self.entries}
         self._from_today = shortest_ways(catalogue.roles, works_as) if works_as is not None else {}
         self._every: dict[str, tuple[_Way, ...]] = {}
         self._best: dict[str, _Way | None] = {}

@@ -116,9 +116,9 @@ def build(catalogue: Catalogue, answers: Answers) -> Report:
     """Score the answers and gather all that follows from them."""
     profile = score(catalogue, answers.responses)
     ranked, sure = _ranking(catalogue, profile, answers)
-    roles = _standings(catalogue, ranked, sure, answers.about)
-    by_id = {standing.role.id: standing for standing in roles}
     ways = open_ways(catalogue, profile, answers.about)
+    roles = _standings(catalogue, ranked, sure, answers.about, ways)
+    by_id = {standing.role.id: standing for standing in roles}
     paths = tuple(
         _path_row(catalogue, path.path, n, by_id[path.best.role], ways, sure)
         for n, path in enumerate(rank_paths(catalogue, ranked), 1)
@@ -166,8 +166,10 @@ def _flags(catalogue: Catalogue, answers: Answers) -> tuple[Flag, ...]:
     return flags(catalogue, asked, answers.responses, answers.times)
 
 
-def _standings(catalogue: Catalogue, ranked: Sequence[Fit], sure: Certainty, about: About) -> tuple[RoleStanding, ...]:
-    near = one_step_away(catalogue, about.works_as)
+def _standings(
+    catalogue: Catalogue, ranked: Sequence[Fit], sure: Certainty, about: About, ways: Ways
+) -> tuple[RoleStanding, ...]:
+    near = one_step_away(catalogue, about.works_as, ways.entries)
     return tuple(_standing(catalogue.roles[fit.role], fit, n, sure, about, near) for n, fit in enumerate(ranked, 1))
 
 

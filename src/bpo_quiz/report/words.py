@@ -159,13 +159,16 @@ def _entry(report: Report, new: RoleStanding) -> str:
     if way.start is None:
         return ""
     if not way.steps:
-        return "It is an entry role, so you could start there directly. "
+        why = "It is an entry role, so" if way.start.is_entry else "With your experience"
+        return f"{why} you could start there directly. "
     if report.about.works_as == way.start.id:
         first = report.catalogue.roles[way.steps[0].role].name
         if first == name:
             return "It is one step from your role today. "
         return f"Your next step from today's role would be {first}. "
-    return f"You would usually enter as {way.start.name}. "
+    return (
+        f"{'You would usually' if way.start.is_entry else 'With your experience you could'} enter as {way.start.name}. "
+    )
 
 
 def _leads_to(catalogue: Catalogue, role: Role) -> str:
