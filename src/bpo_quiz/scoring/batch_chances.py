@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bpo_quiz.scoring.certainty import DRAWS, STILL_UNKNOWN, seed
+from bpo_quiz.scoring.certainty import DRAWS, around, seed
 from bpo_quiz.scoring.match import LEVEL_SHARE, POINTS_PER_SQUARE
-from bpo_quiz.scoring.profile import error_of
+from bpo_quiz.scoring.normals import normals
 from bpo_quiz.scoring.role_table import TIE
 from bpo_quiz.scoring.totals import Totals
 
@@ -38,9 +38,7 @@ class BatchChances:
         skills = [one for one in profile.skills if one.score is not None]
         interests = [one for one in profile.interests if one.score is not None]
         draws = self._draws(tuple(one.skill for one in skills), tuple(one.interest for one in interests))
-        around = [(one.score or 0.0, STILL_UNKNOWN * (one.se or 0.0)) for one in skills]
-        around += [(one.score or 0.0, STILL_UNKNOWN * error_of(one.answered)) for one in interests]
-        return draws.chances(around, seed(responses))
+        return draws.chances(around(profile), seed(responses))
 
     def _draws(self, skills: tuple[str, ...], interests: tuple[str, ...]) -> _Draws:
         """What draws for these known skills and interests need; most sheets have the same."""
@@ -67,13 +65,15 @@ class _Draws:
         self._wanted_mean = np.array([row.wanted_mean for row in rows])
         self._wanted_mean_square = np.array([row.wanted_mean_square for row in rows])
 
-    def chances(self, around: list[tuple[float, float]], seed: int) -> Mapping[str, float]:
+    def chances(self, around: tuple[list[float], list[float]], seed: int) -> Mapping[str, float]:
         """Role id -> chance to be first, of draws around scores with their errors."""
         roles = self._totals.roles
         if not roles:
             return {}
-        dice = random.Random(seed).gauss  # noqa: S311 - a simulation, not a secret
-        drawn = np.array([[dice(*one) for one in around] for _ in range(DRAWS)])
+        normal = normals(random.Random(seed))  # noqa: S311 - a simulation, not a secret
+        scores, spreads = np.array(around)
+        count = len(scores)
+        drawn = scores + spreads * np.fromiter(normal, np.float64, DRAWS * count).reshape(DRAWS, count)
         found = self._of(drawn[:, : self._skills], drawn[:, self._skills :])
         first = found.argmax(axis=1)
         if len(roles) > 1:
