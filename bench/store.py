@@ -31,16 +31,18 @@ FEW, MANY = 1_000, 100_000
 SESSIONS_A_CLIENT = 5
 REPEATS = 5
 SAVES = 300
+COHORT = 500
+NO_NUMPY = "import sys; sys.modules['numpy'] = None; from bpo_quiz.commands.app import app; app()"
 CATALOGUE = load()
 FILES = tuple((shipped_folder() / name).read_bytes() for name in ("roles.yaml", "skills.yaml"))
 ITEMS = [item.id for item in CATALOGUE.items()]
 
 
-def fill(database: Database, number: int) -> None:
+def fill(database: Database, number: int, sessions_a_client: int = SESSIONS_A_CLIENT) -> None:
     """Whole sessions, in one transaction that no person could make."""
     chance, clients, sessions = random.Random(1), Clients(database), Sessions(database)  # noqa: S311 - no secret
     sessions.start(CATALOGUE, (FILES[0], FILES[1]), "full")
-    people = max(1, number // SESSIONS_A_CLIENT)
+    people = max(1, number // sessions_a_client)
     change = database.change
     with change():
         database.change = contextlib.nullcontext  # type: ignore[method-assign,assignment]
@@ -103,11 +105,23 @@ def measured(home: Path, number: int) -> dict[str, float]:
     return found
 
 
-def _program(home: Path, words: str) -> None:
+def _program(home: Path, words: str, start: tuple[str, str] = ("-m", "bpo_quiz")) -> None:
     import shlex
 
-    program = [sys.executable, "-m", "bpo_quiz", "--home", str(home), *shlex.split(words)]
+    program = [sys.executable, *start, "--home", str(home), *shlex.split(words)]
     subprocess.run(program, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own
+
+
+def cohort(home: Path) -> tuple[float, float]:
+    """How long the whole program takes for a cohort of so many clients, with numpy where it is, and without."""
+    with contextlib.closing(open_database(home)) as database:
+        fill(database, COHORT + 1, sessions_a_client=1)  # the first is not finished
+    taken = []
+    for program in (("-m", "bpo_quiz"), ("-c", NO_NUMPY)):
+        start = time.perf_counter()
+        _program(home, "cohort", program)
+        taken.append(time.perf_counter() - start)
+    return taken[0], taken[1]
 
 
 def saving(home: Path) -> list[float]:
@@ -164,6 +178,8 @@ def main() -> None:
         start = time.perf_counter()
         backups.make(homes[many])
         sys.stdout.write(f"{'a backup with every record verified':<36}{time.perf_counter() - start:>10.2f} s\n")
+        quickly, plainly = cohort(Path(folder) / "cohort")
+        sys.stdout.write(f"{f'cohort of {COHORT} sessions':<36}{quickly:>10.2f} s, without numpy {plainly:.2f} s\n")
 
 
 if __name__ == "__main__":

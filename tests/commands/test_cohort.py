@@ -5,20 +5,27 @@ import io
 import json
 import os
 import stat
+import subprocess
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from store.desk import CATALOGUE, CONSENT, FILES, ITEMS, one_transaction, opened, store_of
+from store.desk import CATALOGUE, CONSENT, FILES, ITEMS, chance, one_transaction, opened, store_of
+from whole_reports import person_of, somebody
 
 from bpo_quiz.catalogue.load import parse_files
 from bpo_quiz.report.build import build
+from bpo_quiz.report.desk import cohort_tables
+from bpo_quiz.report.desk.cohort import Names, summarise
+from bpo_quiz.report.desk.cohort_csv import csv_of
+from bpo_quiz.report.json_record import dump
 from bpo_quiz.store import clock
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.sessions import Sessions
+from bpo_quiz.terminal.streams import as_text
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Callable
     from pathlib import Path
 
@@ -93,6 +100,41 @@ def test_a_cohort_says_what_the_results_say(bpo_quiz: Run, home: Path) -> None:
         scores = [report.profile.levels()[skill] for report in reports]
         assert mean == pytest.approx(sum(scores) / len(scores), abs=0.5)
     assert [row["mean"] for row in group["skills"]] == sorted(means.values(), reverse=True)
+
+
+def of_all_kinds(database: Database, number: int) -> None:
+    sessions, dice = Sessions(database), chance(3)
+    for _ in range(number):
+        answers = somebody(CATALOGUE, dice)
+        code = sessions.start(CATALOGUE, FILES, answers.form, None, dice.choice("AB")).code
+        for position, (item, value) in enumerate(answers.responses.items()):
+            sessions.save_response(code, item, value, answers.times[item], position)
+        sessions.save_about(code, answers.about)
+        sessions.finish(code)
+
+
+def without_numpy(home: Path, *words: str) -> str:
+    """What the program prints where numpy is not installed."""
+    code = "import sys; sys.modules['numpy'] = None; from bpo_quiz.commands.app import app; app()"
+    program = [sys.executable, "-c", code, "--home", str(home), "cohort", *words]
+    return subprocess.run(program, capture_output=True, encoding="utf-8", check=True).stdout
+
+
+@pytest.mark.parametrize("number", [12, 40])
+def test_a_cohort_is_to_the_byte_what_whole_reports_add_up_to(bpo_quiz: Run, home: Path, number: int) -> None:
+    """From 20 sessions on numpy helps where it is installed."""
+    with opened(home) as database, one_transaction(database):
+        of_all_kinds(database, number)
+    names = Names(
+        {path.id: path.name for path in CATALOGUE.paths.values()},
+        {skill.id: skill.name for skill in CATALOGUE.skills.values()},
+    )
+    people = [person_of(CATALOGUE, one.answers, one.tag) for one in stored(home)]
+    found = summarise(people, names, by="tag")
+    wanted = {"table": as_text(cohort_tables.cohort(found)), "json": dump(found.record()), "csv": csv_of(found)}
+    for form, text in wanted.items():
+        words, read = ("--by", "tag", "--format", form), text.replace("\r\n", "\n")  # as Python reads a pipe
+        assert bpo_quiz("--home", str(home), "cohort", *words).stdout == without_numpy(home, *words) == read
 
 
 def test_a_small_count_is_not_shown_in_any_format(bpo_quiz: Run, home: Path) -> None:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import cases, report_of
 
 from bpo_quiz.report.csv_cells import cell, csv_text
-from bpo_quiz.report.desk.cohort import REACHES, SIGNS, WORDS, Cohort, Names, Person, person, summarise
+from bpo_quiz.report.desk.cohort import REACHES, SIGNS, WORDS, Cohort, Names, Person, summarise
 from bpo_quiz.report.desk.cohort_csv import COLUMNS, csv_of
 from bpo_quiz.report.desk.cohort_tables import TOO_FEW, cohort
 from bpo_quiz.report.desk.small_counts import FEWEST, Kinds, kinds, share
@@ -175,22 +174,6 @@ def test_table_and_csv_tell_no_number_that_the_record_does_not_tell(people: list
     assert all(row["people"] == "" for row in rows if row["word"] != "exact")
     page = as_text(cohort(found))
     assert (TOO_FEW in " ".join(page.split())) == (not found.groups)
-
-
-@given(cases())
-@settings(max_examples=40, deadline=None)
-def test_a_persons_gaps_are_the_five_largest_for_the_first_role_that_is_new(case: Any) -> None:
-    report = report_of(*case)
-    one = person(report, "A")
-    assert one.unread == report.silence
-    missing = {} if report.headline is None else {share.skill: share.missing for share in report.headline.fit.shares}
-    assert len(one.gaps) <= 5
-    assert all(missing[gap] >= 0.5 for gap in one.gaps)
-    others = [points for skill, points in missing.items() if skill not in one.gaps and points >= 0.5]
-    assert len(one.gaps) == 5 or not others
-    assert not one.gaps or not others or max(others) <= min(missing[gap] for gap in one.gaps)
-    if report.silence is None and report.headline is not None:
-        assert (one.path, one.reach) == (report.paths[0].path, report.headline.reach)
 
 
 def same(number: int, **changes: Any) -> list[Person]:

@@ -254,6 +254,18 @@ def test_chances_are_those_of_the_definition(case: Case) -> None:
     assert BatchChances(catalogue)(profile, given_) == certainty(catalogue, profile, given_).p_first
 
 
+@at_times
+@given(cases(), st.data())
+def test_the_word_is_that_of_the_definition(case: Case, data: st.DataObject) -> None:
+    catalogue, given_ = case
+    profile = score(catalogue, given_)
+    known = sorted(certainty(catalogue, profile, given_).p_first)
+    if known:
+        leader = data.draw(st.sampled_from(known))
+        wanted = certainty(catalogue, profile, given_, leader).word
+        assert BatchChances(catalogue).word(profile, given_, leader) == wanted
+
+
 @given(st.floats(0, 100))
 def test_a_written_number_is_within_a_billionth(number: float) -> None:
     assert abs(float(written(number)) - number) < 1e-9

@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.report.desk.cohort import Names, Person
+    from bpo_quiz.report.desk.people import WordOf
     from bpo_quiz.store.connection import Database
     from bpo_quiz.store.records import SessionRow, StoredSession
-    from bpo_quiz.store.sessions import Sessions
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+
+
+_FEWEST_FOR_NUMPY = 20
+"""Sessions from which loading numpy pays."""
 
 
 class CohortFormat(enum.StrEnum):
@@ -119,19 +123,23 @@ def _people(
     ctx: typer.Context, database: Database, rows: Sequence[SessionRow], by: str | None
 ) -> tuple[list[Person], Names]:
     """What each session adds, recomputed with the catalogue that it was answered with."""
-    from bpo_quiz.report.build import build
-    from bpo_quiz.report.desk.cohort import Names, person
+    from bpo_quiz.catalogue.load import parse_files
+    from bpo_quiz.report.desk.cohort import Names
+    from bpo_quiz.report.desk.people import People
     from bpo_quiz.store.sessions import Sessions
     from bpo_quiz.terminal.progress_bar import progress
 
     sessions, labels = Sessions(database), _labels(rows, by)
     catalogues: dict[str, Catalogue] = {}
+    readers: dict[str, People] = {}
     people = []
     with progress("Working out results", options(ctx).no_color) as done:
         for session in _each(sessions.get, rows, done):
-            catalogue = catalogues.get(session.catalogue_sha256) or _frozen(sessions, session)
-            catalogues[session.catalogue_sha256] = catalogue
-            people.append(person(build(catalogue, session.answers), labels[session.code]))
+            sha256 = session.catalogue_sha256
+            if sha256 not in catalogues:
+                catalogues[sha256] = parse_files(*sessions.frozen_catalogue(sha256))
+                readers[sha256] = People(catalogues[sha256], _quick_word(catalogues[sha256], len(rows)))
+            people.append(readers[sha256].person(session.answers, labels[session.code]))
     newest_last = list(catalogues.values())[::-1]
     names = Names(
         {path.id: path.name for catalogue in newest_last for path in catalogue.paths.values()},
@@ -140,10 +148,15 @@ def _people(
     return people, names
 
 
-def _frozen(sessions: Sessions, session: StoredSession) -> Catalogue:
-    from bpo_quiz.catalogue.load import parse_files
+def _quick_word(catalogue: Catalogue, sessions: int) -> WordOf | None:
+    """What works out how sure an order is, with numpy where it is installed and pays."""
+    from bpo_quiz.sheets.prints import has_numpy
 
-    return parse_files(*sessions.frozen_catalogue(session.catalogue_sha256))
+    if sessions < _FEWEST_FOR_NUMPY or not has_numpy():
+        return None
+    from bpo_quiz.scoring.batch_chances import BatchChances
+
+    return BatchChances(catalogue).word
 
 
 def _each(

@@ -21,9 +21,9 @@ from bpo_quiz.scoring.ranking import rank, rank_by_chance, rank_paths
 from bpo_quiz.sitting.form import full_order
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from bpo_quiz.catalogue.model import Catalogue, Role
+    from bpo_quiz.catalogue.model import Catalogue, Item, Role
     from bpo_quiz.guidance.moves import Step
     from bpo_quiz.guidance.pathway import Pathway
     from bpo_quiz.guidance.ways import Ways
@@ -123,9 +123,8 @@ def build(catalogue: Catalogue, answers: Answers) -> Report:
         _path_row(catalogue, path.path, n, by_id[path.best.role], ways, sure)
         for n, path in enumerate(rank_paths(catalogue, ranked), 1)
     )
-    headline = next((one for one in roles if one.rank is not None and not one.is_today), None)
-    if headline is not None and headline.fit.total is None:
-        headline = None  # after a quick form that was mostly skipped
+    goal = first_new(ranked, answers.about)
+    headline = None if goal is None else by_id[goal.role]
     routes = pathways(catalogue, profile, answers.about, headline.role.id, ways) if headline else ()
     report = Report(
         catalogue=catalogue,
@@ -136,8 +135,8 @@ def build(catalogue: Catalogue, answers: Answers) -> Report:
         form=answers.form,
         certainty=sure,
         deciding=deciding_skills(catalogue, profile, sure.about_equal),
-        flags=_flags(catalogue, answers),
-        silence=_silence(answers, headline),
+        flags=signs(catalogue, full_order(catalogue), answers),
+        silence=silence_of(answers, goal),
         roles=roles,
         paths=paths,
         headline=headline,
@@ -160,9 +159,23 @@ def _ranking(catalogue: Catalogue, profile: Profile, answers: Answers) -> tuple[
     return ranked, certainty(catalogue, profile, answers.responses, ranked[0].role)
 
 
-def _flags(catalogue: Catalogue, answers: Answers) -> tuple[Flag, ...]:
-    items = {item.id: item for item in catalogue.items()}
-    asked = full_order(catalogue) if answers.form == "full" else [items[item] for item in answers.responses]
+def first_new(ranked: Iterable[Fit], about: About) -> Fit | None:
+    """The first role that is not the person's today; None where too little is known of it."""
+    goal = next((fit for fit in ranked if fit.role != about.works_as), None)
+    return None if goal is None or goal.total is None else goal
+
+
+def silence_of(answers: Answers, goal: Fit | None) -> Silence | None:
+    """Why the answers cannot be read; `goal` is the first role that is new."""
+    if goal is None:
+        return "too few answers"
+    return "all alike" if hardly_differ(answers.responses) else None
+
+
+def signs(catalogue: Catalogue, order: Sequence[Item], answers: Answers) -> tuple[Flag, ...]:
+    """Signs that the answers may not describe the person; `order` is that of the full form."""
+    items = {item.id: item for item in order}
+    asked = order if answers.form == "full" else [items[item] for item in answers.responses]
     return flags(catalogue, asked, answers.responses, answers.times)
 
 
@@ -199,12 +212,6 @@ def _path_row(catalogue: Catalogue, path: str, n: int, best: RoleStanding, ways:
         best=best,
         entry=catalogue.roles[entry] if entry else None,
     )
-
-
-def _silence(answers: Answers, headline: RoleStanding | None) -> Silence | None:
-    if headline is None:
-        return "too few answers"
-    return "all alike" if hardly_differ(answers.responses) else None
 
 
 def _way(catalogue: Catalogue, headline: RoleStanding | None, ways: Ways) -> Way:

@@ -1,15 +1,16 @@
-"""Chances to be first, with numpy: the same draws as `certainty.py`, their Totals all at once."""
+"""Chances, with numpy: the same draws as `certainty.py`, their Totals all at once."""
 
 from __future__ import annotations
 
+import math
 import random
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bpo_quiz.scoring.certainty import DRAWS, STILL_UNKNOWN, seed
+from bpo_quiz.scoring.certainty import DRAWS, PLACES, around, seed, word
 from bpo_quiz.scoring.match import LEVEL_SHARE, POINTS_PER_SQUARE
-from bpo_quiz.scoring.profile import error_of
+from bpo_quiz.scoring.normals import normals
 from bpo_quiz.scoring.role_table import TIE
 from bpo_quiz.scoring.totals import Totals
 
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.scoring.certainty import Word
     from bpo_quiz.scoring.profile import Profile, Responses
 
     Floats = NDArray[np.float64]
+    Around = tuple[list[float], list[float]]
 
 _MOST_KEPT = 50
 
@@ -35,20 +38,19 @@ class BatchChances:
 
     def __call__(self, profile: Profile, responses: Responses) -> Mapping[str, float]:
         """Role id -> chance to be first, 0-1, of every role that has a Total."""
-        skills = [one for one in profile.skills if one.score is not None]
-        interests = [one for one in profile.interests if one.score is not None]
-        draws = self._draws(tuple(one.skill for one in skills), tuple(one.interest for one in interests))
-        around = [(one.score or 0.0, STILL_UNKNOWN * (one.se or 0.0)) for one in skills]
-        around += [(one.score or 0.0, STILL_UNKNOWN * error_of(one.answered)) for one in interests]
-        return draws.chances(around, seed(responses))
+        return self._draws(profile).chances(around(profile), seed(responses))
 
-    def _draws(self, skills: tuple[str, ...], interests: tuple[str, ...]) -> _Draws:
+    def word(self, profile: Profile, responses: Responses, leader: str) -> Word:
+        """How sure the order is in which a role that has a Total stands first."""
+        return self._draws(profile).word(around(profile), seed(responses), leader)
+
+    def _draws(self, profile: Profile) -> _Draws:
         """What draws for these known skills and interests need; most sheets have the same."""
-        key = (skills, interests)
+        key = tuple(profile.levels()), tuple(profile.interest_levels())
         if key not in self._kept:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
-            self._kept[key] = _Draws(Totals(self._catalogue, skills, interests))
+            self._kept[key] = _Draws(Totals(self._catalogue, *key))
         return self._kept[key]
 
 
@@ -67,26 +69,44 @@ class _Draws:
         self._wanted_mean = np.array([row.wanted_mean for row in rows])
         self._wanted_mean_square = np.array([row.wanted_mean_square for row in rows])
 
-    def chances(self, around: list[tuple[float, float]], seed: int) -> Mapping[str, float]:
+    def chances(self, around: Around, seed: int) -> Mapping[str, float]:
         """Role id -> chance to be first, of draws around scores with their errors."""
         roles = self._totals.roles
         if not roles:
             return {}
-        dice = random.Random(seed).gauss  # noqa: S311 - a simulation, not a secret
-        drawn = np.array([[dice(*one) for one in around] for _ in range(DRAWS)])
-        found = self._of(drawn[:, : self._skills], drawn[:, self._skills :])
+        drawn, found = self._found(around, seed)
         first = found.argmax(axis=1)
         if len(roles) > 1:
             two = np.partition(found, -2, axis=1)[:, -2:]
             for draw in np.flatnonzero(two[:, 1] - two[:, 0] < TIE):
-                first[draw] = self._exactly(drawn[draw].tolist())
+                first[draw] = roles.index(self._exactly(drawn[draw])[0])
         counts = np.bincount(first, minlength=len(roles)).tolist()
         return {role: times / DRAWS for role, times in zip(roles, counts, strict=True)}
 
-    def _exactly(self, levels: list[float]) -> int:
-        """Who is first, by the definition; of equals the earlier id."""
+    def word(self, around: Around, seed: int, leader: str) -> Word:
+        """The word for a leader's chance to be among the first three."""
+        drawn, found = self._found(around, seed)
+        mine = found[:, [self._totals.roles.index(leader)]]
+        among = (found > mine + TIE).sum(axis=1) < PLACES
+        surely = (found > mine - TIE).sum(axis=1) <= PLACES  # itself is one of them
+        for draw in np.flatnonzero(among != surely):
+            among[draw] = leader in self._exactly(drawn[draw])
+        return word(int(among.sum()) / DRAWS)
+
+    def _found(self, around: Around, seed: int) -> tuple[Floats, Floats]:
+        """What is drawn, [draw, measure], and the Totals of it, [draw, role]."""
+        normal = normals(random.Random(seed))  # noqa: S311 - a simulation, not a secret
+        scores, spreads = np.array(around)
+        shape = (DRAWS, len(scores))
+        drawn = scores + spreads * np.fromiter(normal, np.float64, math.prod(shape)).reshape(shape)
+        return drawn, self._of(drawn[:, : self._skills], drawn[:, self._skills :])
+
+    def _exactly(self, drawn: Floats) -> list[str]:
+        """Who are the first three, by the definition; of equals the earlier id."""
+        levels = drawn.tolist()
         totals = self._totals.of(levels[: self._skills], levels[self._skills :])
-        return min(range(len(totals)), key=lambda row: (-totals[row], self._totals.roles[row]))
+        ordered = sorted(zip([-total for total in totals], self._totals.roles, strict=True))
+        return [role for _, role in ordered[:PLACES]]
 
     def _of(self, levels: Floats, likes: Floats) -> Floats:
         """Totals, 0-100, [draw, role], as `Totals.of`."""

@@ -11,6 +11,7 @@ import math
 import random
 from typing import TYPE_CHECKING, NamedTuple
 
+from bpo_quiz.scoring.normals import normals
 from bpo_quiz.scoring.profile import ITEM_VARIANCE, POINTS_PER_VALUE
 
 if TYPE_CHECKING:
@@ -146,8 +147,10 @@ class Belief(NamedTuple):
         """People as the belief has them: a component first, then its levels, so that levels hang together."""
         dice = random.Random(seed)  # noqa: S311 - a simulation, not a secret
         spreads = [[math.sqrt(variance) for variance in variances] for variances in self.variances]
-        for chosen in dice.choices(range(len(self.chances)), self.chances, k=count):
-            yield list(map(dice.gauss, self.means[chosen], spreads[chosen]))
+        chosen = dice.choices(range(len(self.chances)), self.chances, k=count)
+        normal = normals(dice)
+        for n in chosen:
+            yield [mean + z * spread for mean, spread, z in zip(self.means[n], spreads[n], normal, strict=False)]
 
 
 NEGLIGIBLE = 1e-6

@@ -7,13 +7,18 @@ import json
 import random
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from bpo_quiz.scoring.near_totals import NearTotals
+from bpo_quiz.scoring.normals import normals
 from bpo_quiz.scoring.totals import Totals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.scoring.profile import Profile
+    from bpo_quiz.scoring.profile import InterestScore, Profile, SkillScore
+
+    Draw = tuple[Sequence[float], Sequence[float]]
+    """Levels of the known skills, and of the known interests."""
 
 DRAWS = 400
 Word = Literal["clear", "likely", "one of several", "open"]
@@ -62,18 +67,27 @@ def certainty(
         responses: seed the draws, so that the same answers give the same chances.
         leader: id of the role that stands first; its chances give the word. None: the likeliest.
     """
+    exact = Totals(catalogue, profile.levels(), profile.interest_levels())
+    return count(NearTotals(exact), drawn(profile, responses), leader)
+
+
+def drawn(profile: Profile, responses: Mapping[str, int | None]) -> Iterator[Draw]:
+    """Levels that the person could have, around the scores that are known."""
+    scores, spreads = around(profile)
+    skills = sum(one.score is not None for one in profile.skills)
+    normal = normals(random.Random(seed(responses)))  # noqa: S311 - a simulation, not a secret
+    for _ in range(DRAWS):
+        levels = [score + z * spread for score, spread, z in zip(scores, spreads, normal, strict=False)]
+        yield levels[:skills], levels[skills:]
+
+
+def around(profile: Profile) -> tuple[list[float], list[float]]:
+    """The known scores of skills, then of interests; and the standard deviations of what is drawn around them."""
     from bpo_quiz.scoring.profile import error_of
 
-    skills = [one for one in profile.skills if one.score is not None]
-    interests = [one for one in profile.interests if one.score is not None]
-    totals = Totals(catalogue, [one.skill for one in skills], [one.interest for one in interests])
-    centre = [one.score or 0.0 for one in skills]
-    spread = [STILL_UNKNOWN * (one.se or 0.0) for one in skills]
-    liked = [one.score or 0.0 for one in interests]
-    liked_spread = [STILL_UNKNOWN * error_of(one.answered) for one in interests]
-    dice = random.Random(seed(responses)).gauss  # noqa: S311 - a simulation, not a secret
-    drawn = (totals.of(list(map(dice, centre, spread)), list(map(dice, liked, liked_spread))) for _ in range(DRAWS))
-    return count(totals.roles, drawn, leader)
+    every: tuple[SkillScore | InterestScore, ...] = (*profile.skills, *profile.interests)
+    known = [(one.score, STILL_UNKNOWN * error_of(one.answered)) for one in every if one.score is not None]
+    return [score for score, _ in known], [spread for _, spread in known]
 
 
 def seed(responses: Mapping[str, int | None]) -> int:
@@ -82,19 +96,27 @@ def seed(responses: Mapping[str, int | None]) -> int:
     return int.from_bytes(hashlib.sha256(json.dumps(told).encode()).digest()[:8], "big")
 
 
-def count(roles: Sequence[str], drawn: Iterable[Sequence[float]], leader: str | None = None) -> Certainty:
-    """Turn drawn Totals, each in the order of `roles`, into chances; ties go to the earlier id."""
-    first, top = dict.fromkeys(roles, 0), dict.fromkeys(roles, 0)
-    draws = 0
-    for totals in drawn:
-        draws += 1
-        best = sorted(zip((-total for total in totals), roles, strict=True))[:PLACES]
-        if best:
-            first[best[0][1]] += 1
-        for _, role in best:
+def count(totals: NearTotals, draws: Iterable[Draw], leader: str | None = None) -> Certainty:
+    """Turn `DRAWS` draws into chances; of equal roles the one with the earlier id is ahead."""
+    first, top = dict.fromkeys(totals.roles, 0), dict.fromkeys(totals.roles, 0)
+    for draw in draws:
+        best = totals.first(*draw, PLACES)
+        for role in best[:1]:
+            first[role] += 1
+        for role in best:
             top[role] += 1
-    draws = max(1, draws)
-    return conclude({role: first[role] / draws for role in roles}, {role: top[role] / draws for role in roles}, leader)
+    p_first, p_top3 = ({role: times / DRAWS for role, times in counts.items()} for counts in (first, top))
+    return conclude(p_first, p_top3, leader)
+
+
+def leaders_word(totals: NearTotals, draws: Iterable[Draw], leader: str) -> Word:
+    """The word that `count` comes to, with no more of the draws than decide it."""
+    found = 0
+    for number, draw in enumerate(draws, 1):
+        found += leader in totals.first(*draw, PLACES)
+        if word(found / DRAWS) == word((found + DRAWS - number) / DRAWS):
+            break
+    return word(found / DRAWS)
 
 
 def conclude(p_first: Mapping[str, float], p_top3: Mapping[str, float], leader: str | None = None) -> Certainty:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
-from bpo_quiz.guidance.growth import LEAST_SHOWN
 from bpo_quiz.guidance.reach import Reach
 from bpo_quiz.records import as_dict
 from bpo_quiz.report.desk.small_counts import FEWEST, Kinds, Share, kinds, share
@@ -16,10 +16,8 @@ from bpo_quiz.scoring.rounding import whole
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from bpo_quiz.report.build import Report
 
 FORMAT = "bpo-quiz/cohort@1"
-LARGEST_GAPS = 5
 LOWEST_MEAN, HIGHEST_MEAN = 10, 90
 """Means beyond these are shown as these: nearer to the ends a mean tells of single people."""
 
@@ -42,7 +40,7 @@ class Person(NamedTuple):
 
     Attributes:
         group: the month or tag they are in; None without one.
-        unread: why the answers cannot be read as a profile; the rest then says nothing.
+        unread: why the answers cannot be read as a profile; the rest then is empty.
         path: career path that came first. reach: of the first role that is new to the person.
         signs: that the answers may not describe the person.
         scores: skill id -> 0-100, known ones. gaps: ids of the largest gaps for that role.
@@ -50,12 +48,12 @@ class Person(NamedTuple):
 
     group: str | None
     unread: str | None
-    path: str
-    reach: str
-    word: str
-    signs: frozenset[str]
-    scores: Mapping[str, float]
-    gaps: frozenset[str]
+    path: str = ""
+    reach: str = ""
+    word: str = ""
+    signs: frozenset[str] = frozenset()
+    scores: Mapping[str, float] = MappingProxyType({})
+    gaps: frozenset[str] = frozenset()
 
 
 class SkillLine(NamedTuple):
@@ -149,23 +147,6 @@ class Names(NamedTuple):
 
     paths: Mapping[str, str]
     skills: Mapping[str, str]
-
-
-def person(report: Report, group: str | None) -> Person:
-    """What a result adds to a group."""
-    new = report.headline
-    shares = () if new is None else new.fit.shares
-    short = sorted((one for one in shares if one.missing >= LEAST_SHOWN), key=lambda one: (-one.missing, one.skill))
-    return Person(
-        group=group,
-        unread=report.silence,
-        path=report.paths[0].path,
-        reach=(new.reach if new is not None else None) or "later",
-        word=report.certainty.word,
-        signs=frozenset(SIGNS[flag.rule] for flag in report.flags if flag.rule in SIGNS),
-        scores=report.profile.levels(),
-        gaps=frozenset(one.skill for one in short[:LARGEST_GAPS]),
-    )
 
 
 def summarise(

@@ -1,0 +1,100 @@
+"""What stored answers add to a cohort: what `report.build` says of them, without all that a cohort does not count."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from bpo_quiz.guidance.gates import check_gates
+from bpo_quiz.guidance.growth import LEAST_SHOWN
+from bpo_quiz.guidance.reach import one_step_away, reach_of
+from bpo_quiz.report.build import first_new, signs, silence_of
+from bpo_quiz.report.desk.cohort import SIGNS, Person
+from bpo_quiz.scoring.certainty import drawn, leaders_word
+from bpo_quiz.scoring.match import fit_all
+from bpo_quiz.scoring.near_totals import NearTotals
+from bpo_quiz.scoring.profile import score
+from bpo_quiz.scoring.ranking import rank_by_chance, rank_first
+from bpo_quiz.scoring.totals import Totals
+from bpo_quiz.sitting.form import full_order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.scoring.certainty import Word
+    from bpo_quiz.scoring.match import Fit
+    from bpo_quiz.scoring.profile import Profile, Responses
+    from bpo_quiz.sitting.about import About
+    from bpo_quiz.sitting.answer_file import Answers
+    from bpo_quiz.sitting.quick import QuickForm
+
+    WordOf = Callable[[Profile, Responses, str], Word]
+    """How sure the order of a full form is, from the profile, the answers, and the id of the role that stands first."""
+
+LARGEST_GAPS = 5
+_COUNTED = 2
+"""Roles that matter: the first, and the first that is new, which is the second where the first is today's."""
+_MOST_KEPT = 50
+
+
+class People:
+    """Everybody who answered one catalogue; what does not change from one to the next is worked out once.
+
+    Args:
+        catalogue: what was asked.
+        word_of: None: as the definition does.
+    """
+
+    def __init__(self, catalogue: Catalogue, word_of: WordOf | None = None) -> None:
+        self._catalogue, self._order = catalogue, full_order(catalogue)
+        self._totals = lru_cache(_MOST_KEPT)(lambda *known: NearTotals(Totals(catalogue, *known)))
+        self._word_of = word_of or self._defined_word
+
+    def person(self, answers: Answers, group: str | None) -> Person:
+        """What somebody's result adds to a group."""
+        catalogue, profile = self._catalogue, score(self._catalogue, answers.responses)
+        sure = self._form.chances(answers.responses) if answers.form == "quick" else None
+        if sure is None:
+            ranked = rank_first(catalogue, profile, self._totals_of(profile), _COUNTED)
+        else:
+            ranked = rank_by_chance(fit_all(catalogue, profile), sure)
+        goal = first_new(ranked, answers.about)
+        silence = silence_of(answers, goal)
+        if goal is None or silence is not None:
+            return Person(group, silence)
+        leader = ranked[0].role
+        return Person(
+            group=group,
+            unread=None,
+            path=catalogue.roles[leader].path,
+            reach=self._reach(goal, answers.about),
+            word=self._word_of(profile, answers.responses, leader) if sure is None else sure.word,
+            signs=frozenset(SIGNS[flag.rule] for flag in signs(catalogue, self._order, answers) if flag.rule in SIGNS),
+            scores=profile.levels(),
+            gaps=_largest_gaps(goal),
+        )
+
+    @cached_property
+    def _form(self) -> QuickForm:
+        from bpo_quiz.sitting.quick import QuickForm
+
+        return QuickForm(self._catalogue)
+
+    def _totals_of(self, profile: Profile) -> NearTotals:
+        return self._totals(tuple(profile.levels()), tuple(profile.interest_levels()))
+
+    def _defined_word(self, profile: Profile, responses: Responses, leader: str) -> Word:
+        return leaders_word(self._totals_of(profile), drawn(profile, responses), leader)
+
+    def _reach(self, goal: Fit, about: About) -> str:
+        role = self._catalogue.roles[goal.role]
+        near = one_step_away(self._catalogue, about.works_as)
+        return reach_of(role, goal, check_gates(role, about), near) or "later"
+
+
+def _largest_gaps(goal: Fit) -> frozenset[str]:
+    short = sorted(
+        (one for one in goal.shares if one.missing >= LEAST_SHOWN), key=lambda one: (-one.missing, one.skill)
+    )
+    return frozenset(one.skill for one in short[:LARGEST_GAPS])

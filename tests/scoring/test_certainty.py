@@ -1,0 +1,134 @@
+"""Chances, against a plain count of the same draws with the Totals of the definition."""
+
+from __future__ import annotations
+
+import random
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import a_catalogue, a_role, answers_by_turns, at_times, cases
+
+from bpo_quiz.scoring import certainty as chances
+from bpo_quiz.scoring.certainty import DRAWS, STILL_UNKNOWN, Certainty, certainty, conclude, drawn, leaders_word
+from bpo_quiz.scoring.match import fit
+from bpo_quiz.scoring.near_totals import NEAR, NearTotals
+from bpo_quiz.scoring.normals import normals
+from bpo_quiz.scoring.profile import error_of, score
+from bpo_quiz.scoring.totals import Totals
+from bpo_quiz.sitting.quick import QuickForm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.scoring.certainty import Draw
+    from bpo_quiz.scoring.profile import Profile, Responses
+
+    Case = tuple[Catalogue, Responses]
+
+
+def exact(catalogue: Catalogue, profile: Profile) -> Totals:
+    return Totals(catalogue, profile.levels(), profile.interest_levels())
+
+
+def counted(totals: Totals, draws: Iterable[Draw], leader: str | None) -> Certainty:
+    first, top = dict.fromkeys(totals.roles, 0), dict.fromkeys(totals.roles, 0)
+    for levels, liked in draws:
+        ordered = sorted((-total, role) for total, role in zip(totals.of(levels, liked), totals.roles, strict=True))
+        for place, (_, role) in enumerate(ordered[:3]):
+            first[role] += place == 0
+            top[role] += 1
+    p_first, p_top3 = ({role: times / DRAWS for role, times in counts.items()} for counts in (first, top))
+    return conclude(p_first, p_top3, leader)
+
+
+def plainly(catalogue: Catalogue, responses: Responses, leader: str | None) -> Certainty:
+    """As docs/method.md has it, with the random numbers of Python's own library."""
+    profile = score(catalogue, responses)
+    skills = [(one.score, STILL_UNKNOWN * error_of(one.answered)) for one in profile.skills if one.score is not None]
+    liked = [(one.score, STILL_UNKNOWN * error_of(one.answered)) for one in profile.interests if one.score is not None]
+    gauss = random.Random(chances.seed(responses)).gauss
+    draws = (([gauss(*one) for one in skills], [gauss(*one) for one in liked]) for _ in range(DRAWS))
+    return counted(exact(catalogue, profile), draws, leader)
+
+
+@given(st.integers(), st.integers(0, 3))
+def test_the_normal_numbers_are_those_of_pythons_library(seed: int, before: int) -> None:
+    dice, ours = random.Random(seed), random.Random(seed)
+    assert [dice.random() for _ in range(before)] == [ours.random() for _ in range(before)]
+    assert list(islice(normals(ours), 51)) == [dice.gauss(0.0, 1.0) for _ in range(51)]
+
+
+@at_times
+@given(cases(), st.integers(), st.sampled_from([10.0, 40.0, 120.0]))
+def test_near_totals_are_near_those_of_the_definition(case: Case, seed: int, spread: float) -> None:
+    catalogue, responses = case
+    totals, dice = exact(catalogue, score(catalogue, responses)), random.Random(seed)
+    levels = {skill: dice.gauss(50, spread) for skill in totals.skills}
+    liked = {interest: dice.gauss(50, spread) for interest in totals.interests}
+    found = NearTotals(totals).of(list(levels.values()), list(liked.values()))
+    share = catalogue.settings.interest_weight
+    wanted = [fit(catalogue.roles[role], levels, liked, share).total for role in totals.roles]
+    assert found == pytest.approx(wanted, abs=NEAR / 1000)
+
+
+@pytest.mark.parametrize("apart", [0.0, 1e-9, 0.01])
+def test_a_millionth_of_a_point_is_left_to_the_definition(apart: float) -> None:
+    roles = [
+        a_role(name, {"one": (5, 40 + more), "two": (3, 60)}) for name, more in (("b", 0), ("a", apart), ("c", 30))
+    ]
+    totals = Totals(a_catalogue(*roles), ["one", "two"], [])
+    for levels in ([30.0, 60.0], [60.0, 60.0], [40.0, 40.0]):
+        wanted = sorted(zip([-one for one in totals.of(levels, [])], totals.roles, strict=True))
+        assert NearTotals(totals).first(levels, [], 2) == [role for _, role in wanted][:2]
+
+
+@at_times
+@given(cases(), st.booleans())
+def test_chances_are_a_count_of_draws(case: Case, by_leader: bool) -> None:
+    catalogue, responses = case
+    leader = min(catalogue.roles) if by_leader else None
+    found = certainty(catalogue, score(catalogue, responses), responses, leader)
+    assert found == plainly(catalogue, responses, leader)
+
+
+def test_so_they_are_with_the_shipped_catalogue(catalogue: Catalogue) -> None:
+    for start in range(3):
+        responses = answers_by_turns(catalogue, start)
+        assert certainty(catalogue, score(catalogue, responses), responses) == plainly(catalogue, responses, None)
+
+
+@at_times
+@given(cases())
+def test_chances_of_the_quick_form_are_a_count_of_draws(case: Case) -> None:
+    catalogue, responses = case
+    form, totals = QuickForm(catalogue), Totals(catalogue, catalogue.skills, catalogue.interests)
+    people = form._prior.given(responses).draws(DRAWS, chances.seed(responses))
+    skills = len(catalogue.skills)
+    assert form.chances(responses) == counted(totals, ((one[:skills], one[skills:]) for one in people), None)
+
+
+@at_times
+@given(cases(), st.data())
+def test_the_word_alone_is_the_word_of_all_draws(case: Case, data: st.DataObject) -> None:
+    catalogue, responses = case
+    profile = score(catalogue, responses)
+    leader = data.draw(st.sampled_from(sorted(catalogue.roles)))
+    found = leaders_word(NearTotals(exact(catalogue, profile)), drawn(profile, responses), leader)
+    assert found == certainty(catalogue, profile, responses, leader).word
+
+
+def test_the_word_alone_takes_no_more_draws_than_decide_it(catalogue: Catalogue) -> None:
+    responses = answers_by_turns(catalogue)
+    profile = score(catalogue, responses)
+    totals, words = NearTotals(exact(catalogue, profile)), set()
+    for leader in catalogue.roles:
+        draws = drawn(profile, responses)
+        words.add(leaders_word(totals, draws, leader))
+        left = sum(1 for _ in draws)
+        assert left
+        assert left <= DRAWS // 2
+    assert len(words) > 1
