@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import a_catalogue, a_role, catalogues, often
 
+from bpo_quiz.catalogue.model import Gates
 from bpo_quiz.guidance.gates import Check, State
 from bpo_quiz.guidance.moves import neighbours
-from bpo_quiz.guidance.reach import is_door, one_step_away, reach_of
+from bpo_quiz.guidance.reach import doors, one_step_away, reach_of
 from bpo_quiz.guidance.ways import Ways
 from bpo_quiz.scoring.match import Fit
+from bpo_quiz.sitting.about import About
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
@@ -71,25 +73,35 @@ def test_a_role_that_experience_opens_brings_the_roles_beyond_it_near() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rung", "readiness", "experience", "other", "opens"),
+    ("rung", "level", "years", "english", "opens"),
     [
-        (2, 75, "met", "met", True),
-        (3, 75, "met", "unknown", True),
-        (4, 99, "met", "met", False),
-        (1, 99, "met", "met", False),
-        (3, 74.9, "met", "met", False),
-        (3, None, "met", "met", False),
-        (3, 99, "unknown", "met", False),
-        (3, 99, "not met", "met", False),
-        (3, 99, "met", "not met", False),
+        (2, 75, 2, "B2", True),
+        (3, 75, 9, None, True),
+        (4, 100, 2, "B2", False),
+        (1, 100, 2, "B2", False),
+        (3, 70, 2, "B2", False),
+        (3, None, 2, "B2", False),
+        (3, 100, None, "B2", False),
+        (3, 100, 1, "B2", False),
+        (3, 100, 2, "B1", False),
     ],
 )
 def test_experience_opens_roles_up_to_a_lead_and_only_where_nothing_is_in_the_way(
-    rung: int, readiness: float | None, experience: State, other: State, opens: bool
+    rung: int, level: float | None, years: float | None, english: str | None, opens: bool
 ) -> None:
-    gates = [Check("experience", 2.0, None, experience), Check("english", "B2", None, other)]
-    assert is_door(a_role("any", rung=rung), a_fit(readiness), gates) == opens
-    assert not is_door(a_role("any", rung=rung), a_fit(readiness), gates[1:]), "experience is what opens it"
+    levels = {} if level is None else {"one": level}
+    about = About(years=years, english=english)
+    asking = a_role("any", {"one": (5, 100)}, rung=rung, gates=Gates(english="B2", experience=2))
+    assert doors(a_catalogue(asking, a_role("b")), levels, about) == ({"any"} if opens else set())
+    asking_nothing = asking._replace(gates=Gates(english="B2"))
+    assert doors(a_catalogue(asking_nothing, a_role("b")), levels, about) == set(), "experience is what opens it"
+
+
+def test_experience_opens_nothing_to_who_works_in_the_trade() -> None:
+    asking = a_role("any", {"one": (5, 100)}, rung=2, gates=Gates(experience=2))
+    catalogue = a_catalogue(asking, a_role("b"))
+    assert doors(catalogue, {"one": 100.0}, About(years=9)) == {"any"}
+    assert doors(catalogue, {"one": 100.0}, About(years=9, current_role="b")) == set()
 
 
 def test_from_outside_one_enters_where_experience_opens_a_role() -> None:

@@ -15,7 +15,7 @@ from bpo_quiz.guidance.gaps import SkillGap as SkillGap
 from bpo_quiz.guidance.gaps import raised, skill_gaps, unknown_skills
 from bpo_quiz.guidance.gates import check_conditions, check_gates
 from bpo_quiz.guidance.moves import length_of, neighbours
-from bpo_quiz.guidance.reach import is_door
+from bpo_quiz.guidance.reach import doors
 from bpo_quiz.guidance.ways import Ways
 from bpo_quiz.scoring.match import fit, fit_all
 
@@ -76,13 +76,10 @@ class Pathway(NamedTuple):
 
 def open_ways(catalogue: Catalogue, profile: Profile, about: About) -> Ways:
     """The ways that are open to a person."""
-    fits = fit_all(catalogue, profile)
-    totals = {one.role: one.total for one in fits}
-    gates = {role.id: check_gates(role, about) for role in catalogue.roles.values()}
-    closed = {role for role, checks in gates.items() if any(check.state == "not met" for check in checks)}
-    doors = {one.role for one in fits if is_door(catalogue.roles[one.role], one, gates[one.role])}
-    from_outside = about.works_as is None
-    return Ways(catalogue, about.works_as, totals, profile.levels(), closed, doors if from_outside else ())
+    totals = {one.role: one.total for one in fit_all(catalogue, profile)}
+    closed = {role.id for role in catalogue.roles.values() if _is_closed(role, about)}
+    levels = profile.levels()
+    return Ways(catalogue, about.works_as, totals, levels, closed, doors(catalogue, levels, about))
 
 
 def pathways(
@@ -192,6 +189,10 @@ def _moves_from(ways: Ways) -> dict[str, tuple[float, float] | None]:
         return dict.fromkeys(ways.entries)
     steps = neighbours(ways.catalogue.roles[ways.works_as])
     return {step.role: step.years for step in reversed(steps)}  # where a move is known both up and across: up
+
+
+def _is_closed(role: Role, about: About) -> bool:
+    return any(check.state == "not met" for check in check_gates(role, about))
 
 
 class _Builder:

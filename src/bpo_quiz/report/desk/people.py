@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bpo_quiz.guidance.gates import check_gates
 from bpo_quiz.guidance.growth import LEAST_SHOWN
-from bpo_quiz.guidance.reach import one_step_away, reach_of
+from bpo_quiz.guidance.reach import doors, one_step_away, reach_of
 from bpo_quiz.report.build import first_new, signs, silence_of
 from bpo_quiz.report.desk.cohort import SIGNS, Person
 from bpo_quiz.scoring.certainty import drawn, leaders_word
@@ -68,7 +68,7 @@ class People:
             group=group,
             unread=None,
             path=catalogue.roles[leader].path,
-            reach=self._reach(goal, answers.about),
+            reach=self._reach(goal, profile, answers.about),
             word=self._word_of(profile, answers.responses, leader) if sure is None else sure.word,
             signs=frozenset(SIGNS[flag.rule] for flag in signs(catalogue, self._order, answers) if flag.rule in SIGNS),
             scores=profile.levels(),
@@ -87,9 +87,9 @@ class People:
     def _defined_word(self, profile: Profile, responses: Responses, leader: str) -> Word:
         return leaders_word(self._totals_of(profile), drawn(profile, responses), leader)
 
-    def _reach(self, goal: Fit, about: About) -> str:
+    def _reach(self, goal: Fit, profile: Profile, about: About) -> str:
         role = self._catalogue.roles[goal.role]
-        near = one_step_away(self._catalogue, about.works_as)
+        near = one_step_away(self._catalogue, about.works_as, doors(self._catalogue, profile.levels(), about))
         return reach_of(role, goal, check_gates(role, about), near) or "later"
 
 
