@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from papers import SMALL
-from strategies import abouts, at_times, cases, catalogues, report_of
+from strategies import a_catalogue, a_role, abouts, at_times, cases, catalogues, report_of
 from whole_reports import person_of, somebody
 
+from bpo_quiz.catalogue.model import Gates
 from bpo_quiz.report.desk.cohort import REACHES, WORDS, Names, summarise
 from bpo_quiz.report.desk.cohort_csv import csv_of
 from bpo_quiz.report.desk.cohort_tables import cohort
@@ -98,3 +99,16 @@ def test_a_persons_gaps_are_the_five_largest_for_the_first_role_that_is_new(case
     others = [points for skill, points in missing.items() if skill not in one.gaps and points >= 0.5]
     assert len(one.gaps) == 5 or not others
     assert not one.gaps or not others or max(others) <= min(missing[gap] for gap in one.gaps)
+
+
+def test_a_role_beyond_one_that_experience_opens_is_near_here_too() -> None:
+    like = {"one": (5.0, 100.0), "two": (1.0, 0.0)}
+    catalogue = a_catalogue(
+        a_role("agent", {"one": (1, 20), "two": (5, 90)}, leads_to=["lead"]),
+        a_role("lead", {"one": (5, 70), "two": (1, 20)}, rung=3, gates=Gates(experience=2), leads_to=["manager"]),
+        a_role("manager", like, rung=4, gates=Gates(experience=20)),
+    )
+    answers = Answers({"one-1": 4, "one-2": 4, "two-1": 0, "two-2": 0}, About(years=8))
+    assert People(catalogue).person(answers, None) == person_of(catalogue, answers, None)
+    assert People(catalogue).person(answers, None).reach == "next"
+    assert People(catalogue).person(answers._replace(about=About(years=1)), None).reach == "later"
