@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len  # noqa: TID253 - this module is imported only to render
+from rich.padding import Padding  # noqa: TID253 - this module is imported only to render
 
-from bpo_quiz.clean import clean
 from bpo_quiz.guidance.gates import check_conditions, check_gates
 from bpo_quiz.report import words
-from bpo_quiz.report.pieces import Bar, Fitting, bullets, heading, number, table, text
+from bpo_quiz.report.pieces import Bar, bullets, heading, number, table, text
 from bpo_quiz.sitting.about import About
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
-    from rich.table import Table
-    from rich.text import Text
 
     from bpo_quiz.catalogue.model import Catalogue, Edge, Role, Skill
 
 _TOP_SKILLS = 10
-_WIDEST_NAME, _NARROWEST_LIST = 28, 60  # columns
+_INDENT = 4  # columns
 
 
 def role_list(catalogue: Catalogue) -> Iterator[RenderableType]:
@@ -30,25 +27,17 @@ def role_list(catalogue: Catalogue) -> Iterator[RenderableType]:
     for path in catalogue.paths.values():
         yield heading(path.name)
         yield text(path.summary)
-        roles = [role for role in catalogue.roles.values() if role.path == path.id]
-        grid = table(("Role", "left"), ("Rung", "whole"), ("What people do", "left"))
-        for role in roles:
-            grid.add_row(_named(role), text(str(role.rung)), text(role.summary))
-        lines = [f"{role.name} ({role.id}, rung {role.rung}): {role.summary}" for role in roles]
-        yield _in_line(grid, lines, catalogue.roles.values())
-    yield text("One card: bpo-quiz roles ROLE. Side by side: bpo-quiz roles ROLE ROLE.", "dim")
+        for role in catalogue.roles.values():
+            if role.path == path.id:
+                yield from _entry(role, role.summary, f"rung {role.rung}")
+    yield Padding(text("One card: bpo-quiz roles ROLE. Side by side: bpo-quiz roles ROLE ROLE.", "dim"), (1, 0, 0, 0))
 
 
-def _named(one: Role | Skill) -> Text:
-    """The name, and below it the id, which needs no quotes on a command line."""
-    return text(one.name).append("\n").append_text(text(one.id, "cyan"))
-
-
-def _in_line(grid: Table, lines: Sequence[str], every: Collection[Role | Skill]) -> Fitting:
-    """A table with a first column as wide as in every other table of the list, where there is room for it."""
-    longest = max(max(cell_len(clean(one.name)), cell_len(clean(one.id))) for one in every)
-    grid.columns[0].width = min(longest, _WIDEST_NAME)
-    return Fitting(grid, lines, narrowest=_NARROWEST_LIST)
+def _entry(one: Role | Skill, what: str, more: str = "") -> Iterator[RenderableType]:
+    """The name with the id, which needs no quotes on a command line, and below them what it is."""
+    name = text(f"  {one.name}", "bold").append_text(text(f"  {one.id}", "cyan"))
+    yield name.append_text(text(f"  {more}", "dim")) if more else name
+    yield Padding(text(what), (0, 0, 0, _INDENT))
 
 
 def role_card(catalogue: Catalogue, role: Role) -> Iterator[RenderableType]:
@@ -160,12 +149,9 @@ def skill_list(catalogue: Catalogue) -> Iterator[RenderableType]:
     """Every skill, group by group, then the interests."""
     for group, name in catalogue.groups.items():
         yield heading(name)
-        skills = [skill for skill in catalogue.skills.values() if skill.group == group]
-        grid = table(("Skill", "left"), ("What it is", "left"))
-        for skill in skills:
-            grid.add_row(_named(skill), text(skill.meaning))
-        lines = [f"{skill.name} ({skill.id}): {skill.meaning}" for skill in skills]
-        yield _in_line(grid, lines, catalogue.skills.values())
+        for skill in catalogue.skills.values():
+            if skill.group == group:
+                yield from _entry(skill, skill.meaning)
     if catalogue.interests:
         yield heading("Interests")
         grid = table(("Interest", "left"), ("What it is", "left"))

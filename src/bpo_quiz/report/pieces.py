@@ -47,27 +47,19 @@ class Bar:
 
 
 class Fitting:
-    """A table where no word has to be broken for it, else lines.
+    """A table where no word has to be broken for it, else lines."""
 
-    Args:
-        wide: the table.
-        lines: the same in words.
-        narrowest: columns that the table needs; None: measured, which takes as long as drawing.
-    """
-
-    def __init__(self, wide: Table, lines: Sequence[str], narrowest: int | None = None) -> None:
+    def __init__(self, wide: Table, lines: Sequence[str]) -> None:
         self.wide = wide
         self.lines = lines
-        self.narrowest = narrowest
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        narrowest = self.narrowest or self._measured(console, options.update(width=_WIDE, max_width=_WIDE))
-        if narrowest <= options.max_width:
+        if self._narrowest(console, options.update(width=_WIDE, max_width=_WIDE)) <= options.max_width:
             yield self.wide
         else:
             yield from (text(line) for line in self.lines)
 
-    def _measured(self, console: Console, options: ConsoleOptions) -> int:
+    def _narrowest(self, console: Console, options: ConsoleOptions) -> int:
         """Columns without which a word breaks, or a cell that must not wrap is cut; Rich measures words only."""
         from rich.measure import Measurement
 
