@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.report.desk.cohort import Names, Person
-    from bpo_quiz.report.desk.people import WordOf
+    from bpo_quiz.report.desk.people import People
     from bpo_quiz.store.connection import Database
     from bpo_quiz.store.records import SessionRow, StoredSession
 
@@ -123,24 +122,20 @@ def _people(
     ctx: typer.Context, database: Database, rows: Sequence[SessionRow], by: str | None
 ) -> tuple[list[Person], Names]:
     """What each session adds, recomputed with the catalogue that it was answered with."""
-    from bpo_quiz.catalogue.load import parse_files
     from bpo_quiz.report.desk.cohort import Names
-    from bpo_quiz.report.desk.people import People
     from bpo_quiz.store.sessions import Sessions
     from bpo_quiz.terminal.progress_bar import progress
 
     sessions, labels = Sessions(database), _labels(rows, by)
-    catalogues: dict[str, Catalogue] = {}
-    readers: dict[str, People] = {}
+    of_catalogue: dict[str, People] = {}
     people = []
     with progress("Working out results", options(ctx).no_color) as done:
         for session in _each(sessions.get, rows, done):
             sha256 = session.catalogue_sha256
-            if sha256 not in catalogues:
-                catalogues[sha256] = parse_files(*sessions.frozen_catalogue(sha256))
-                readers[sha256] = People(catalogues[sha256], _quick_word(catalogues[sha256], len(rows)))
-            people.append(readers[sha256].person(session.answers, labels[session.code]))
-    newest_last = list(catalogues.values())[::-1]
+            if sha256 not in of_catalogue:
+                of_catalogue[sha256] = _people_of(sessions.frozen_catalogue(sha256), len(rows))
+            people.append(of_catalogue[sha256].person(session.answers, labels[session.code]))
+    newest_last = [one.catalogue for one in of_catalogue.values()][::-1]
     names = Names(
         {path.id: path.name for catalogue in newest_last for path in catalogue.paths.values()},
         {skill.id: skill.name for catalogue in newest_last for skill in catalogue.skills.values()},
@@ -148,15 +143,18 @@ def _people(
     return people, names
 
 
-def _quick_word(catalogue: Catalogue, sessions: int) -> WordOf | None:
-    """What works out how sure an order is, with numpy where it is installed and pays."""
+def _people_of(files: tuple[bytes, bytes], sessions: int) -> People:
+    """Everybody who answered one catalogue; with numpy where it is installed and pays."""
+    from bpo_quiz.catalogue.load import parse_files
+    from bpo_quiz.report.desk.people import People
     from bpo_quiz.sheets.prints import has_numpy
 
+    catalogue = parse_files(*files)
     if sessions < _FEWEST_FOR_NUMPY or not has_numpy():
-        return None
+        return People(catalogue)
     from bpo_quiz.scoring.batch_chances import BatchChances
 
-    return BatchChances(catalogue).word
+    return People(catalogue, BatchChances(catalogue).word)
 
 
 def _each(

@@ -36,7 +36,7 @@ def main() -> None:
     while True:
         try:
             block = pickle.load(questions)  # noqa: S301
-        except EOFError:
+        except (EOFError, pickle.UnpicklingError):  # the one who sends was killed, perhaps in the middle of a block
             return
         try:
             answer: object = engine.work(block)

@@ -16,7 +16,6 @@ from bpo_quiz.scoring.rounding import whole
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-
 FORMAT = "bpo-quiz/cohort@1"
 LOWEST_MEAN, HIGHEST_MEAN = 10, 90
 """Means beyond these are shown as these: nearer to the ends a mean tells of single people."""

@@ -43,17 +43,17 @@ class People:
 
     Args:
         catalogue: what was asked.
-        word_of: None: as the definition does.
+        word_of: another way to the same word; None: by draws, one after the other.
     """
 
     def __init__(self, catalogue: Catalogue, word_of: WordOf | None = None) -> None:
-        self._catalogue, self._order = catalogue, full_order(catalogue)
+        self.catalogue, self._order = catalogue, full_order(catalogue)
         self._totals = lru_cache(_MOST_KEPT)(lambda *known: NearTotals(Totals(catalogue, *known)))
         self._word_of = word_of or self._defined_word
 
     def person(self, answers: Answers, group: str | None) -> Person:
         """What somebody's result adds to a group."""
-        catalogue, profile = self._catalogue, score(self._catalogue, answers.responses)
+        catalogue, profile = self.catalogue, score(self.catalogue, answers.responses)
         sure = self._form.chances(answers.responses) if answers.form == "quick" else None
         if sure is None:
             ranked = rank_first(catalogue, profile, self._totals_of(profile), _COUNTED)
@@ -79,7 +79,7 @@ class People:
     def _form(self) -> QuickForm:
         from bpo_quiz.sitting.quick import QuickForm
 
-        return QuickForm(self._catalogue)
+        return QuickForm(self.catalogue)
 
     def _totals_of(self, profile: Profile) -> NearTotals:
         return self._totals(tuple(profile.levels()), tuple(profile.interest_levels()))
@@ -88,8 +88,8 @@ class People:
         return leaders_word(self._totals_of(profile), drawn(profile, responses), leader)
 
     def _reach(self, goal: Fit, profile: Profile, about: About) -> str:
-        role = self._catalogue.roles[goal.role]
-        near = one_step_away(self._catalogue, about.works_as, doors(self._catalogue, profile.levels(), about))
+        role = self.catalogue.roles[goal.role]
+        near = one_step_away(self.catalogue, about.works_as, doors(self.catalogue, profile.levels(), about))
         return reach_of(role, goal, check_gates(role, about), near) or "later"
 
 
