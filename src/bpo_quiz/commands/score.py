@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from bpo_quiz.sheets.sinks import FileSink, StreamSink
 
 STANDARD = "-"
+_BESIDE = (".part", ".part.json", ".part.lock", ".ids", ".ids.part")
+"""Endings of the files beside results or rejects while these are made (`sheets/sinks.py`)."""
+
 _MOST_TOLD = 20
 
 
@@ -86,6 +89,9 @@ def _refuse_nonsense(file: str, output: str, rejects: Path | None, *, go_on: boo
     for one, other in itertools.combinations([place for place in places if place != STANDARD], 2):
         if _is_same(one, other):
             raise UsageError(f"{other}: is named twice; sheets, results and rejects need a file each")
+    for one, other in itertools.permutations([place for place in places if place != STANDARD], 2):
+        if one != file and any(_is_same(one + ending, other) for ending in _BESIDE):
+            raise UsageError(f"{other}: is needed while {one} is made; name another file")
 
 
 def _is_same(one: str, other: str) -> bool:
