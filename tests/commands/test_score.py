@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import functools
 import gzip
@@ -26,7 +27,7 @@ from bpo_quiz.commands.app import app
 from bpo_quiz.sheets.rows import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -274,6 +275,10 @@ def test_files_are_never_replaced_by_accident(here: Run, few: Path, tmp_path: Pa
         ["-o", "IN", "--force"],
         ["-o", "out.csv", "--rejects", "out.csv"],
         ["--rejects", "IN", "--force"],
+        ["-o", "out.csv", "--rejects", "out.csv.part", "--force"],
+        ["-o", "out.csv", "--rejects", "out.csv.part.json", "--force"],
+        ["-o", "out.csv", "--rejects", "out.csv.ids", "--force"],
+        ["-o", "rejects.csv.part", "--rejects", "rejects.csv", "--force"],
         ["-o", "out.csv.gz"],
         ["-o", ""],
         ["--continue"],
@@ -333,17 +338,27 @@ def long_result(long_text: bytes, tmp_path_factory: pytest.TempPathFactory) -> b
     return subprocess.run(words, capture_output=True, check=False).stdout
 
 
-def stopped(words: list[str], content: bytes, part: Path, sign: signal.Signals) -> tuple[int, str]:
-    """Score what comes through a pipe that gives out in the middle of a line, and stop while it waits for more."""
+@contextlib.contextmanager
+def waiting_run(words: list[str], content: bytes, part: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A run that has read some of what comes through a pipe, up to the middle of a line, and waits for more."""
     with subprocess.Popen([*PROGRAM, *words], stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdin is not None
-        assert process.stderr is not None
-        process.stdin.write(content[: 12 * 2**20])
-        process.stdin.flush()
-        deadline = time.monotonic() + 60
-        while (not part.exists() or part.stat().st_size < 1_000_000) and time.monotonic() < deadline:
-            time.sleep(0.01)
+        try:
+            assert process.stdin is not None
+            process.stdin.write(content[: 12 * 2**20])
+            process.stdin.flush()
+            deadline = time.monotonic() + 60
+            while (not part.exists() or part.stat().st_size < 1_000_000) and time.monotonic() < deadline:
+                time.sleep(0.01)
+            yield process
+        finally:
+            process.kill()
+
+
+def stopped(words: list[str], content: bytes, part: Path, sign: signal.Signals) -> tuple[int, str]:
+    """Stop a run while it waits for more."""
+    with waiting_run(words, content, part) as process:
         process.send_signal(sign)
+        assert process.stderr is not None
         told = process.stderr.read().decode()
         return process.wait(60), told
 
@@ -389,7 +404,9 @@ def test_going_on_needs_the_same_sheets(bpo_quiz: Run, long_text: bytes, tmp_pat
     assert (done.returncode, "does not tell how far" in " ".join(done.stderr.split())) == (2, True)
 
 
-def test_who_stops_before_the_first_sheets_leaves_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("pause", [0, 0.0001, 0.001, 0.01])
+def test_who_stops_before_the_first_sheets_leaves_nothing(tmp_path: Path, pause: float) -> None:
+    """Also at the very moment in which the files are made."""
     words = [*PROGRAM, "score", "-", "-o", str(tmp_path / "out.csv")]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdin is not None
@@ -397,7 +414,7 @@ def test_who_stops_before_the_first_sheets_leaves_nothing(tmp_path: Path) -> Non
         process.stdin.write((HEADER + "\n").encode() + b"x" * 2**20)
         process.stdin.flush()
         while not (tmp_path / "out.csv.part").exists():
-            time.sleep(0.01)
+            time.sleep(pause)
         process.send_signal(signal.SIGINT)
         assert b"Stopped before" in process.stderr.read()
         assert process.wait(60) == 130
@@ -425,6 +442,55 @@ def test_continue_without_a_part_begins(here: Run, few: Path, tmp_path: Path) ->
     assert here("score", str(few), "-o", str(out), "--continue").returncode == 0
     assert len(rows(out.read_text())) == 16
     assert here("score", str(few), "-o", str(out), "--continue").returncode == 2
+
+
+# --- Two runs at once ---
+
+
+def test_f09_a_second_run_is_kept_off_the_files_of_the_first(
+    bpo_quiz: Run, few: Path, long_text: bytes, long_result: bytes, tmp_path: Path
+) -> None:
+    """By its results, or by its rejects; and the first one ends as if it had been alone."""
+    out, rejects = tmp_path / "out.csv", tmp_path / "rejects.csv"
+    words = ["score", "-", "-o", str(out), "--rejects", str(rejects), "--top", "1"]
+    other = ["-o", str(tmp_path / "other.csv")]
+    with waiting_run(words, long_text, tmp_path / "out.csv.part") as first:
+        before = names_in(tmp_path)
+        for place, more in (
+            (out, ["-o", str(out)]),
+            (out, ["-o", str(out), "--force"]),
+            (out, ["-o", str(out), "--continue", "--top", "1"]),
+            (rejects, [*other, "--rejects", str(rejects), "--force"]),
+            (rejects, ["--rejects", str(rejects), "--force"]),
+            (out, [*other, "--rejects", str(out), "--force"]),
+        ):
+            done = bpo_quiz("score", str(few), *more)
+            assert (done.returncode, done.stdout) == (4, ""), more
+            assert " ".join(done.stderr.split()) == (
+                f"{place}.part: another run writes it (process {first.pid}); wait for its end, or name another file"
+            )
+            assert names_in(tmp_path) == before
+        assert first.stdin is not None
+        first.stdin.write(long_text[12 * 2**20 :])
+        first.stdin.close()
+        assert first.wait(60) == 3
+    assert out.read_bytes() == long_result
+    assert rejects.read_text() == HEADER + "\n" + "x,1\n" * 100
+    assert names_in(tmp_path) == {few.name, out.name, rejects.name}
+
+
+@pytest.mark.parametrize("way", ["--continue", "--force"])
+def test_f09_a_run_that_was_killed_stops_nobody(
+    bpo_quiz: Run, long_text: bytes, long_result: bytes, tmp_path: Path, way: str
+) -> None:
+    out = tmp_path / "out.csv"
+    words = ["score", "-", "-o", str(out), "--top", "1"]
+    with waiting_run(words, long_text, tmp_path / "out.csv.part") as first:
+        first.kill()
+        assert first.wait(60) == -signal.SIGKILL
+    assert bpo_quiz(*words, way, input=long_text.decode()).returncode == 3
+    assert out.read_bytes() == long_result
+    assert names_in(tmp_path) == {out.name}
 
 
 # --- cohort --from ---

@@ -166,6 +166,24 @@ def test_levels_too_fine_to_be_summed_exactly_are_left_to_the_definition() -> No
     assert plainly(catalogue, [given_]) == quickly(catalogue, [given_]) == [defined(catalogue, given_)]
 
 
+@pytest.mark.parametrize(("importance", "is_wide"), [(4.7373, False), (4.9999, True)])
+@pytest.mark.parametrize("level", [0, 100])
+def test_sums_just_below_and_above_32_bits(importance: float, is_wide: bool, level: float) -> None:
+    """Everybody has nothing of what is asked for in full, or everything of what is not; also with answers missing."""
+    catalogue = a_catalogue(
+        a_role("a", {"one": (importance, level), "two": (4, level)}), a_role("b", {"one": (5, 75), "two": (1, 25)})
+    )
+    assert (RoleTable.of(catalogue).largest_sum >= 2**32) == is_wide
+    people: list[Responses] = [
+        {item.id: item.keyed(answer) for item in catalogue.items() if item.id not in left_out}
+        for answer in (0, 4)
+        for left_out in ((), ("one-1",), ("one-1", "one-2"))
+    ]
+    for one, plain, quick in zip(people, plainly(catalogue, people), quickly(catalogue, people), strict=True):
+        assert_same(plain, defined(catalogue, one))
+        assert quick == plain
+
+
 def test_a_role_that_asks_for_nothing_is_ready() -> None:
     catalogue = a_catalogue(a_role("a", {"one": (5, 0), "two": (1, 0)}), a_role("b"))
     given_: Responses = {item.id: 1 for item in catalogue.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import itertools
 import sys
@@ -12,11 +13,11 @@ import typer
 
 from bpo_quiz.commands.conversation import say
 from bpo_quiz.commands.shared import options, the_catalogue
-from bpo_quiz.commands.signals import telling_who_leaves
+from bpo_quiz.commands.signals import telling_who_leaves, undisturbed
 from bpo_quiz.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.sheets.blocks import Source
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from bpo_quiz.sheets.sinks import FileSink, StreamSink
 
 STANDARD = "-"
+_BESIDE = (".part", ".part.json", ".part.lock", ".ids", ".ids.part")
+"""Endings of the files beside results or rejects while these are made (`sheets/sinks.py`)."""
+
 _MOST_TOLD = 20
 
 
@@ -64,13 +68,12 @@ def score(
     with opened(file) as source:
         header, columns = _header(source, catalogue)
         job = Job(catalogue, columns, top, form is ScoreFormat.jsonl, certainty)
-        sink = _sink(job, output, rejects, force=force, go_on=go_on)
-        faults: list[tuple[int, str]] = []
-        reached = _work(ctx, job, source, header, sink, faults, output)
-        again = list(itertools.islice(_twice(sink, reached), _MOST_TOLD + 1))
-        sink.finish()
+        with _stoppable(output, lambda: _sink(job, output, rejects, force=force, go_on=go_on)) as work:
+            reached = _work(ctx, job, source, header, work)
+            again = list(itertools.islice(_twice(work.sink, reached), _MOST_TOLD + 1))
+        work.sink.finish()
     say(f"{_count(reached.sheets, 'sheet')} scored" + ("." if output == STANDARD else f", in {output}."))
-    _tell(source.name, reached, faults, again, rejects)
+    _tell(source.name, reached, work.faults, again, rejects)
 
 
 def _refuse_nonsense(file: str, output: str, rejects: Path | None, *, go_on: bool, force: bool) -> None:
@@ -86,6 +89,9 @@ def _refuse_nonsense(file: str, output: str, rejects: Path | None, *, go_on: boo
     for one, other in itertools.combinations([place for place in places if place != STANDARD], 2):
         if _is_same(one, other):
             raise UsageError(f"{other}: is named twice; sheets, results and rejects need a file each")
+    for one, other in itertools.permutations([place for place in places if place != STANDARD], 2):
+        if one != file and any(_is_same(one + ending, other) for ending in _BESIDE):
+            raise UsageError(f"{other}: is needed while {one} is made; name another file")
 
 
 def _is_same(one: str, other: str) -> bool:
@@ -124,47 +130,67 @@ def _sink(job: Job, output: str, rejects: Path | None, *, force: bool, go_on: bo
     return FileSink(Path(output), rejects, wanted, force=force, go_on=go_on)
 
 
-def _work(
-    ctx: typer.Context,
-    job: Job,
-    source: Source,
-    header: bytes | None,
-    sink: FileSink | StreamSink,
-    faults: list[tuple[int, str]],
-    output: str,
-) -> Progress:
-    """Score everything; whoever stops it finds what is whole, and is told how to go on.
+class _Work:
+    """What there is of the work so far: where it goes to, how far it is, and the first lines that could not be used."""
+
+    def __init__(self, sink: FileSink | StreamSink) -> None:
+        self.sink = sink
+        self.reached: Progress | None = sink.earlier
+        self.faults: list[tuple[int, str]] = []
+
+    def leave(self) -> None:
+        """Keep what is whole."""
+        if self.reached is None or not self.reached.sheets:
+            self.sink.remove()
+        else:
+            self.sink.stop()
+
+
+@contextlib.contextmanager
+def _stoppable(output: str, open_sink: Callable[[], FileSink | StreamSink]) -> Iterator[_Work]:
+    """Whoever stops the work finds what is whole, and is told how to go on.
 
     Raises:
         Interrupted: it was stopped.
+    """
+    work: _Work | None = None
+    with telling_who_leaves(lambda: _farewell(work, output)):
+        try:
+            with undisturbed():
+                work = _Work(open_sink())
+            yield work
+        except BaseException:
+            if work is not None:
+                work.leave()
+            raise
+
+
+def _work(ctx: typer.Context, job: Job, source: Source, header: bytes | None, work: _Work) -> Progress:
+    """Score everything.
+
+    Raises:
         InputError: the sheets cannot be read to their end.
         StorageError: results cannot be written.
     """
     from bpo_quiz.sheets.run import begin, go_on, run
     from bpo_quiz.terminal.progress_bar import counting
 
-    reached: Progress | None = sink.earlier
-    try:
-        with telling_who_leaves(lambda: _farewell(reached, output)):
-            if reached is None:
-                reached = begin(job, source, header, sink)
-            else:
-                go_on(source, reached)
-            with counting("Scoring", "sheets", reached.sheets, options(ctx).no_color) as done:
-                for now, told in run(job, source, sink, reached):
-                    reached = now
-                    faults += told[: _MOST_TOLD - len(faults)]
-                    done(source.position, source.size, reached.sheets)
-    except BaseException:
-        if reached is None or not reached.sheets:
-            sink.remove()
-        else:
-            sink.stop()
-        raise
-    return reached
+    if work.reached is None:
+        work.reached = begin(job, source, header, work.sink)
+    else:
+        go_on(source, work.reached)
+    with counting("Scoring", "sheets", work.reached.sheets, options(ctx).no_color) as done:
+        for now, told in run(job, source, work.sink, work.reached):
+            work.reached = now
+            work.faults += told[: _MOST_TOLD - len(work.faults)]
+            done(source.position, source.size, now.sheets)
+    return work.reached
 
 
-def _farewell(reached: Progress | None, output: str) -> str:
+def _farewell(work: _Work | None, output: str) -> str:
+    if work is None:
+        return "Stopped before it began; everything is as it was."
+    reached = work.reached
     if reached is None or not reached.sheets:
         return "Stopped before the first sheets were scored; nothing is kept."
     done = f"Stopped after {_count(reached.sheets, 'sheet')}"

@@ -12,6 +12,7 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from bpo_quiz.catalogue.model import HIGHEST_VALUE
 from bpo_quiz.scoring.match import fit_all
 from bpo_quiz.scoring.profile import POINTS_PER_VALUE, score
 from bpo_quiz.scoring.ranking import rank
@@ -112,6 +113,12 @@ class RoleTable(NamedTuple):
             is_exact=is_exact,
         )
 
+    @property
+    def largest_sum(self) -> int:
+        """No sum over the skills or interests of a role, in units, or over all answers is larger."""
+        most = max(*self.whole, len(self.interest_items))
+        return most * (_HIGHEST_LEVEL * self.unit) ** 2 + len(self.reversed_items) * HIGHEST_VALUE**2
+
     def score(self, value: int, answered: int) -> int:
         """The score, in units, of so many answered items whose keyed values add up to `value`."""
         return int(POINTS_PER_VALUE) * self.unit * value // answered
@@ -150,5 +157,5 @@ def standings(ranked: Sequence[Fit], top: int) -> list[Standing]:
 
 def written(number: float) -> str:
     """A number, 0-100, as it stands in a scored file: nine decimals, which differ from it by less than 1e-9."""
-    parts = int(number * _ONE + 0.5)
-    return f"{parts // _ONE}.{parts % _ONE:0{DECIMALS}d}"
+    digits = str(int(number * _ONE + 0.5)).zfill(DECIMALS + 1)
+    return f"{digits[:-DECIMALS]}.{digits[-DECIMALS:]}"

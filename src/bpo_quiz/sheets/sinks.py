@@ -12,11 +12,12 @@ from bpo_quiz.errors import StorageError, UsageError
 from bpo_quiz.sheets.prints import SIZE, twice
 from bpo_quiz.sheets.run import Progress
 from bpo_quiz.store.faults import shown, told
-from bpo_quiz.store.files import put_in_place, temporary
+from bpo_quiz.store.file_lock import FileLock
+from bpo_quiz.store.files import put_in_place, refuse_to_overwrite, temporary
 from bpo_quiz.store.growing_file import GrowingFile, part_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 FORMAT = "bpo-quiz/score-state@1"
@@ -37,7 +38,7 @@ class FileSink:
 
     Raises:
         UsageError: files are in the way, or the part was made with other options.
-        StorageError: something cannot be written.
+        StorageError: another run writes one of them, or something cannot be written.
     """
 
     def __init__(
@@ -46,9 +47,9 @@ class FileSink:
         part = part_of(output)
         self._note, ids = part.with_name(part.name + ".json"), output.with_name(output.name + ".ids")
         self._wanted = dict(wanted)
-        self.earlier = self._read(part) if go_on and part.exists() else None
-        keep = self.earlier
         with contextlib.ExitStack() as made:
+            self._held = made.enter_context(_held([output] if rejects is None else [output, rejects], force))
+            keep = self.earlier = self._read(part) if go_on and part.exists() else None
             self._rows = _growing(made, output, force, None if keep is None else keep.rows)
             self._rejected = (
                 None if rejects is None else _growing(made, rejects, force, None if keep is None else keep.rejected)
@@ -111,33 +112,45 @@ class FileSink:
 
     def finish(self) -> None:
         """Give the files their names."""
-        if self._rejected is not None:
-            self._rejected.finish()
-        self._rows.finish()
-        self._prints.remove()
-        with contextlib.suppress(OSError):
-            self._note.unlink()
+        with self._held:
+            if self._rejected is not None:
+                self._rejected.finish()
+            self._rows.finish()
+            self._prints.remove()
+            with contextlib.suppress(OSError):
+                self._note.unlink()
 
     def stop(self) -> None:
         """Leave what is whole, and a note of how far it is."""
-        if self._done is not None:
-            with contextlib.suppress(StorageError):
-                self._rows.cut(self._done.rows)
-                self._prints.cut(self._done.prints)
-                if self._rejected is not None:
-                    self._rejected.cut(self._done.rejected)
-                self._write_note(self._done)
-        for file in (self._rows, self._rejected, self._prints):
-            if file is not None:
-                file.close()
+        with self._held:
+            if self._done is not None:
+                with contextlib.suppress(StorageError):
+                    self._rows.cut(self._done.rows)
+                    self._prints.cut(self._done.prints)
+                    if self._rejected is not None:
+                        self._rejected.cut(self._done.rejected)
+                    self._write_note(self._done)
+            for file in (self._rows, self._rejected, self._prints):
+                if file is not None:
+                    file.close()
 
     def remove(self) -> None:
         """Leave nothing, as before."""
-        for file in (self._rows, self._rejected, self._prints):
-            if file is not None:
-                file.remove()
-        with contextlib.suppress(OSError):
-            self._note.unlink()
+        with self._held:
+            for file in (self._rows, self._rejected, self._prints):
+                if file is not None:
+                    file.remove()
+            with contextlib.suppress(OSError):
+                self._note.unlink()
+
+
+def _held(finals: Sequence[Path], force: bool) -> contextlib.ExitStack:
+    """Keep other runs off these files, and what is beside them, until the stack is closed."""
+    with contextlib.ExitStack() as made:
+        for final in finals:
+            refuse_to_overwrite(final, force)  # what is told of a file that is there matters more
+            made.callback(FileLock(part_of(final)).release)
+        return made.pop_all()
 
 
 def _growing(made: contextlib.ExitStack, final: Path, force: bool, keep: int | None) -> GrowingFile:
@@ -154,7 +167,10 @@ class StreamSink:
 
     def __init__(self, write: Callable[[bytes], object], rejects: Path | None, *, force: bool) -> None:
         self._write = write
-        self._rejected = None if rejects is None else GrowingFile(rejects, force=force)
+        with contextlib.ExitStack() as made:
+            self._held = made.enter_context(_held([] if rejects is None else [rejects], force))
+            self._rejected = None if rejects is None else GrowingFile(rejects, force=force)
+            made.pop_all()
         self._prints: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the sink
         self._count = 0
 
@@ -183,8 +199,9 @@ class StreamSink:
     def finish(self) -> None:
         """Give the rejects their name."""
         self._prints.close()
-        if self._rejected is not None:
-            self._rejected.finish()
+        with self._held:
+            if self._rejected is not None:
+                self._rejected.finish()
 
     def stop(self) -> None:
         """What was written stays."""
@@ -193,5 +210,6 @@ class StreamSink:
     def remove(self) -> None:
         """Leave no rejects."""
         self._prints.close()
-        if self._rejected is not None:
-            self._rejected.remove()
+        with self._held:
+            if self._rejected is not None:
+                self._rejected.remove()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import signal
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bpo_quiz.sheets.engine import Engine, Job
 
 
@@ -25,19 +28,26 @@ def engine_of(job: Job, *, quick: bool) -> Engine:
     return PlainEngine(job)
 
 
+def _told(questions: BinaryIO) -> Iterator[Any]:
+    """What the program that started this one sends, until it has ended, be it in the middle of a word."""
+    with contextlib.suppress(EOFError, pickle.UnpicklingError):
+        while True:
+            yield pickle.load(questions)  # noqa: S301 - our own program
+
+
 def main() -> None:
     """Talk to the program that started this one: pickles over standard input and output, of our own making only."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who sends; its end is ours
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing else may stand between the answers
     questions = sys.stdin.buffer
-    job, quick = pickle.load(questions)  # noqa: S301 - from the program that started this one
+    told = _told(questions)
+    first = next(told, None)
+    if first is None:
+        return
+    job, quick = first
     engine = engine_of(job, quick=quick)
-    while True:
-        try:
-            block = pickle.load(questions)  # noqa: S301
-        except (EOFError, pickle.UnpicklingError):  # the one who sends was killed, perhaps in the middle of a block
-            return
+    for block in told:
         try:
             answer: object = engine.work(block)
         except Exception as error:

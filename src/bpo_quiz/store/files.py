@@ -48,8 +48,8 @@ def make_folder(folder: Path) -> None:
 def temporary(folder: Path) -> Iterator[Path]:
     """A new empty file, 0600, that is gone afterwards unless it was put in place."""
     file = folder / f".bpo-quiz-{os.getpid()}-{os.urandom(8).hex()}.tmp"
-    os.close(os.open(file, CREATE, PRIVATE_FILE))
-    try:
+    try:  # from here on: Ctrl-C could come right after it was made
+        os.close(os.open(file, CREATE, PRIVATE_FILE))
         yield file
     finally:
         for left in (file, journal_of(file)):
