@@ -19,7 +19,7 @@ import pytest
 import typer
 from effort import times
 from store.desk import CONSENT, IS_ROOT, bulk, one_transaction, opened
-from terminal.driver import CTRL_C, CTRL_D, ENTER, PROMPT, Terminal, answer, skip_about, write_small_trade
+from terminal.driver import CTRL_C, CTRL_D, DOWN, ENTER, PROMPT, Terminal, answer, skip_about, write_small_trade
 from typer.testing import CliRunner
 
 from bpo_quiz.catalogue.load import load
@@ -116,6 +116,24 @@ def at_question(terminal: Terminal, number: int, *, plain: bool = False) -> str:
         start = "Look over your answers" if number > 6 else f"Question {number} of "
         return terminal.hear(start) + terminal.hear(PROMPT)
     return terminal.wait_for("Your answers: ") if number > 6 else terminal.wait_for(f" Question {number} of ", "q quit")
+
+
+def change_second_answer(terminal: Terminal, *, plain: bool) -> None:
+    """To 1, on the review page; then the result."""
+    if plain:
+        for start, reply in (("Look over your answers", "2"), ("Question 2 of ", "1")):
+            terminal.hear(start)
+            terminal.hear(PROMPT)
+            terminal.press(f"{reply}\r")
+        terminal.hear(PROMPT)
+        terminal.press("\r")
+        return
+    terminal.wait_for("Your answers: ")
+    terminal.press(DOWN + DOWN + ENTER)
+    terminal.wait_for(" Question 2 of ", "(your answer)", "q quit")
+    terminal.press("1")
+    terminal.wait_for("Your answers: ", re.compile(r"» +2\. .*\| 1 "))
+    terminal.press("r")
 
 
 def leave(terminal: Terminal, way: Way, *, plain: bool = False) -> None:
@@ -284,6 +302,13 @@ def test_f21_ctrl_z_gives_the_shell_its_terminal_and_fg_brings_the_question_back
     assert desk.only().responses == desk.answered("341")
 
 
+def test_a_client_that_is_not_known_is_told_before_the_welcome(desk: Desk) -> None:
+    terminal = desk.started("--client", "Nobody")
+    assert terminal.end() == 5
+    assert "Nobody" in terminal.sent
+    assert "a career quiz" not in terminal.sent
+
+
 # --- going on ---
 
 
@@ -314,9 +339,10 @@ def test_resume_goes_on_at_the_next_question_with_the_same_answers(desk: Desk, t
     shown = result.read_text(encoding="utf-8")
     assert json.loads(shown)["answered"] == 6
     assert desk.run("result", code[1], "--format", "json").stdout == shown
-    again = desk.resumed(code[1])
-    assert again.end() == 2
-    assert f"{code[1]}: is finished; bpo-quiz result {code[1]} shows it" in again.screen.text()
+    again = desk.resumed(code[1], plain=plain)
+    change_second_answer(again, plain=plain)
+    assert again.end() == 0
+    assert (desk.only().responses, bool(desk.only().finished)) == (desk.answered("311255"), True)
 
 
 @pytest.mark.parametrize("later", ["edited", "gone", "same"])

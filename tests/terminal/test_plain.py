@@ -191,10 +191,12 @@ def test_t10_bad_lines_about_you_are_asked_again_with_the_range(tmp_path: Path) 
     for start in ABOUT[1:4]:
         reply(terminal, start, "s")
     terminal.hear("Which shifts")
-    for bad in ("", "0", "1 5", "1 two", "1;2"):
+    for bad in ("", "00", "0 1", "1 5", "1 two", "1;2"):
         terminal.hear(PROMPT)
         terminal.press(f"{bad}\r")
-        terminal.hear("Please type numbers with spaces between, or b, s or q.")
+        terminal.hear("Please type numbers with spaces between, 0 none of these, or b, s or q.")
+    reply(terminal, "", "0")
+    terminal.hear("Which contact")
     reply(terminal, "", "q")
     assert_left_well(terminal)
 

@@ -90,8 +90,10 @@ def test_who_comes_back_finds_the_answer_they_gave(catalogue: Catalogue) -> None
     assert AboutScreen(form).options[AboutScreen(form).given or 0] == "Yes: Back office"
 
 
-def test_nothing_marked_means_none_of_them(catalogue: Catalogue) -> None:
-    assert ask_about(catalogue, ENTER, told=4) == {"shifts": ()}
+def test_nothing_marked_means_none_of_them_only_when_enter_says_so_twice(catalogue: Catalogue) -> None:
+    assert ask_about(catalogue, ENTER + ENTER, told=4) == {"shifts": ()}
+    assert ask_about(catalogue, ENTER + "3" + ENTER, told=4) == {"shifts": ("night",)}
+    assert ask_about(catalogue, ENTER + DOWN + "q", told=4) == {}
 
 
 def test_s_skips_and_is_not_an_answer(catalogue: Catalogue) -> None:
@@ -109,6 +111,6 @@ def test_t01_t02_the_review_can_be_left_too(catalogue: Catalogue, key: str) -> N
         review(catalogue, key)
 
 
-@pytest.mark.parametrize(("keys", "following"), [(ENTER, "result"), ("s", "result"), ("b", "back")])
+@pytest.mark.parametrize(("keys", "following"), [(ENTER, "result"), ("r", "result"), ("sr", "result"), ("b", "back")])
 def test_the_review_ends_in_the_result_or_goes_back(catalogue: Catalogue, keys: str, following: str) -> None:
     assert review(catalogue, keys)[0] == following

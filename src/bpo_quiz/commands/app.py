@@ -29,7 +29,11 @@ COMMANDS = (
         "start:start",
         "Take the quiz: some questions about you, then about what you do; then your ranked career paths.",
     ),
-    LazyCommand("resume", "start:resume", "Go on where a session was left."),
+    LazyCommand(
+        "resume",
+        "start:resume",
+        "Go on where a session was left; a finished one opens on its answers, so that any can be changed.",
+    ),
     LazyCommand(
         "result",
         "result:result",

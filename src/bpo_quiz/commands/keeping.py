@@ -97,6 +97,7 @@ class StoreKeeper:
         self._form = name
         if self.code is not None:
             self._sessions.change_form(self.code, name)
+            self._sessions.reopen(self.code)
 
     def finish(self) -> str:
         """Keep that the result was shown."""

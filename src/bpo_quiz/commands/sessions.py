@@ -76,6 +76,7 @@ def chosen_session(database: Database, code: str | None, *, finished: bool) -> S
     sessions = Sessions(database)
     found = sessions.latest(finished=finished) if code is None else read_code(code)
     if found is None:
-        which = "is finished" if finished else "can go on"
-        raise NoSuchRecord(f"no session {which}; bpo-quiz list shows all, bpo-quiz start begins one")
+        if finished:
+            raise NoSuchRecord("no session is finished; bpo-quiz resume goes on with one, bpo-quiz start begins one")
+        raise NoSuchRecord("no session can go on; bpo-quiz list shows all, bpo-quiz start begins one")
     return sessions.get(found)

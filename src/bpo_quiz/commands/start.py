@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.commands.keeping import Keeper
     from bpo_quiz.sitting.answer_file import Answers
+    from bpo_quiz.sitting.form import Form
     from bpo_quiz.store.connection import Database
     from bpo_quiz.store.records import StoredSession
 
@@ -54,6 +55,8 @@ def start(
         raise UsageError(
             f"start: --enter keys in the full form from paper, so {other} makes no sense with it; drop one"
         )
+    if quick and answers is not None:
+        raise UsageError("start: the answer file names its form, so --quick makes no sense with --answers; drop one")
     if answers is None:
         _need_terminal("start")
     files = read_files(options(ctx).data)
@@ -62,11 +65,11 @@ def start(
         _score(ctx, catalogue, files, answers, client, tag, form, plain, top)
         return
     chosen = new_form(catalogue, quick)
-    if enter:
-        welcome_to_keying(catalogue)
-    else:
-        welcome(catalogue, chosen)
+    if client is None:  # nobody has to be looked up, so the words need not wait for the store
+        _greet(catalogue, chosen, enter)
     with _keeper(ctx, catalogue, files, chosen.name, client, tag, no_save) as keeper, leaving_well(keeper):
+        if client is not None:
+            _greet(catalogue, chosen, enter)
         keeper.entered = enter
         given = ask_all(catalogue, chosen, keeper, plain=plain, no_color=options(ctx).no_color)
         write_result(ctx, catalogue, given, form, plain=plain, top=top)
@@ -83,7 +86,7 @@ def resume(
     plain: PlainOption = False,
     top: TopOption = 10,
 ) -> None:
-    """Go on where a session was left."""
+    """Go on where a session was left; a finished one opens on its answers, so that any can be changed."""
     from bpo_quiz.catalogue.load import parse_files
     from bpo_quiz.commands.sessions import chosen_session
     from bpo_quiz.store.sessions import Sessions
@@ -91,8 +94,6 @@ def resume(
     _need_terminal("resume")
     with the_store(ctx) as database:
         session = chosen_session(database, code, finished=False)
-        if session.finished:
-            raise UsageError(f"{session.code}: is finished; bpo-quiz result {session.code} shows it")
         files = Sessions(database).frozen_catalogue(session.catalogue_sha256)
         catalogue = parse_files(*files)
         _say_when_changed(ctx, session)
@@ -105,6 +106,13 @@ def resume(
                 given = ask_all(catalogue, chosen, keeper, plain=plain, no_color=no_color, earlier=session)
                 write_result(ctx, catalogue, given, form, plain=plain, top=top)
                 say(keeper.finish())
+
+
+def _greet(catalogue: Catalogue, form: Form, enter: bool) -> None:
+    if enter:
+        welcome_to_keying(catalogue)
+    else:
+        welcome(catalogue, form)
 
 
 def _need_terminal(command: str) -> None:

@@ -150,7 +150,7 @@ def flags(report: Report) -> list[str]:
         if flag.rule != "median time"  # where it fires, the share of fast answers says the same with a number
     ]
     if len(report.flags) == 1:
-        return [*fired, "Please read these questions again; if the answers are as you meant them, all is well."]
+        return [*fired, "Please look over your answers; if they are as you meant them, all is well."]
     return [*fired, "The answers may not describe you. Talk about them before you use this result."]
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from bpo_quiz.terminal.question_screen import Outcome
 
 
+_NOTHING_MARKED = "Nothing is marked. Enter again means none of these; s skips the question."
+
+
 class AboutScreen(QuestionScreen):
     """Asks what a form does not know yet."""
 
@@ -68,6 +71,11 @@ class AboutScreen(QuestionScreen):
             return False
         self._marked ^= {option}
         return True
+
+    def objection(self) -> str:
+        """Nothing marked may be forgotten, or meant."""
+        several = self._question_on is not None and self._question_on.several
+        return _NOTHING_MARKED if several and not self._marked else ""
 
     def answer(self, option: int | None) -> Outcome | None:
         """Tell the form, whatever option is pointed at where marks count."""

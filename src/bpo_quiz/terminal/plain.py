@@ -43,13 +43,15 @@ class PlainLines:
         say("", clean(question.prompt))
         say(*(f"{n}. {clean(choice.label)}" for n, choice in enumerate(question.choices, 1)))
         several = question.several
-        kind = "numbers with spaces between" if several else f"1 to {len(question.choices)}"
+        kind = "numbers with spaces between, 0 none of these" if several else f"1 to {len(question.choices)}"
         while True:
             line = ask(f"Your answer ({kind}; b back, s skip, q quit): ")
             if line == "b":
                 form.back()
             elif line == "s":
                 form.tell(None)
+            elif several and line == "0":
+                form.tell([])
             elif (picked := _picked(line, question.choices)) and (several or len(picked) == 1):
                 values = [choice.value for choice in picked]
                 form.tell(values if several else values[0])

@@ -59,6 +59,7 @@ class QuestionScreen(ABC):
         self.shows_help = False
         self.notice = ""
         self.drawn_at: float | None = None
+        self._said = ""
 
     # What is asked; a kind of question says it
 
@@ -116,6 +117,10 @@ class QuestionScreen(ABC):
     def choose(self, option: int) -> bool:
         """Take or give up an option among several; False where choosing one answers the question."""
         return False
+
+    def objection(self) -> str:
+        """What to ask back before Enter is taken; a second Enter is. Empty where it is plain what Enter means."""
+        return ""
 
     # Running
 
@@ -175,6 +180,7 @@ class QuestionScreen(ABC):
     def _once_drawn(self, act: Callable[[KeyPressEvent], None]) -> Callable[[KeyPressEvent], None]:
         def acting(event: KeyPressEvent) -> None:
             if self.drawn_at is not None and not event.app.is_done:
+                self._said, self.notice = self.notice, ""
                 act(event)
 
         return acting
@@ -202,7 +208,11 @@ class QuestionScreen(ABC):
         self.shows_help = not self.shows_help
 
     def _take_pointed(self, event: KeyPressEvent) -> None:
-        self._take(event, self.pointer)
+        objection = self.objection()
+        if objection and self._said != objection:
+            self.notice = objection
+        else:
+            self._take(event, self.pointer)
 
     def _skip(self, event: KeyPressEvent) -> None:
         self._take(event, None)

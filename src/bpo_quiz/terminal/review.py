@@ -75,7 +75,7 @@ def _page(sitting: Sitting, at: int) -> questionary.Question:
         f"Your answers: {note}.",
         choices,
         default=choices[first + at] if at else done,
-        instruction="(Enter, b, q)",
+        instruction="(Enter, r result, b back, q quit)",
         qmark=">",
         erase_when_done=True,
     )
@@ -96,10 +96,10 @@ def _short(text: str, most: int) -> str:
 
 
 def _keys() -> KeyBindings:
-    """Our keys on top of questionary's own: b, s, q, Ctrl-C, Ctrl-D."""
+    """Our keys on top of questionary's own: r, b, q, Ctrl-C, Ctrl-D."""
     keys = KeyBindings()
     keys.add("b", eager=True)(_leave(_BACK))
-    keys.add("s", eager=True)(_leave(_DONE))
+    keys.add("r", eager=True)(_leave(_DONE))
     for key in ("q", "c-c", "c-d"):
         keys.add(key, eager=True)(_quit)
     keys.add("c-z", eager=True)(stop_for_a_while)
