@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +12,7 @@ from bpo_quiz.commands.conversation import ask_all, leaving_well, new_form, say,
 from bpo_quiz.commands.keeping import NoKeeper, kept_in
 from bpo_quiz.commands.shared import Format, ShownFormat, options, the_store, write_result
 from bpo_quiz.errors import UsageError
-from bpo_quiz.terminal.streams import can_ask
+from bpo_quiz.terminal.streams import can_ask, is_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,6 +140,10 @@ def _score(
     given = read_answers(source, catalogue)
     if client is None and tag is None:
         write_result(ctx, catalogue, given, form, plain=plain, top=top)
+        if is_terminal(sys.stderr) and is_terminal(sys.stdout):
+            say(
+                "Not kept. With --client ALIAS or --tag TEXT it would be, and result, why and path could go on from it."
+            )
         return
     with _keeper(ctx, catalogue, files, given.form, client, tag, no_save=False) as keeper:
         _keep_whole(keeper, given)

@@ -39,7 +39,8 @@ _YEARS = (
     Choice("Less than 1 year", 0.5),
     Choice("1 year", 1),
     Choice("2 years", 2),
-    Choice("3 or 4 years", 3),
+    Choice("3 years", 3),
+    Choice("4 years", 4),
     Choice("5 to 7 years", 5),
     Choice("8 years or more", 8),
 )

@@ -52,7 +52,8 @@ class AboutScreen(QuestionScreen):
         keys = f"1-{min(HIGHEST_KEY, len(self.options))}"
         several = self._question_on is not None and self._question_on.several
         act = (f"{keys} or Space mark", "Enter takes what is marked") if several else (f"{keys} answer",)
-        return (*act, "b back", "s skip", "q quit")
+        back = ("b back",) if self.form.position else ()
+        return (*act, *back, "s skip", "q quit")
 
     def progress(self, width: int) -> Iterator[tuple[str, str]]:
         """Which of the questions it is."""

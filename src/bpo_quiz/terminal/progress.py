@@ -14,8 +14,11 @@ AfterReview = Literal["result", "back", "rest"]
 
 
 def where(sitting: Sitting, minutes: Callable[[int], int]) -> str:
-    """`Question 12 of 64, about 6 minutes left`; a form of open length says `of about 30`."""
+    """`Question 12 of 64, about 6 minutes left`; a form of open length says `of about 30`, and when it asks more."""
     at, count = sitting.position, sitting.expected
+    usual = sitting.form.expected(0)
+    if at >= usual:
+        return f"Question {at + 1}, more than the usual {usual}: your answers fit several roles"
     about = "" if sitting.form.name == "full" else "about "
     return f"Question {at + 1} of {about}{count}, about {in_minutes(minutes(count - at))} left"
 
