@@ -1,6 +1,7 @@
-"""Scores sheets on a local Dask cluster with `BatchScorer`, and compares with one process: `cluster.py [SHEETS]`.
+"""Scores sheets with `BatchScorer` on a local Dask cluster and with Spark: `cluster.py [SHEETS]`.
 
-Needs the extras `cohort` and `bench`. Exit code 1 when the two differ.
+What both come to is compared with one process, to the bit. Needs the extras `cohort` and `bench`; Spark is passed over
+where it is not installed. Exit code 1 when something differs.
 """
 
 from __future__ import annotations
@@ -8,9 +9,11 @@ from __future__ import annotations
 import os
 import sys
 import time
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is loaded, here and in the workers
 
+import by_spark
 import numpy as np
 from dask.distributed import Client, LocalCluster
 
@@ -18,7 +21,26 @@ from bpo_quiz.catalogue.load import load
 from bpo_quiz.scoring.batch import BatchScorer
 from bpo_quiz.sitting.form import full_order
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from bpo_quiz.scoring.batch import Ranked
+
 PART = 50_000
+
+
+def by_dask(scorer: BatchScorer, values: NDArray[np.int8], here: Ranked) -> tuple[float, bool]:
+    """Seconds that two Dask workers took, and whether they come to the bits of one process."""
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:
+        parts = client.scatter([values[n : n + PART] for n in range(0, len(values), PART)])
+        start = time.perf_counter()
+        there = client.gather(client.map(scorer, parts))
+        took = time.perf_counter() - start
+    same = all(
+        np.array_equal(column, np.concatenate(pieces), equal_nan=column.dtype.kind == "f")
+        for column, pieces in zip(here, zip(*there, strict=True), strict=True)
+    )
+    return took, same
 
 
 def main() -> int:
@@ -30,21 +52,20 @@ def main() -> int:
     values = chance.integers(-1, 5, (sheets, len(scorer.items)), dtype=np.int8)
     start = time.perf_counter()
     here = scorer(values)
-    alone = time.perf_counter() - start
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:
-        parts = client.scatter([values[n : n + PART] for n in range(0, sheets, PART)])
-        start = time.perf_counter()
-        there = client.gather(client.map(scorer, parts))
-        apart = time.perf_counter() - start
-    same = all(
-        np.array_equal(column, np.concatenate(pieces), equal_nan=column.dtype.kind == "f")
-        for column, pieces in zip(here, zip(*there, strict=True), strict=True)
-    )
-    sys.stdout.write(
-        f"{sheets:,} sheets, some answers missing: one process {alone:.1f} s, a cluster of two {apart:.1f} s\n"
-    )
-    sys.stdout.write("the same to the bit\n" if same else "NOT the same\n")
-    return int(not same)
+    sys.stdout.write(f"{sheets:,} sheets, some answers missing: one process {time.perf_counter() - start:.1f} s\n")
+    results = [_told(f"Dask, two workers, {sheets:,} sheets", *by_dask(scorer, values, here))]
+    if lacking := by_spark.missing():
+        sys.stdout.write(f"Spark: not tried, {lacking}\n")
+    else:
+        few = slice(min(sheets, by_spark.MOST))
+        spark = by_spark.compared(scorer, values[few], here.some(few))
+        results.append(_told(f"Spark, two threads, {few.stop:,} sheets", *spark))
+    return int(not all(results))
+
+
+def _told(engine: str, took: float, is_same: bool) -> bool:
+    sys.stdout.write(f"{engine}: {took:.1f} s, {'the same to the bit' if is_same else 'NOT the same'}\n")
+    return is_same
 
 
 if __name__ == "__main__":

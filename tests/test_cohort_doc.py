@@ -7,6 +7,7 @@ import io
 import json
 import re
 import subprocess
+import textwrap
 from typing import TYPE_CHECKING
 
 from conftest import ROOT
@@ -112,6 +113,15 @@ def test_the_example_in_python_runs(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(capsys.readouterr().out.splitlines()) == 2
     for other in code[1:]:
         compile(other, "cohort.md", "exec")
+
+
+def test_the_example_for_spark_is_what_is_measured() -> None:
+    *_, code = blocks(section(PAGE, "Beyond one computer"), "python")
+    measured = (ROOT / "bench" / "by_spark.py").read_text(encoding="utf-8")
+    body = code.split("def score(parts):\n")[1].split("\n\n")[0]
+    assert "yield" in body
+    assert textwrap.indent(body, "    ") in measured
+    assert code.strip().split("results = ")[1] in measured
 
 
 def test_files_that_are_named_are_there() -> None:
