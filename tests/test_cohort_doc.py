@@ -49,11 +49,11 @@ def test_every_column_of_a_scored_file_is_described() -> None:
 def test_the_examples_of_scored_sheets_look_like_what_is_written(
     bpo_quiz: Run, catalogue: Catalogue, tmp_path: Path
 ) -> None:
-    """A sheet that says something, and one that says too little; another catalogue has other numbers."""
+    """A sheet that says something, and two that do not; another catalogue has other numbers."""
     items, answers = [item.id for item in catalogue.items()], answers_by_turns(catalogue)
     file = tmp_path / "sheets.csv"
     values = ",".join(str(answers[item]) for item in items)
-    file.write_text(f"id,{','.join(items)}\np1,{values}\np2{',' * len(items)}\n")
+    file.write_text(f"id,{','.join(items)}\np1,{values}\np2{',' * len(items)}\np3{',2' * len(items)}\n")
     (example,) = blocks(SCORED, "csv")
     assert shape(bpo_quiz("score", str(file), "--top", "2").stdout) == shape(example)
     record = json.loads(bpo_quiz("score", str(file), "--format", "jsonl", "--top", "1").stdout.splitlines()[0])
@@ -64,6 +64,12 @@ def shape(text: str) -> list[list[str]]:
     """A CSV file with its role, path and numbers taken for a sign."""
     rows = list(csv.reader(io.StringIO(text, newline="")))
     return [rows[0], *([row[0], row[1], *("#" if cell else "" for cell in row[2:8]), row[8]] for row in rows[1:])]
+
+
+def test_bits_of_flags_are_told_as_they_are() -> None:
+    told = re.search(r"bits for the flags: ([^.]+)\.", section(PAGE, "Beyond one computer"))
+    assert told is not None
+    assert told[1] == ", ".join(f"{1 << bit} `{rule}`" for bit, rule in enumerate(RULES))
 
 
 def test_flags_are_those_of_a_result() -> None:

@@ -217,6 +217,32 @@ def test_a_syntax_fault_names_its_line_and_shows_no_snippet() -> None:
     assert "secret" not in fault
 
 
+QUOTE_IT = "; put a text with a colon in double quotes, or mend the indent"
+CLOSE_IT = "roles.yaml:2: has a quote that is not closed; add the other one at the end of the text"
+CHECK_QUOTES = "; look here and above for a quote that is missing or too many, and at the indent"
+FLOW = "; put a text with a colon or a comma in double quotes, and close every bracket"
+
+
+@pytest.mark.parametrize(
+    ("content", "beginning", "end"),
+    [
+        (b"r:\n  a: first: second\n", "roles.yaml:2: is not YAML: mapping values are not allowed", QUOTE_IT),
+        (b"r:\n  - a: first: second\n", "roles.yaml:2: is not YAML: mapping values are not allowed", QUOTE_IT),
+        (b"r:\n  a: one\n   b: two\n", "roles.yaml:3: is not YAML: mapping values are not allowed", QUOTE_IT),
+        (b'r:\n  a: "first\n  b: second\n  c: 3\n', CLOSE_IT, ""),
+        (b"r:\n  a: 'first\n  b: second\n  c: 3\n", CLOSE_IT, ""),
+        (b'r:\n  a: "first\n  b: "second"\n', "roles.yaml:3: is not YAML: ", CHECK_QUOTES),
+        (b"r:\n  a: 'don't'\n", "roles.yaml:2: is not YAML: ", CHECK_QUOTES),
+        (b"r:\n  - {a: first: second}\n", "roles.yaml:2: is not YAML: ", FLOW),
+        (b"r: [a: b: c]\n", "roles.yaml:1: is not YAML: ", FLOW),
+    ],
+)
+def test_a_slip_of_an_author_is_told_with_its_remedy(content: bytes, beginning: str, end: str) -> None:
+    fault = refusal(content)
+    assert fault.startswith(beginning)
+    assert fault.endswith(end or beginning)
+
+
 def tree_or_error(content: bytes) -> Mapping | CatalogueError:
     try:
         return parse(content, "roles.yaml")

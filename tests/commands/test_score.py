@@ -63,6 +63,14 @@ def few(tmp_path: Path) -> Path:
     return write(tmp_path / "few.csv", [line("a", 1), line("b", 2, 0.2), line("c", 3, 0.9), line("d", 4)])
 
 
+@pytest.fixture
+def unread(tmp_path: Path) -> Path:
+    """Sheets that cannot be read as a profile, and one that can."""
+    alike, empty = (",".join([name, *[value] * 64]) for name, value in (("alike", "2"), ("empty", "")))
+    few = ",".join(["two", "2", "2", *[""] * 62])
+    return write(tmp_path / "unread.csv", [alike, line("a", 1), empty, few])
+
+
 def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
@@ -90,13 +98,23 @@ def test_a_file_is_scored_as_one_by_one(bpo_quiz: Run, few: Path, tmp_path: Path
         assert_as_alone(sheet, json.loads(alone.stdout), out.read_text(), 4)
 
 
+def test_sheets_that_start_does_not_rank_get_no_ranks(bpo_quiz: Run, unread: Path) -> None:
+    text = bpo_quiz("score", str(unread), "--top", "4").stdout
+    for sheet in unread.read_text().splitlines()[1:]:
+        alone = bpo_quiz("start", "--answers", "-", "--format", "json", input=json.dumps(answers(sheet)))
+        assert_as_alone(sheet, json.loads(alone.stdout), text, 4)
+    assert [row["flags"] for row in rows(text) if not row["rank"]] == [
+        "all alike;long run;no spread", "too few answers", "too few answers;no spread",
+    ]  # fmt: skip
+
+
 def assert_as_alone(sheet: str, alone: dict[str, Any], text: str, top: int) -> None:
     wanted = [role for role in alone["roles"] if role["rank"] is not None][:top]
     found = [row for row in rows(text) if row["id"] == sheet.split(",")[0]]
     flags = ";".join(flag["rule"] for flag in alone["flags"])
-    if not wanted:
+    if alone["silence"] is not None:
         (row,) = found
-        assert list(row.values())[1:] == [""] * 7 + [";".join(filter(None, ("too few answers", flags)))]
+        assert list(row.values())[1:] == [""] * 7 + [";".join(filter(None, (alone["silence"], flags)))]
         return
     assert [(row["rank"], row["role"], row["path"]) for row in found] == [
         (str(role["rank"]), role["role"], role["path"]) for role in wanted
@@ -533,6 +551,23 @@ def test_json_lines_gzip_and_standard_input_sum_up_the_same(bpo_quiz: Run, score
     assert cohort(bpo_quiz, packed) == wanted
     done = bpo_quiz("cohort", "--from", "-", "--format", "json", input=scored.read_text())
     assert json.loads(done.stdout) == wanted
+
+
+def test_few_answers_that_are_alike_count_as_too_few_in_both_formats(here: Run, tmp_path: Path) -> None:
+    sheets = [",".join([f"two{n}", "2", "2", *[""] * 62]) for n in range(5)]
+    sheets += [",".join([f"alike{n}", *["2"] * 64]) for n in range(6)]
+    file = write(tmp_path / "in.csv", sheets)
+    for form in ("csv", "jsonl"):
+        out = tmp_path / f"scored.{form}"
+        assert here("score", str(file), "-o", str(out), "--format", form).returncode == 0
+        assert cohort(here, out)["unread"] == {"too few answers": 5, "all alike": 6}
+
+
+def test_a_file_of_the_time_when_alike_sheets_had_ranks_is_read(here: Run, tmp_path: Path) -> None:
+    row = "1,project_manager,insight,91,91,91,91,long run;no spread"
+    file = tmp_path / "scored.csv"
+    file.write_text("\r\n".join([",".join(COLUMNS), *(f"p{n},{row}" for n in range(5)), ""]))
+    assert cohort(here, file)["unread"] == {"too few answers": None, "all alike": 5}
 
 
 def test_a_summary_says_what_a_scored_file_does_not_hold(here: Run, scored: Path) -> None:

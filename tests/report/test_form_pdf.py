@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import io
 import re
 from functools import partial
@@ -10,6 +11,7 @@ from hostile import TEXTS, hostile_catalogue
 
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.clean import clean
+from bpo_quiz.report.form.form_html import form_html
 from bpo_quiz.report.form.form_pdf import PAPERS, form_pdf
 from bpo_quiz.sitting.paper import rows
 
@@ -119,3 +121,13 @@ def test_u03_any_script_and_very_long_texts_survive(catalogue: Catalogue) -> Non
     text = "".join(pages_of(form_pdf(catalogue._replace(skills=skills))))
     assert all(squeezed(f"end of {item.id}") in text for skill in skills.values() for item in skill.items)
     assert text.count("ΕλληνικάКириллица") == 5 * 52
+
+
+def test_help_is_on_the_page_and_not_on_the_paper_as_form_says(catalogue: Catalogue) -> None:
+    helped = [item for item in catalogue.items() if item.help]
+    text, page = "".join(pages_of(form_pdf(catalogue))), html.unescape(form_html(catalogue))
+    assert helped
+    for item in helped:
+        assert squeezed(item.prompt) in text
+        assert squeezed(item.help) not in text
+        assert item.help in page

@@ -165,10 +165,35 @@ def test_nothing_answered_is_a_sheet_too() -> None:
     }  # fmt: skip
 
 
-def test_all_answers_alike_are_flagged() -> None:
-    alike = ",".join(["p1", *["3"] * 64])
-    assert one_line(alike).rows.endswith(b",long run;no spread\r\n")
-    assert json.loads(both(alike.encode(), IN_JSON).rows)["silence"] == "all alike"
+ALIKE = ["3"] * 64
+
+
+def test_a_sheet_whose_answers_are_all_alike_gets_no_ranks() -> None:
+    alike = ",".join(["p1", *ALIKE])
+    assert one_line(alike).rows == b"p1,,,,,,,,all alike;long run;no spread\r\n"
+    assert json.loads(both(alike.encode(), IN_JSON).rows) == {
+        "format": "bpo-quiz/scored@1", "id": "p1", "silence": "all alike", "flags": ["long run", "no spread"],
+        "roles": [],
+    }  # fmt: skip
+    with_chance = both(alike.encode(), engines(with_chance=True)).rows
+    assert with_chance == b"p1,,,,,,,,all alike;long run;no spread,\r\n"
+
+
+def test_a_sheet_between_two_that_are_alike_keeps_its_ranks() -> None:
+    alike, usual = ",".join(["a", *ALIKE]), sheet("b", 2)
+    rows = both(f"{alike}\n{usual}\n{alike}\n".encode()).rows
+    assert rows == one_line(alike).rows + one_line(usual).rows + one_line(alike).rows
+
+
+def test_too_few_answers_that_are_all_alike_are_too_few() -> None:
+    few = ",".join(["p1", "3", "3", *[""] * 62])
+    assert one_line(few).rows == b"p1,,,,,,,,too few answers;no spread\r\n"
+    assert json.loads(both(few.encode(), IN_JSON).rows)["silence"] == "too few answers"
+
+
+def test_a_quick_form_whose_answers_are_all_alike_gets_no_ranks() -> None:
+    quick = record("quick", form="quick", answers=dict.fromkeys(ITEMS[:30], 2))
+    assert both(f"{quick}\n".encode(), LINES).rows.startswith(b"quick,,,,,,,,all alike;")
 
 
 def test_without_interest_answers_the_cell_is_empty() -> None:
@@ -212,10 +237,11 @@ def some_line() -> st.SearchStrategy[str]:
     cell = st.sampled_from(["0", "1", "2", "3", "4", "", '"1"', "5", " 1", "x"])
     good = st.lists(st.sampled_from("01234"), min_size=64, max_size=64)
     mixed = st.lists(cell, min_size=63, max_size=65)
+    alike = st.builds(lambda one, n, other: [*[one] * n, other, *[one] * (63 - n)], cell, st.integers(0, 63), cell)
     name = st.text(st.characters(codec="utf-8", exclude_characters="\n"), max_size=70)
     usual = st.from_regex(r"[a-z0-9]{1,12}", fullmatch=True)
     return st.builds(
-        lambda one, values: ",".join([one, *values]), st.one_of(usual, usual, name), st.one_of(good, mixed)
+        lambda one, values: ",".join([one, *values]), st.one_of(usual, usual, name), st.one_of(good, mixed, alike)
     )
 
 

@@ -20,6 +20,15 @@ DEEPEST = 20
 _PARSER_TOO_DEEP = "maximum nesting depth"
 """Some libyamls read ahead, and give up at a depth of their own before the first bracket is told of."""
 
+_QUOTE_OPENED = "while scanning a quoted scalar"
+_REMEDIES = {
+    "mapping values are not allowed": "put a text with a colon in double quotes, or mend the indent",
+    "expected ',' or": "put a text with a colon or a comma in double quotes, and close every bracket",
+    "expected key": "look here and above for a quote that is missing or too many, and at the indent",
+    "expected <block end>": "look here and above for a quote that is missing or too many, and at the indent",
+}
+"""What to do about the likeliest slips of an author, by what libyaml, or PyYAML without it, says of them."""
+
 
 class Scalar(NamedTuple):
     """Text, and whether it stood without quotes."""
@@ -91,11 +100,7 @@ class _Tree:
             for event in yaml.parse(text, Loader=loader):
                 self._take(event, yaml)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line = mark.line + 1 if mark else 0
-            if _PARSER_TOO_DEEP in (error.problem or ""):
-                raise self._too_deep(line) from None
-            raise self._error(line, f"is not YAML: {clean(error.problem or 'syntax', 80)}") from None
+            raise self._not_yaml(error) from None
         except yaml.reader.ReaderError:
             found = yaml.reader.Reader.NON_PRINTABLE.search(text)  # the error's own position counts bytes
             line = text.count("\n", 0, found.start()) + 1 if found else 0
@@ -154,6 +159,17 @@ class _Tree:
             raise self._error(node.line, f'the key "{clean(node.text, 80)}" stands twice, first on line {first}')
         parent.key_lines[node.text] = node.line
         return node
+
+    def _not_yaml(self, error: Any) -> CatalogueError:
+        mark = error.problem_mark or error.context_mark
+        line, problem = mark.line + 1 if mark else 0, error.problem or "syntax"
+        if _PARSER_TOO_DEEP in problem:
+            return self._too_deep(line)
+        if error.context == _QUOTE_OPENED and error.context_mark and "end of stream" in problem:
+            line = error.context_mark.line + 1  # where it should have ended, nobody can tell
+            return self._error(line, "has a quote that is not closed; add the other one at the end of the text")
+        remedy = next((f"; {what}" for said, what in _REMEDIES.items() if said in problem), "")
+        return self._error(line, f"is not YAML: {clean(problem, 80)}{remedy}")
 
     def _too_deep(self, line: int) -> CatalogueError:
         return self._error(line, f"is nested deeper than {DEEPEST} levels")

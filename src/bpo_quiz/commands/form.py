@@ -37,6 +37,11 @@ _WHAT_NEXT = {
     FormFormat.csv: "One row a person; --legend tells what the columns mean.",
 }
 
+_WHERE_HELP_IS = {
+    FormFormat.html: "the html form shows the help of each question",
+    FormFormat.pdf: "the pdf form leaves out the help of questions, the html form shows it",
+}
+
 
 def form(
     ctx: typer.Context,
@@ -55,7 +60,7 @@ def form(
     """Write the blank questionnaire: a page that a client fills in offline, a form on paper, or an empty sheet."""
     chosen = kind or _by_ending(output)
     if legend and chosen is not FormFormat.csv:
-        raise UsageError(f"form: --legend is for --format csv; the {chosen.value} form tells what its questions mean")
+        raise UsageError(f"form: --legend is for --format csv; {_WHERE_HELP_IS[chosen]}")
     catalogue = the_catalogue(ctx)
     if output is None:
         if chosen is not FormFormat.csv:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Rule = Literal["long run", "no spread", "pairs disagree", "median time", "fast answers"]
 
+NO_SPREAD: Rule = "no spread"
+"""Where it fires, no answer says more than another, and any order of roles would be chance."""
+
 LONGEST_RUN = 10
 LEAST_SPREAD = 0.55
 LEAST_AGREEMENT = 0.15
@@ -73,7 +76,7 @@ def _no_spread(responses: Mapping[str, int | None]) -> Flag | None:
     """All answers alike: standard deviation of the values."""
     values = [value for value in responses.values() if value is not None]
     spread = statistics.pstdev(values) if len(values) > 1 else LEAST_SPREAD
-    return Flag("no spread", spread, LEAST_SPREAD) if spread < LEAST_SPREAD else None
+    return Flag(NO_SPREAD, spread, LEAST_SPREAD) if spread < LEAST_SPREAD else None
 
 
 def _pairs_disagree(catalogue: Catalogue, responses: Mapping[str, int | None]) -> Flag | None:

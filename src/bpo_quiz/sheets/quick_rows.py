@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bpo_quiz.scoring.answer_quality import NO_SPREAD
 from bpo_quiz.scoring.batch_rules import RULES
 from bpo_quiz.scoring.role_table import DECIMALS
-from bpo_quiz.sheets.rows import BETWEEN_FLAGS, TOO_FEW
+from bpo_quiz.sheets.rows import ALL_ALIKE, BETWEEN_FLAGS, TOO_FEW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _WORD = 8
 _AT_ONCE = 2048
 _TENTHS, _REST = 1000, 10_000
+_ALIKE = np.uint8(1 << RULES.index(NO_SPREAD))
 
 
 class QuickRows:
@@ -41,8 +43,10 @@ class QuickRows:
         flags = [BETWEEN_FLAGS.join(rule for bit, rule in enumerate(RULES) if bits >> bit & 1) for bits in range(8)]
         self._middles = _words([[f",{n},{middles[role]}" for role in roles] for n in range(1, top + 1)])
         self._flags = [_words([[f",{one}\r\n" for one in flags]])[0], _words([[",\r\n"]])[0]]
-        empty = [f"{',' * 7},{BETWEEN_FLAGS.join(filter(None, (TOO_FEW, one)))}\r\n" for one in flags]
-        self._empty = [one.encode("ascii") for one in empty]
+        self._too_few, self._alike = (
+            [f"{',' * 8}{BETWEEN_FLAGS.join(filter(None, (why, one)))}\r\n".encode("ascii") for one in flags]
+            for why in (TOO_FEW, ALL_ALIKE)
+        )
         # ",72.1", then twice four decimals; the last entry is an empty cell
         self._tenths = _words([[*(f",{n // 10}.{n % 10}" for n in range(_TENTHS + 1)), ","]])[0, :, 0]
         digits = "".join(f"{n:04d}" for n in range(_REST)) + "\0" * 4
@@ -57,7 +61,7 @@ class QuickRows:
         for start in range(0, len(ids), _AT_ONCE):
             some = slice(start, start + _AT_ONCE)
             self._fill(rows[some], words[some], ranked.some(some), flags)
-        return self._with_empty(rows, words, ranked).translate(None, b"\0")
+        return self._with_unread(rows, words, ranked).translate(None, b"\0")
 
     def _fill(self, rows: Words, ids: Words, ranked: Ranked, flags: Words) -> None:
         first, middle = ids.shape[1], self._middles.shape[2]
@@ -71,14 +75,16 @@ class QuickRows:
         if ranked.role.min(initial=0) < 0:
             rows[ranked.role < 0] = 0
 
-    def _with_empty(self, rows: Words, ids: Words, ranked: Ranked) -> bytes:
-        """The bytes of the rows, with those of sheets without a role put in."""
-        without = np.flatnonzero(ranked.role[:, 0] < 0)
-        if not len(without):
+    def _with_unread(self, rows: Words, ids: Words, ranked: Ranked) -> bytes:
+        """The bytes of the rows, with one for each sheet that cannot be read in place of its own."""
+        too_few = ranked.role[:, 0] < 0
+        unread = np.flatnonzero(too_few | (ranked.rules & _ALIKE > 0))
+        if not len(unread):
             return rows.tobytes()
         parts, start = [], 0
-        for sheet in without.tolist():
-            parts += [rows[start:sheet].tobytes(), ids[sheet].tobytes(), self._empty[ranked.rules[sheet]]]
+        for sheet in unread.tolist():
+            empty = self._too_few if too_few[sheet] else self._alike
+            parts += [rows[start:sheet].tobytes(), ids[sheet].tobytes(), empty[ranked.rules[sheet]]]
             start = sheet + 1
         return b"".join([*parts, rows[start:].tobytes()])
 

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from bpo_quiz.report.csv_cells import csv_text
+from bpo_quiz.scoring.answer_quality import NO_SPREAD
 from bpo_quiz.scoring.role_table import written
 
 if TYPE_CHECKING:
@@ -23,11 +24,21 @@ BETWEEN_FLAGS = ";"
 
 
 class Result(NamedTuple):
-    """What is known of a sheet: the first roles, best first; the rules that fired; role id -> chance to be first."""
+    """What is known of a sheet: the first roles, best first; the rules that fired; role id -> chance to be first.
+
+    Roles are there also where the answers are all alike. They are not written: their order would be chance.
+    """
 
     standings: Sequence[Standing]
     rules: Sequence[str]
     chances: Mapping[str, float] | None = None
+
+    @property
+    def silence(self) -> str | None:
+        """Why the answers cannot be read as a profile; None when they can."""
+        if not self.standings:
+            return TOO_FEW
+        return ALL_ALIKE if NO_SPREAD in self.rules else None
 
 
 class Writer(Protocol):
@@ -41,7 +52,7 @@ class Writer(Protocol):
 
 
 class CsvWriter:
-    """Rows of CSV, `COLUMNS`; a sheet without a role has one row with nothing between its id and its flags."""
+    """Rows of CSV, `COLUMNS`; a sheet that cannot be read has one row with nothing between its id and its flags."""
 
     def __init__(self, catalogue: Catalogue, *, with_chance: bool) -> None:
         self._with_chance = with_chance
@@ -56,8 +67,9 @@ class CsvWriter:
     def rows(self, identifier: str, result: Result) -> str:
         """One sheet, with its line ends."""
         start = id_cell(identifier)
-        if not result.standings:
-            flags = BETWEEN_FLAGS.join((TOO_FEW, *result.rules))
+        silence = result.silence
+        if silence is not None:
+            flags = BETWEEN_FLAGS.join((silence, *result.rules))
             return f"{start}{',' * 8}{flags}{',' * self._with_chance}\r\n"
         flags = BETWEEN_FLAGS.join(result.rules)
         return "".join(
@@ -93,12 +105,14 @@ class JsonWriter:
 
     def rows(self, identifier: str, result: Result) -> str:
         """One sheet, with its line end."""
+        silence = result.silence
+        standings = result.standings if silence is None else ()
         record = {
             "format": FORMAT,
             "id": identifier,
-            "silence": silence(result),
+            "silence": silence,
             "flags": list(result.rules),
-            "roles": [self._role(rank, one, result) for rank, one in enumerate(result.standings, 1)],
+            "roles": [self._role(rank, one, result) for rank, one in enumerate(standings, 1)],
         }
         return json.dumps(record, ensure_ascii=True, allow_nan=False, separators=(",", ":")) + "\n"
 
@@ -114,10 +128,3 @@ class JsonWriter:
         }
         chance = {CHANCE: None if result.chances is None else result.chances[one.role]} if self._with_chance else {}
         return record | chance
-
-
-def silence(result: Result) -> str | None:
-    """Why the answers cannot be read as a profile; None when they can."""
-    if not result.standings:
-        return TOO_FEW
-    return ALL_ALIKE if "no spread" in result.rules else None

@@ -79,10 +79,10 @@ def _of_json(line: str) -> ScoredSheet:
         record: Any = json.loads(line)
         if record["format"] != FORMAT:
             raise LineFault(_NOT_SCORED)
-        roles, flags = record["roles"], record["flags"]
+        roles, flags = record["roles"], [*record["flags"], record["silence"]]
         path = roles[0]["path"] if roles else None
-        if not (path is None or isinstance(path, str)) or not all(isinstance(flag, str) for flag in flags):
+        if not (path is None or isinstance(path, str)) or not all(isinstance(flag, str | None) for flag in flags):
             raise LineFault(_NOT_SCORED)
     except (ValueError, KeyError, TypeError, IndexError, RecursionError):
         raise LineFault(_NOT_SCORED) from None
-    return ScoredSheet(path, frozenset(flags))
+    return ScoredSheet(path, frozenset(filter(None, flags)))

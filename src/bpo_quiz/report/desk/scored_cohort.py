@@ -8,20 +8,30 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bpo_quiz.records import as_dict
 from bpo_quiz.report.desk.cohort import SIGNS, UNREAD
 from bpo_quiz.report.desk.small_counts import FEWEST, Kinds, Share, kinds, share
+from bpo_quiz.scoring.answer_quality import NO_SPREAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 FORMAT = "bpo-quiz/scored-cohort@1"
 TOO_FEW, ALL_ALIKE = UNREAD
-_SAYS_ALL_ALIKE = "no spread"
 
 
 class ScoredSheet(NamedTuple):
-    """What a group needs of a sheet: the path of its first role (None: it has none), and its flags."""
+    """What a group needs of a sheet: the path of its first role (None: it has none), and its flags.
+
+    Among the flags may be why a sheet cannot be read, in the words of `UNREAD`.
+    """
 
     path: str | None
     flags: frozenset[str]
+
+    @property
+    def unread(self) -> str | None:
+        """Why it cannot be read; None when it can. Files of earlier versions rank sheets that are all alike."""
+        if ALL_ALIKE in self.flags or (self.path is not None and NO_SPREAD in self.flags):
+            return ALL_ALIKE
+        return TOO_FEW if self.path is None else None
 
 
 class ScoredCohort(NamedTuple):
@@ -66,8 +76,9 @@ def summarise(sheets: Iterable[ScoredSheet], path_names: Mapping[str, str]) -> S
     unread: Counter[str] = Counter()
     signs: Counter[str] = Counter()
     for one in sheets:
-        if one.path is None or _SAYS_ALL_ALIKE in one.flags:
-            unread[TOO_FEW if one.path is None else ALL_ALIKE] += 1
+        why = one.unread
+        if why is not None or one.path is None:
+            unread[why or TOO_FEW] += 1
             continue
         paths[one.path] += 1
         signs.update({SIGNS[flag] for flag in one.flags if flag in SIGNS})
