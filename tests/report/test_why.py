@@ -206,6 +206,35 @@ def test_questions_without_an_answer_are_named_as_what_could_move_it(catalogue: 
     assert lines[-1] == "1 more question has no answer; they could move it less."
 
 
+@at_times
+@given(cases())
+def test_an_open_question_is_told_with_every_place_that_an_answer_could_give(case: Case) -> None:
+    for one in explained(case)[:3]:
+        now = one.rank or 0
+        moving = [question for question in one.still_open if question.size > 0 or question.places != (now, now)]
+        lines = why_words.still_open(case[0], one)
+        for question, line in zip(moving[: why_words.MOST_NAMED], lines, strict=False):
+            sheets = ({**case[1], question.item.id: value} for value in range(5))
+            places = sorted({why((case[0], sheet), one.role.id).rank or 0 for sheet in sheets})
+            low, high = why_words.ordinal(places[0]), why_words.ordinal(places[-1])
+            if low != high:
+                assert line.endswith(f"; {low} to {high}.")
+            elif places[0] == now:
+                assert line.endswith(f"; still {low}, with any answer.")
+            else:
+                assert line.endswith(f"; {low} with any answer, {why_words.ordinal(now)} without one.")
+
+
+def test_a_place_that_any_answer_would_change_is_not_called_still() -> None:
+    one = a_role("a", {"one": (0, 100), "two": (3, 0), "three": (0, 0)})
+    other = a_role("b", {"one": (0, 75), "two": (0, 50), "three": (1, 50)})
+    catalogue = a_catalogue(one, other, skills=[a_skill(name, [an_item(name, 1)]) for name in ("one", "two", "three")])
+    found = why((catalogue, {"one-1": 0, "two-1": 4}), "a")
+    (line,) = why_words.still_open(catalogue, found)
+    assert found.rank == 1
+    assert line.endswith("; 2nd with any answer, 1st without one.")
+
+
 # --- what-if in words ---
 
 
