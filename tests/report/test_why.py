@@ -130,6 +130,20 @@ def test_the_first_is_told_why_and_a_late_one_why_not(catalogue: Catalogue) -> N
     assert "clearly more than the error" in last
 
 
+def test_each_size_of_a_lead_is_told_as_what_it_means(catalogue: Catalogue) -> None:
+    case = (catalogue, answers_by_turns(catalogue))
+    found = why(case, report_of(*case).roles[1].role.id)
+    assert found.against is not None
+    told = []
+    for times in (0.5, 1.5, 2.5):
+        against = found.against._replace(lead=-times * found.against.error)
+        told.append(why_words.paragraph(catalogue, found._replace(against=against)))
+    within, ahead, clearly = told
+    assert "That is within the error of your answers: another day" in within
+    assert "more than the usual error of your answers, but not so much more that it is sure: another day" in ahead
+    assert "That is clearly more than the error of your answers." in clearly
+
+
 def test_todays_role_is_called_so(catalogue: Catalogue) -> None:
     case = (catalogue, answers_by_turns(catalogue))
     assert paragraph(case, "trainer", current_role="trainer").startswith("Trainer, your role today, stands ")

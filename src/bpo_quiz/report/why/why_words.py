@@ -38,7 +38,10 @@ BY_TOTAL_AFTER_QUICK = (
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _SURE = {
     "within error": "That is within the error of your answers: another day it could be the other way round.",
-    "ahead": "That is more than the error of your answers, but it can still be chance.",
+    "ahead": (
+        "That is more than the usual error of your answers, but not so much more that it is sure: another day it could "
+        "still be the other way round."
+    ),
     "clearly ahead": "That is clearly more than the error of your answers.",
 }
 
