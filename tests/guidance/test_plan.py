@@ -239,6 +239,18 @@ def test_the_talk_asks_what_is_open_first() -> None:
     assert any(question.startswith("People say this is hard") for question in questions)
 
 
+def test_the_talk_names_only_what_the_person_did_not_agree_to_and_that_once() -> None:
+    door, goal = SMALL.roles["door"], SMALL.roles["goal"]
+    both = ("voice", "writing")
+    catalogue = a_catalogue(
+        door._replace(conditions=Conditions(shifts=("night", "weekend"), channel=both)),
+        goal._replace(conditions=Conditions(shifts=("evening", "night", "weekend"), channel=both)),
+    )
+    told = report_of(catalogue, LIKE_GOAL, shifts=("evening", "night"), channel=("writing",)).plan.talk_questions
+    (asked,) = [question for question in told if "does not suit you" in question]
+    assert asked.startswith("Door usually means weekend shifts and contact on the phone, and you say that")
+
+
 def test_gates_that_nobody_told_of_are_asked_of_the_first_step_that_has_some() -> None:
     (asked,) = [
         question for question in report_of(SMALL, LIKE_GOAL).plan.talk_questions if "Do you have that" in question

@@ -130,6 +130,20 @@ def test_the_first_is_told_why_and_a_late_one_why_not(catalogue: Catalogue) -> N
     assert "clearly more than the error" in last
 
 
+def test_each_size_of_a_lead_is_told_as_what_it_means(catalogue: Catalogue) -> None:
+    case = (catalogue, answers_by_turns(catalogue))
+    found = why(case, report_of(*case).roles[1].role.id)
+    assert found.against is not None
+    told = []
+    for times in (0.5, 1.5, 2.5):
+        against = found.against._replace(lead=-times * found.against.error)
+        told.append(why_words.paragraph(catalogue, found._replace(against=against)))
+    within, ahead, clearly = told
+    assert "That is within the error of your answers: another day" in within
+    assert "more than the usual error of your answers, but not so much more that it is sure: another day" in ahead
+    assert "That is clearly more than the error of your answers." in clearly
+
+
 def test_todays_role_is_called_so(catalogue: Catalogue) -> None:
     case = (catalogue, answers_by_turns(catalogue))
     assert paragraph(case, "trainer", current_role="trainer").startswith("Trainer, your role today, stands ")
@@ -204,6 +218,35 @@ def test_questions_without_an_answer_are_named_as_what_could_move_it(catalogue: 
     assert len(lines) == 4
     assert any(line.startswith("Coaching: ") for line in lines)
     assert lines[-1] == "1 more question has no answer; they could move it less."
+
+
+@at_times
+@given(cases())
+def test_an_open_question_is_told_with_every_place_that_an_answer_could_give(case: Case) -> None:
+    for one in explained(case)[:3]:
+        now = one.rank or 0
+        moving = [question for question in one.still_open if question.size > 0 or question.places != (now, now)]
+        lines = why_words.still_open(case[0], one)
+        for question, line in zip(moving[: why_words.MOST_NAMED], lines, strict=False):
+            sheets = ({**case[1], question.item.id: value} for value in range(5))
+            places = sorted({why((case[0], sheet), one.role.id).rank or 0 for sheet in sheets})
+            low, high = why_words.ordinal(places[0]), why_words.ordinal(places[-1])
+            if low != high:
+                assert line.endswith(f"; {low} to {high}.")
+            elif places[0] == now:
+                assert line.endswith(f"; still {low}, with any answer.")
+            else:
+                assert line.endswith(f"; {low} with any answer, {why_words.ordinal(now)} without one.")
+
+
+def test_a_place_that_any_answer_would_change_is_not_called_still() -> None:
+    one = a_role("a", {"one": (0, 100), "two": (3, 0), "three": (0, 0)})
+    other = a_role("b", {"one": (0, 75), "two": (0, 50), "three": (1, 50)})
+    catalogue = a_catalogue(one, other, skills=[a_skill(name, [an_item(name, 1)]) for name in ("one", "two", "three")])
+    found = why((catalogue, {"one-1": 0, "two-1": 4}), "a")
+    (line,) = why_words.still_open(catalogue, found)
+    assert found.rank == 1
+    assert line.endswith("; 2nd with any answer, 1st without one.")
 
 
 # --- what-if in words ---

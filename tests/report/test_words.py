@@ -66,6 +66,26 @@ def test_a_gate_reads_as_what_is_asked(name: str, needs: Any, shown: str) -> Non
     assert words.gate(Check(name, needs, None, "unknown")) == shown
 
 
+@pytest.mark.parametrize(
+    ("name", "needs", "has", "state", "shown"),
+    [
+        ("shifts", ("evening", "night", "weekend"), ("evening", "night"), "not met", "weekend shifts"),
+        ("shifts", ("evening", "night", "weekend"), ("night",), "not met", "evening and weekend shifts"),
+        ("shifts", ("evening", "night"), (), "not met", "evening and night shifts"),
+        ("shifts", ("evening", "night"), ("evening", "night"), "met", "evening and night shifts"),
+        ("channel", ("voice", "writing"), ("writing",), "not met", "contact on the phone"),
+        ("channel", ("voice", "writing"), ("voice", "writing"), "met", "contact on the phone and in writing"),
+        ("site", ("office",), ("home",), "not met", "work in an office"),
+        ("licence", "CPC or CPC-A", ("CCS",), "not met", "CPC or CPC-A"),
+        ("targets", True, False, "not met", "a personal sales or collection target"),
+    ],
+)
+def test_of_what_is_not_met_only_the_missing_part_is_named(
+    name: str, needs: Any, has: Any, state: Any, shown: str
+) -> None:
+    assert words.gate(Check(name, needs, has, state)) == shown
+
+
 def test_every_gate_and_condition_of_the_shipped_roles_has_words(catalogue: Catalogue) -> None:
     shown = [what for one in report_of(catalogue, {}).roles for _, what in words.checks(one)]
     assert shown

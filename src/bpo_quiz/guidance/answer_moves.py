@@ -60,11 +60,15 @@ class OpenAnswer(NamedTuple):
 
     Attributes:
         worst: the answer that would be worst for the role's lead. best: the one that would be best.
+        places: the first and the last place by Total, from 1, that any answer would give. The best lead over one rival
+            need not give the best place, and a skill without any answer does not count, so that even each answer can
+            give another place than none.
     """
 
     item: Item
     worst: Step
     best: Step
+    places: tuple[int, int]
 
     @property
     def size(self) -> float:
@@ -107,7 +111,8 @@ def open_answers(
         if responses.get(item.id) is None:
             steps = [sheet.with_answer(item, value) for value in range(HIGHEST_VALUE + 1)]
             by_lead = sorted(steps, key=lambda step: (step.lead, step.value))
-            found.append(OpenAnswer(item, by_lead[0], by_lead[-1]))
+            places = [step.rank for step in steps]
+            found.append(OpenAnswer(item, by_lead[0], by_lead[-1], (min(places), max(places))))
     return tuple(sorted(found, key=lambda one: -round(one.size, 9)))
 
 

@@ -36,8 +36,8 @@ def years(span: tuple[float, float]) -> str:
 
 
 def gate(check: Check) -> str:
-    """What a gate or condition asks for, in a few words."""
-    return _ASKED[check.name](check.needs)
+    """What a gate or condition asks for, in a few words; where it is not met, only what is missing."""
+    return _ASKED[check.name](check.in_question)
 
 
 _ASKED: dict[str, Callable[[Any], str]] = {

@@ -24,6 +24,13 @@ class Check(NamedTuple):
     has: Value
     state: State
 
+    @property
+    def in_question(self) -> Value:
+        """What is to be named: of several things that are not all met those that are missing, else all it needs."""
+        if self.state == "not met" and isinstance(self.needs, tuple) and isinstance(self.has, tuple):
+            return tuple(one for one in self.needs if one not in self.has)
+        return self.needs
+
 
 def check_gates(role: Role, about: About) -> tuple[Check, ...]:
     """What one usually must have to be hired. Only what the role asks for is listed."""

@@ -110,8 +110,8 @@ def _conditions(standing: Standing) -> Iterator[str]:
 
 
 def _parts(check: Check) -> Iterator[tuple[str, object]]:
-    """What a condition asks for, one by one: each shift, each channel."""
-    for one in check.needs if isinstance(check.needs, tuple) else (check.needs,):
+    """What a condition asks for, one by one: each shift, each channel; where it is not met, each that is missing."""
+    for one in check.in_question if isinstance(check.in_question, tuple) else (check.in_question,):
         yield check.name, one
 
 

@@ -38,7 +38,10 @@ BY_TOTAL_AFTER_QUICK = (
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _SURE = {
     "within error": "That is within the error of your answers: another day it could be the other way round.",
-    "ahead": "That is more than the error of your answers, but it can still be chance.",
+    "ahead": (
+        "That is more than the usual error of your answers, but not so much more that it is sure: another day it could "
+        "still be the other way round."
+    ),
     "clearly ahead": "That is clearly more than the error of your answers.",
 }
 
@@ -287,8 +290,10 @@ def _effect(explanation: Explanation, step: Step) -> str:
 
 def still_open(catalogue: Catalogue, explanation: Explanation) -> list[str]:
     """Questions without an answer that could move the role most, one line each."""
-    named = [question for question in explanation.still_open if question.size > 0][:MOST_NAMED]
-    lines = [_open(catalogue, question) for question in named]
+    now = explanation.rank or 0
+    moving = [one for one in explanation.still_open if one.size > 0 or one.places != (now, now)]
+    named = moving[:MOST_NAMED]
+    lines = [_open(catalogue, question, now) for question in named]
     more = len(explanation.still_open) - len(named)
     if not named:
         lines.append(f"{more} question{'s have' if more > 1 else ' has'} no answer, but none could move it.")
@@ -297,8 +302,13 @@ def still_open(catalogue: Catalogue, explanation: Explanation) -> list[str]:
     return lines
 
 
-def _open(catalogue: Catalogue, question: OpenAnswer) -> str:
-    one, other = sorted((question.best.rank, question.worst.rank))
-    span = f"still {ordinal(one)}, with any answer" if one == other else f"{ordinal(one)} to {ordinal(other)}"
+def _open(catalogue: Catalogue, question: OpenAnswer, now: int) -> str:
+    first, last = question.places
+    if first != last:
+        span = f"{ordinal(first)} to {ordinal(last)}"
+    elif first == now:
+        span = f"still {ordinal(now)}, with any answer"
+    else:
+        span = f"{ordinal(first)} with any answer, {ordinal(now)} without one"
     apart = f"{points(question.size)} between the best and the worst answer for it"
     return f'{measured(catalogue, question.item)}: "{question.item.prompt}" {apart}; {span}.'
