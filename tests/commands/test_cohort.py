@@ -269,6 +269,20 @@ def test_a_file_is_private_complete_and_never_replaced_unasked(bpo_quiz: Run, ho
         assert "Bakehouse" in file.read_text(encoding="utf-8")
 
 
+def test_without_a_format_the_ending_of_the_file_says_how_it_is_written(
+    bpo_quiz: Run, home: Path, tmp_path: Path
+) -> None:
+    many(home, **{BAKER: 6})
+    words = ("--home", str(home), "cohort")
+    for ending, form in (("csv", "csv"), ("JSON", "json"), ("txt", "table")):
+        file = tmp_path / f"c.{ending}"
+        assert bpo_quiz(*words, "-o", str(file)).returncode == 0
+        assert file.read_text(encoding="utf-8").splitlines() == bpo_quiz(*words, "--format", form).stdout.splitlines()
+    done = bpo_quiz(*words, "-o", str(tmp_path / "c.pdf"))
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert not (tmp_path / "c.pdf").exists()
+
+
 def test_u05_a_tag_that_is_a_formula_is_text_in_a_csv(bpo_quiz: Run, home: Path) -> None:
     with opened(home) as database, one_transaction(database):
         for _ in range(6):

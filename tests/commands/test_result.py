@@ -81,6 +81,29 @@ def test_pages_need_a_file(kept: Kept, form: str) -> None:
     assert done.stderr.splitlines() == [f"--format {form}: is for a file; add -o FILE"]
 
 
+@pytest.mark.parametrize("ending", ["json", "md", "html", "pdf", "csv", "htm", "PDF", "txt"])
+def test_without_a_format_the_ending_of_the_file_says_how_it_is_written(
+    kept: Kept, tmp_path: Path, ending: str
+) -> None:
+    by_ending, by_format = tmp_path / f"a.{ending}", tmp_path / "b"
+    form = {"htm": "html", "txt": "table"}.get(ending, ending.lower())
+    assert kept.result("-o", str(by_ending)).returncode == 0
+    assert kept.result("--format", form, "-o", str(by_format)).returncode == 0
+    assert by_ending.read_bytes() == by_format.read_bytes()
+
+
+def test_a_format_that_is_given_wins_and_another_ending_is_refused(kept: Kept, tmp_path: Path) -> None:
+    assert kept.result("--format", "csv", "-o", str(tmp_path / "r.pdf")).returncode == 0
+    assert (tmp_path / "r.pdf").read_bytes().startswith(b"section,")
+    assert kept.result("-o", str(tmp_path / "plain")).returncode == 0
+    assert (tmp_path / "plain").read_text() == kept.result().stdout
+    done = kept.result("-o", str(tmp_path / "r.docx"))
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert ".docx" in done.stderr
+    assert ".pdf" in done.stderr
+    assert not (tmp_path / "r.docx").exists()
+
+
 def test_the_same_session_gives_the_same_bytes_on_another_day_in_another_place(kept: Kept, tmp_path: Path) -> None:
     for form in ("html", "pdf"):
         for name, env in (("one", {}), ("two", {"TZ": "Asia/Manila", "LC_ALL": "C", "PYTHONHASHSEED": "7"})):

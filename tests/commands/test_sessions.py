@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import typer
 from effort import times
-from store.desk import CONSENT, IS_ROOT, bulk, one_transaction, opened
+from store.desk import CONSENT, IS_ROOT, begin, bulk, one_transaction, opened
+from store.desk import answer as enter
 from terminal.driver import CTRL_C, CTRL_D, DOWN, ENTER, PROMPT, Terminal, answer, skip_about, write_small_trade
 from typer.testing import CliRunner
 
@@ -26,6 +27,7 @@ from bpo_quiz.catalogue.load import load
 from bpo_quiz.commands.app import app
 from bpo_quiz.commands.lazy import LazyCommand
 from bpo_quiz.sitting.form import full_order
+from bpo_quiz.store import backups
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.sessions import Sessions
 
@@ -806,3 +808,90 @@ def test_s05_no_command_line_ends_in_a_traceback(
     assert seen == set(ALLOWED), "the lines do not try everything"
     record_property("command_lines", LINES)
     assert {file.parent for file in every_file(workplace)} <= {workplace}
+
+
+# --- remove ---
+
+
+def holding(home: Path, *texts: str) -> list[str]:
+    """Files whose bytes hold any of the texts, whatever their case."""
+    files = [file for file in home.rglob("*") if file.is_file()]
+    assert files
+    wanted = [text.lower().encode() for text in texts]
+    return [file.name for file in files if any(one in file.read_bytes().lower() for one in wanted)]
+
+
+def kept_with_tag(desk: Desk, tag: str, client: str | None = None) -> str:
+    """A session of somebody, with a word that can be looked for."""
+    with opened(desk.home) as database:
+        code = begin(database, client, tag)
+        enter(database, code, 0)
+    return code
+
+
+def test_f19_remove_leaves_nothing_of_a_session_in_any_file(desk: Desk) -> None:
+    gone, stays = kept_with_tag(desk, "quark-zz"), kept_with_tag(desk, "other-zz")
+    backups.make(desk.home)
+    assert len(holding(desk.home, gone)) == len(holding(desk.home, "quark-zz")) == 2
+    done = desk.run("remove", gone.lower().replace("-", ""), "--yes")
+    assert done.returncode == 0, done.stderr
+    assert f"session {gone} of no client" in done.stderr
+    assert "Removed: 1 session, 0 notes." in done.stdout
+    assert "Of the backups, 1 still knew" in done.stdout
+    assert "What may remain" in done.stdout
+    assert holding(desk.home, gone, "quark-zz") == []
+    assert list(desk.stored()) == [stays]
+    again = desk.run("remove", gone, "--yes")
+    assert (again.returncode, again.stdout, len(again.stderr.splitlines())) == (5, "", 1)
+
+
+def test_f19_the_notes_about_a_removed_session_go_with_it_and_its_client_stays(desk: Desk) -> None:
+    desk.add_client("Ana")
+    gone = kept_with_tag(desk, "x", "Ana")
+    with opened(desk.home) as database:
+        Clients(database).note("Ana", "about-it-zz", gone)
+        Clients(database).note("Ana", "about her")
+    done = desk.run("remove", gone, "--yes")
+    assert "of Ana" in done.stderr
+    assert "Removed: 1 session, 1 note." in done.stdout
+    assert holding(desk.home, gone, "about-it-zz") == []
+    with opened(desk.home, read_only=True) as database:
+        assert [note.text for note in Clients(database).notes("Ana")] == ["about her"]
+
+
+@pytest.mark.parametrize(("key", "code", "left"), [("y", 0, 0), ("n", 0, 1), (ENTER, 0, 1), (CTRL_C, 130, 1)])
+def test_remove_asks_and_only_a_yes_removes(desk: Desk, key: str, code: int, left: int) -> None:
+    session = kept_with_tag(desk, "x")
+    terminal = Terminal("--home", str(desk.home), "remove", session)
+    terminal.wait_for(f"This removes session {session}", "1 answer", f"Remove {session}?", "q quit)")
+    terminal.press(key)
+    assert terminal.end() == code
+    assert ("Nothing was removed." in terminal.screen.text()) == bool(left)
+    assert len(desk.stored()) == left
+
+
+def test_nothing_is_removed_where_nobody_can_be_asked(desk: Desk) -> None:
+    done = desk.run("remove", kept_with_tag(desk, "x"), input="y\n")
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert "--yes" in done.stderr
+    assert len(desk.stored()) == 1
+
+
+def test_a_session_that_another_window_holds_is_not_removed(desk: Desk) -> None:
+    session = kept_with_tag(desk, "x")
+    with opened(desk.home) as database:
+        Sessions(database).hold(session)
+        done = desk.run("remove", session, "--yes")
+        assert (done.returncode, done.stdout) == (4, "")
+        assert "open in another window" in done.stderr
+        assert len(desk.stored()) == 1
+        Sessions(database).release(session)
+    assert desk.run("remove", session, "--yes").returncode == 0
+
+
+def test_a_damaged_session_can_be_removed(desk: Desk) -> None:
+    session = kept_with_tag(desk, "x")
+    with opened(desk.home) as database:
+        database.rows("UPDATE sessions SET form = 'quick' WHERE code = ?", session)
+    assert desk.run("remove", session, "--yes").returncode == 0
+    assert desk.stored() == {}

@@ -55,6 +55,11 @@ COMMANDS = (
         "Show the way to a role, step by step: what each step asks for beyond what you have, how long, which gates.",
     ),
     LazyCommand("list", "sessions:listed", "List the sessions that were kept, newest first."),
+    LazyCommand(
+        "remove",
+        "remove:remove",
+        "Remove one session for good, with the notes about it, also from the backups that still knew it.",
+    ),
     LazyCommand("roles", "browse:roles", "List all roles, show one whole, or set several side by side."),
     LazyCommand(
         "skills",

@@ -11,6 +11,7 @@ import typer
 from bpo_quiz.clean import clean
 from bpo_quiz.commands.confirming import confirmed, refuse_without_terminal, say_wrapped, text_from_person
 from bpo_quiz.commands.conversation import say
+from bpo_quiz.commands.removing import NOTHING_REMOVED, YES, YesOption, several, tell_removed
 from bpo_quiz.commands.shared import Format, show, the_store, write_json
 from bpo_quiz.errors import NoSuchRecord, UsageError
 
@@ -25,7 +26,6 @@ app = typer.Typer(
 
 Alias = Annotated[str, typer.Argument(metavar="ALIAS", help="The client; case does not matter.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="json: for programs.")]
-YesOption = Annotated[bool, typer.Option("--yes", help="Remove without asking first.")]
 
 CONSENT = """\
 What is kept: your alias (not your name), your answers, and the notes that your counsellor writes.
@@ -36,10 +36,6 @@ Your rights: at any time you can have all of it as a file, or have it removed. J
 
 ON_PAPER = "Agreed to on paper, as the counsellor stated:"
 
-ELSEWHERE = (
-    "What may remain: files that were exported, reports that were saved or printed, and backups that somebody copied "
-    "to another place. This program does not know of them; remove them yourself."
-)
 _MONTHS = re.compile(r"([1-9][0-9]{0,3})m")
 
 
@@ -241,13 +237,13 @@ def forget(ctx: typer.Context, alias: Alias, yes: YesOption = False) -> None:
     from bpo_quiz.store.clients import Clients
 
     if not yes:
-        refuse_without_terminal(ctx, _YES)
+        refuse_without_terminal(ctx, YES)
     with the_store(ctx) as database:
         clients = Clients(database)
         client, notes = clients.get(alias), len(clients.notes(alias))
-        say(f"This removes {client.alias} for good: {_several(client.sessions, 'session')}, {_several(notes, 'note')}.")
-        if not yes and not confirmed(ctx, f"Forget {client.alias}?", _NOTHING_REMOVED):
-            say(_NOTHING_REMOVED)
+        say(f"This removes {client.alias} for good: {several(client.sessions, 'session')}, {several(notes, 'note')}.")
+        if not yes and not confirmed(ctx, f"Forget {client.alias}?", NOTHING_REMOVED):
+            say(NOTHING_REMOVED)
             return
         forgotten = clients.forget(alias)
     _tell_forgotten(forgotten)
@@ -264,25 +260,21 @@ def purge(
 
     months = read_months(older_than)
     if not yes:
-        refuse_without_terminal(ctx, _YES)
+        refuse_without_terminal(ctx, YES)
     with the_store(ctx) as database:
         clients = Clients(database)
         due = clients.due(months)
         if not due:
             typer.echo(f"Nobody is due: each client was added, answered or was noted about within {months} months.")
             return
-        say(f"This removes {_several(len(due), 'client')} for good, untouched for {months} months:")
+        say(f"This removes {several(len(due), 'client')} for good, untouched for {months} months:")
         for name in due:
             say(f" - {_last_seen(clients.get(name))}")
-        if not yes and not confirmed(ctx, f"Forget {_several(len(due), 'client')}?", _NOTHING_REMOVED):
-            say(_NOTHING_REMOVED)
+        if not yes and not confirmed(ctx, f"Forget {several(len(due), 'client')}?", NOTHING_REMOVED):
+            say(NOTHING_REMOVED)
             return
         forgotten = clients.purge(months, due)
     _tell_forgotten(forgotten)
-
-
-_YES = "--yes does it without asking"
-_NOTHING_REMOVED = "Nothing was removed."
 
 
 def read_months(text: str) -> int:
@@ -303,16 +295,5 @@ def _last_seen(client: Client) -> str:
 
 
 def _tell_forgotten(gone: Forgotten) -> None:
-    counts = (_several(gone.clients, "client"), _several(gone.sessions, "session"), _several(gone.notes, "note"))
-    typer.echo(f"Removed: {', '.join(counts)}.")
-    if gone.backups:
-        typer.echo(f"Of the backups, {gone.backups} still knew something; a fresh one has replaced them.")
-    for file in gone.may_remain:
-        typer.echo(
-            f"A damaged store was set aside and may still tell something; look, then remove it: {clean(str(file))}"
-        )
-    typer.echo(ELSEWHERE)
-
-
-def _several(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    counts = (several(gone.clients, "client"), several(gone.sessions, "session"), several(gone.notes, "note"))
+    tell_removed(counts, gone.backups, gone.may_remain)

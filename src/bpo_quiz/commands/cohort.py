@@ -11,6 +11,7 @@ import typer
 
 from bpo_quiz.clean import clean
 from bpo_quiz.commands.conversation import say
+from bpo_quiz.commands.endings import BY_ENDING, by_ending
 from bpo_quiz.commands.shared import options, show, the_catalogue, the_store
 from bpo_quiz.errors import UsageError
 
@@ -57,11 +58,15 @@ def cohort(
         str | None,
         typer.Option("--from", metavar="FILE", help="A file that score wrote, in place of the store."),
     ] = None,
-    form: Annotated[CohortFormat, typer.Option("--format", help="json, csv: for programs.")] = CohortFormat.table,
+    form: Annotated[
+        CohortFormat | None,
+        typer.Option("--format", help="json, csv: for programs.", show_default=BY_ENDING),
+    ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")] = None,
     force: Annotated[bool, typer.Option("--force", help="With -o: replace a file that is there.")] = False,
 ) -> None:
     """Show what a group of clients looks like: paths, strengths, gaps. No names, and no count under 5."""
+    form = form or by_ending(output, CohortFormat, "cohort")
     if scored is not None:
         if tag is not None or by is not None or since is not None:
             raise UsageError("cohort: a scored file has no tags and no months; drop --tag, --by and --since")

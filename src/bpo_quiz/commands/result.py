@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bpo_quiz.commands.conversation import say
+from bpo_quiz.commands.endings import by_ending
 from bpo_quiz.commands.result_writing import (
     CounsellorOption,
     ForceOption,
@@ -36,7 +37,7 @@ def result(
         str | None,
         typer.Argument(metavar="[CODE]", help="The session; left out: the latest finished.", show_default=False),
     ] = None,
-    form: ResultFormatOption = ResultFormat.table,
+    form: ResultFormatOption = None,
     output: OutputOption = None,
     force: ForceOption = False,
     counsellor: CounsellorOption = False,
@@ -51,6 +52,7 @@ def result(
     from bpo_quiz.report.recount import fitting, recount
     from bpo_quiz.store.sessions import Sessions
 
+    form = form or by_ending(output, ResultFormat, "result")
     wanted = Wanted(form, plain, top, output, force, counsellor, with_name, paper)
     wanted.check()
     with the_store(ctx, read_only=True) as database:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from bpo_quiz.commands.conversation import say
+from bpo_quiz.commands.endings import BY_ENDING
 from bpo_quiz.commands.shared import show
 from bpo_quiz.errors import UsageError
 
@@ -37,7 +38,10 @@ class Paper(enum.StrEnum):
     letter = "letter"
 
 
-ResultFormatOption = Annotated[ResultFormat, typer.Option("--format", help="How it is written; html and pdf need -o.")]
+ResultFormatOption = Annotated[
+    ResultFormat | None,
+    typer.Option("--format", help="How it is written; html and pdf need -o.", show_default=BY_ENDING),
+]
 OutputOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to a file, or into a folder under the session's code."),

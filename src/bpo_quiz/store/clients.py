@@ -190,8 +190,7 @@ class Clients:
             drop_unused_catalogues(self._database)
             upkeep.leave_work(self._database)
         replaced = upkeep.finish_work(self._database)
-        may_remain = tuple(sorted(self._database.file.parent.glob("*.damaged-*")))
-        return Forgotten(len(aliases), sessions, notes, replaced, may_remain)
+        return Forgotten(len(aliases), sessions, notes, replaced, upkeep.set_aside_stores(self._database))
 
     def _delete(self, alias: str) -> tuple[int, int]:
         """Delete a client, whose sessions and notes go with it; how many these were."""

@@ -117,7 +117,7 @@ class Sessions:
         self._change(code, finished=None)
 
     def delete(self, code: str) -> None:
-        """Remove one session; backups keep it until newer ones replace them (`Clients.forget` is for good)."""
+        """Remove one session; backups keep it for a while (`removal.remove_session` is for good)."""
         with self._database.change():
             self._database.rows("DELETE FROM sessions WHERE sequence = ?", self._record(code).sequence)
             drop_unused_catalogues(self._database)
@@ -132,6 +132,14 @@ class Sessions:
     def get(self, code: str) -> StoredSession:
         """A session as it was stored, its checksum verified."""
         return self._seen(self._record(code))
+
+    def row(self, code: str) -> SessionRow:
+        """A session as it stands in a list, damaged or not."""
+        found = self._rows_in_list("code = ?", code, 1)
+        if not found:
+            checksums.refuse_damage(self._database)
+            raise NoSuchRecord(f"{code}: there is no such session; bpo-quiz list shows all")
+        return found[0]
 
     def each(self) -> Iterator[StoredSession]:
         """Every session in the order they began, one at a time, its checksum verified."""

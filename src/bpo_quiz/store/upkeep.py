@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from bpo_quiz.store import backups
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bpo_quiz.store.connection import Database
 
 _FORGET = "forget"
@@ -35,3 +37,8 @@ def finish_work(database: Database) -> int:
     with database.change():
         database.rows("DELETE FROM unfinished_work WHERE name = ?", _FORGET)
     return len(older)
+
+
+def set_aside_stores(database: Database) -> tuple[Path, ...]:
+    """Damaged stores that were set aside: they may still tell something, and only a person can judge that."""
+    return tuple(sorted(database.file.parent.glob("*.damaged-*")))
