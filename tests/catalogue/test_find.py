@@ -82,6 +82,29 @@ def test_an_unknown_skill_suggests_the_nearest_or_says_where_they_are(small: Cat
         find_skill(small, "xyzzy")
 
 
+@pytest.mark.parametrize("word", ["making", "Making things", "making-THINGS"])
+def test_an_interest_is_told_to_be_none_of_the_skills(small: Catalogue, word: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        find_skill(small, word)
+    told = '"Making things" is an interest, no skill: it has no card and no level; bpo-quiz skills tells what it means'
+    assert str(caught.value) == told
+
+
+def test_a_skill_that_is_named_like_an_interest_is_found(small: Catalogue) -> None:
+    skills = dict(small.skills)
+    skills["serving"] = skills["serving"]._replace(name="Making things")
+    assert find_skill(small._replace(skills=skills), "making things").id == "serving"
+
+
+def test_skills_tells_what_an_interest_means_as_it_says(
+    bpo_quiz: Callable[..., subprocess.CompletedProcess[str]],
+) -> None:
+    run = bpo_quiz("skills", "Hands-on")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.startswith('"Hands-on" is an interest, no skill: ')
+    assert "Working with devices, equipment and set-ups" in " ".join(bpo_quiz("skills").stdout.split())
+
+
 def test_a_word_that_could_steer_a_terminal_is_shown_harmless_and_short(small: Catalogue) -> None:
     with pytest.raises(UsageError) as caught:
         find_role(small, "\x1b[2J\u202e" + "x" * 10_000)
