@@ -43,6 +43,11 @@ def test_every_title_of_the_shipped_catalogue_leads_to_its_own_role(catalogue: C
             assert find_role(catalogue, title.upper()) is role
 
 
+@pytest.mark.parametrize("word", ["agent", "Call center agent", "call-centre agent"])
+def test_the_commonest_words_of_the_trade_lead_to_its_commonest_role(catalogue: Catalogue, word: str) -> None:
+    assert find_role(catalogue, word).id == "customer_service_rep"
+
+
 def test_every_id_and_name_of_a_shipped_skill_leads_to_it(catalogue: Catalogue) -> None:
     for skill in catalogue.skills.values():
         assert find_skill(catalogue, skill.id) is find_skill(catalogue, skill.name.upper()) is skill
