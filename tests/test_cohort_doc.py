@@ -40,6 +40,15 @@ def test_the_sheets_of_both_pages_can_be_scored(bpo_quiz: Run, tmp_path: Path) -
         assert f"{len(text.splitlines()) - 1} sheets scored." in done.stderr
 
 
+def test_the_short_example_gets_what_the_page_says_of_it(bpo_quiz: Run, tmp_path: Path) -> None:
+    (text,) = blocks(section(PAGE, "Collect"), "csv")
+    file = tmp_path / "sheets.csv"
+    file.write_text(text)
+    flags = {row["flags"] for row in csv.DictReader(io.StringIO(bpo_quiz("score", str(file)).stdout, newline=""))}
+    assert flags == {"too few answers"}
+    assert "Everybody in it would get `too few answers`" in " ".join(section(PAGE, "Collect").split())
+
+
 def test_every_column_of_a_scored_file_is_described() -> None:
     columns, keys = SCORED.split("`--format jsonl`")
     assert list(described(columns)) == [*COLUMNS, CHANCE]

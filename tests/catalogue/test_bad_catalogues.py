@@ -47,6 +47,19 @@ def test_the_good_catalogue_they_derive_from_has_no_fault(
     assert (run.stdout, run.stderr, run.returncode) == (good, "", 0)
 
 
+@pytest.mark.parametrize("command", [["roles"], ["guide"], ["catalogue", "check"], ["start", "--answers", "-"]])
+@pytest.mark.parametrize("kind", ["missing", "missing in a file", "file"])
+def test_a_folder_that_is_none_is_told_once(
+    command: list[str], kind: str, bpo_quiz: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    (tmp_path / "roles.yaml").write_text("", encoding="utf-8")
+    name = {"missing": "none", "missing in a file": "roles.yaml/none", "file": "roles.yaml"}[kind]
+    run = bpo_quiz(*command, "--data", str(tmp_path / name), input="{}")
+    fault = "is no folder" if kind == "file" else "there is no such folder"
+    told = f"{tmp_path / name}: {fault}; name the one that holds roles.yaml and skills.yaml\n"
+    assert (run.stderr, run.stdout, run.returncode) == (told, "", 3)
+
+
 @pytest.mark.parametrize("command", [["roles"], ["skills"], ["start", "--answers", "-"]])
 def test_every_command_refuses_a_bad_catalogue_with_the_same_words(
     command: list[str], bpo_quiz: Callable[..., subprocess.CompletedProcess[str]]

@@ -43,6 +43,11 @@ def test_every_title_of_the_shipped_catalogue_leads_to_its_own_role(catalogue: C
             assert find_role(catalogue, title.upper()) is role
 
 
+@pytest.mark.parametrize("word", ["agent", "Call center agent", "call-centre agent"])
+def test_the_commonest_words_of_the_trade_lead_to_its_commonest_role(catalogue: Catalogue, word: str) -> None:
+    assert find_role(catalogue, word).id == "customer_service_rep"
+
+
 def test_every_id_and_name_of_a_shipped_skill_leads_to_it(catalogue: Catalogue) -> None:
     for skill in catalogue.skills.values():
         assert find_skill(catalogue, skill.id) is find_skill(catalogue, skill.name.upper()) is skill
@@ -80,6 +85,29 @@ def test_an_unknown_skill_suggests_the_nearest_or_says_where_they_are(small: Cat
         find_skill(small, "plannin")
     with pytest.raises(UsageError, match=r"; bpo-quiz skills lists them all$"):
         find_skill(small, "xyzzy")
+
+
+@pytest.mark.parametrize("word", ["making", "Making things", "making-THINGS"])
+def test_an_interest_is_told_to_be_none_of_the_skills(small: Catalogue, word: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        find_skill(small, word)
+    told = '"Making things" is an interest, no skill: it has no card and no level; bpo-quiz skills tells what it means'
+    assert str(caught.value) == told
+
+
+def test_a_skill_that_is_named_like_an_interest_is_found(small: Catalogue) -> None:
+    skills = dict(small.skills)
+    skills["serving"] = skills["serving"]._replace(name="Making things")
+    assert find_skill(small._replace(skills=skills), "making things").id == "serving"
+
+
+def test_skills_tells_what_an_interest_means_as_it_says(
+    bpo_quiz: Callable[..., subprocess.CompletedProcess[str]],
+) -> None:
+    run = bpo_quiz("skills", "Hands-on")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.startswith('"Hands-on" is an interest, no skill: ')
+    assert "Working with devices, equipment and set-ups" in " ".join(bpo_quiz("skills").stdout.split())
 
 
 def test_a_word_that_could_steer_a_terminal_is_shown_harmless_and_short(small: Catalogue) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from strategies import at_times
 
 from bpo_quiz.catalogue.load import load
+from bpo_quiz.errors import InputError
 from bpo_quiz.sheets.blocks import Block
 from bpo_quiz.sheets.csv_lines import read_header
 from bpo_quiz.sheets.engine import Job, PlainEngine
@@ -323,7 +324,7 @@ def test_chances_are_the_last_cell() -> None:
         (["id", "communication-1", "communication-1"], "communication-1: stands twice; keep one of them"),
         (["id", "id", "communication-1"], "id: stands twice; keep one of them"),
         (["communication-1"], 'has no column "id"'),
-        (["ID", "communication-1"], 'ID: no such column (did you mean "id"?) (and 1 more)'),
+        (["ID", "communication-1"], 'ID: no such column (did you mean "id"?)\nsheets.csv:1: has no column "id"; '),
         (["id"], "names no item"),
         (["id", "about.english"], "names no item"),
         (["id", "communication-1", ""], "column 3 has no name"),
@@ -335,11 +336,24 @@ def test_chances_are_the_last_cell() -> None:
     ],
 )
 def test_a_header_that_cannot_be_used(names: list[str], why: str) -> None:
-    from bpo_quiz.errors import InputError
-
     with pytest.raises(InputError) as raised:
         columns(names)
     assert str(raised.value).startswith(f"sheets.csv:1: {why}")
+
+
+@pytest.mark.parametrize(("bad", "more"), [(2, None), (5, None), (6, "and 1 more"), (60, "and 55 more")])
+def test_what_is_wrong_with_a_header_is_named_five_at_most(bad: int, more: str | None) -> None:
+    with pytest.raises(InputError) as raised:
+        columns(["id", FIRST, *(f"zz{n}" for n in range(bad))])
+    wanted = [f"sheets.csv:1: zz{n}: no such column" for n in range(min(bad, 5))]
+    wanted += [f"sheets.csv:1: {more}; mend these first"] if more else []
+    assert str(raised.value).splitlines() == wanted
+
+
+def test_other_signs_between_columns_are_the_only_fault_that_is_told() -> None:
+    with pytest.raises(InputError) as raised:
+        columns([f"id;{FIRST};x"])
+    assert str(raised.value) == "sheets.csv:1: has ; between its columns; export the file with commas"
 
 
 def test_items_may_come_in_any_order_and_some_may_be_missing() -> None:

@@ -27,14 +27,28 @@ def read_files(folder: Path | None = None) -> tuple[bytes, bytes]:
     """The bytes of `roles.yaml` and `skills.yaml` of a folder (None: the shipped one).
 
     Raises:
-        CatalogueError: a file is missing, unreadable or too large.
+        CatalogueError: the folder is none, or a file is missing, unreadable or too large.
     """
+    if folder is not None:
+        _check_folder(folder)
     folder = folder or shipped_folder()
     faults: list[Fault] = []
     roles, skills = _bytes(folder / ROLES_FILE, faults), _bytes(folder / SKILLS_FILE, faults)
     if faults:
         raise CatalogueError(faults)
     return roles, skills
+
+
+def _check_folder(folder: Path) -> None:
+    try:
+        fault = "" if stat.S_ISDIR(folder.stat().st_mode) else "is no folder"
+    except (FileNotFoundError, NotADirectoryError):
+        fault = "there is no such folder"
+    except (OSError, ValueError):
+        return  # its files tell why
+    if fault:
+        remedy = f"name the one that holds {ROLES_FILE} and {SKILLS_FILE}"
+        raise CatalogueError([Fault(clean(str(folder), 200), 0, "", f"{fault}; {remedy}")])
 
 
 def read_bytes(file: Path) -> bytes:

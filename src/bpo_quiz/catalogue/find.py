@@ -32,11 +32,21 @@ def find_skill(catalogue: Catalogue, word: str) -> Skill:
     """The skill of an id or a name.
 
     Raises:
-        UsageError: there is none; it suggests the nearest.
+        UsageError: there is none; it suggests the nearest, or tells that the word is an interest.
     """
     titles = {skill.id: skill.id for skill in catalogue.skills.values()}
     titles |= {skill.name: skill.id for skill in catalogue.skills.values()}
+    if folded(word) not in map(folded, titles):
+        _refuse_interest(catalogue, word)
     return catalogue.skills[_find(titles, word, "skill", "bpo-quiz skills")]
+
+
+def _refuse_interest(catalogue: Catalogue, word: str) -> None:
+    for interest in catalogue.interests.values():
+        if folded(word) in (folded(interest.id), folded(interest.name)):
+            name = clean(interest.name, 60)
+            none = f'"{name}" is an interest, no skill: it has no card and no level'
+            raise UsageError(f"{none}; bpo-quiz skills tells what it means")
 
 
 def find_page(guide: Guide, word: str) -> Topic | Metric:

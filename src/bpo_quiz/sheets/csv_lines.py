@@ -31,6 +31,9 @@ _NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?", re.ASCII)
 _WHOLE = re.compile(rf"[0-{HIGHEST_VALUE}]\.0+", re.ASCII)
 _MOST_KEPT = 10_000
 
+MOST_OF_A_HEADER = 5
+"""Faults of a first line that are told; it is mended in one go, so each of them is wanted."""
+
 
 class Columns(NamedTuple):
     """What the columns of a file mean.
@@ -57,7 +60,7 @@ def read_header(line: bytes, catalogue: Catalogue, name: str) -> Columns:
     """Understand the first line.
 
     Raises:
-        InputError: one line with the first fault, and how many more there are.
+        InputError: a line for each fault, `MOST_OF_A_HEADER` at most, and how many more there are.
     """
     try:
         names = _cells(text_of(line))
@@ -65,14 +68,14 @@ def read_header(line: bytes, catalogue: Catalogue, name: str) -> Columns:
         raise InputError(f"{name}:1: {fault}") from None
     items = {item.id for item in catalogue.items()}
     known = {ID, *items, *(ABOUT + key for key in About._fields)}
-    faults = [
-        _of_signs(names),
-        *(_of_column(n, names, known) for n in range(len(names))),
-        _of_what_is_there(names, items),
-    ]
+    signs = _of_signs(names)
+    columns = (_of_column(n, names, known) for n in range(len(names)))
+    faults = [signs] if signs else [*columns, _of_what_is_there(names, items)]
     found = [fault for fault in faults if fault]
     if found:
-        raise InputError(f"{name}:1: {first_of(found)}")
+        more = len(found) - MOST_OF_A_HEADER
+        lines = [*found[:MOST_OF_A_HEADER], *([f"and {more} more; mend these first"] if more > 0 else [])]
+        raise InputError("\n".join(f"{name}:1: {line}" for line in lines))
     return Columns(
         names=tuple(names),
         id=names.index(ID),
