@@ -159,7 +159,7 @@ def test_at_most_two_gates_leave_room_for_skills() -> None:
 
 def test_inside_one_asks_the_lead_and_outside_one_reads_openings() -> None:
     assert plan_of(current_role="door")[-1].what.startswith(
-        "Tell your lead or manager that you would like to become Goal"
+        "Tell your lead or manager that you would like to become a Goal"
     )
     assert plan_of()[-1].what == "Read three openings for Door that you could apply for"
 

@@ -12,6 +12,8 @@ from strategies import FOREIGN, a_catalogue, a_role, a_skill, answers_by_turns, 
 
 from bpo_quiz.catalogue.model import Conditions, Gates
 from bpo_quiz.report import cards, pieces, plain, tables, words
+from bpo_quiz.report.papers import sections
+from bpo_quiz.report.papers.document import Table
 from bpo_quiz.report.points import readiness_points
 from bpo_quiz.scoring.rounding import whole
 
@@ -43,6 +45,44 @@ def row_of(page: str, name: str) -> list[str]:
 @pytest.fixture
 def report(catalogue: Catalogue) -> Report:
     return report_of(catalogue, answers_by_turns(catalogue), english="B1", current_role="trainer")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "had", "missing"),
+    [
+        ({"one": (5, 75), "two": (5, 25)}, (3, 1), {"One": 75, "Two": 25}, {}),
+        ({"one": (5, 75), "two": (5, 50)}, (3, 0), {"One": 60}, {"Two": 40}),
+        ({"one": (5, 75), "two": (5, 50)}, (3, 1), {"One": 60, "all other skills": 20}, {"Two": 20}),
+        ({"one": (5, 75), "two": (5, 25)}, (0, 0), {}, {"One": 75, "Two": 25}),
+        ({"one": (5, 100), "two": (5, 0)}, (0, 3), {}, {"One": 100}),
+    ],
+)
+def test_s03_strengths_and_gaps_have_no_line_of_0_points(
+    asked: dict[str, tuple[float, float]], told: tuple[int, int], had: dict[str, int], missing: dict[str, int]
+) -> None:
+    one, two = told
+    catalogue = a_catalogue(a_role("a", asked), a_role("b", {"one": (0, 1), "two": (0, 1)}))
+    report = report_of(catalogue, {"one-1": one, "one-2": one, "two-1": two, "two-2": two})
+    (standing,) = [each for each in report.roles if each.role.id == "a"]
+    rows = [("has", name, f"+{count}") for name, count in had.items()]
+    rows += [("missing", name, f"-{count}") for name, count in missing.items()]
+
+    (*_, grid) = tables._strengths_and_gaps(report, standing)
+    lines = [re.split(r"\s{2,}", line.strip()) for line in drawn([grid]).splitlines()]
+    assert [(line[0], line[1], line[-1]) for line in lines if line[0] in ("has", "missing")] == rows
+
+    table = sections.strengths_and_gaps(report, standing).blocks[1]
+    assert isinstance(table, Table)
+    assert [(row.cells[0], row.cells[1], row.cells[-1]) for row in table.rows if row.cells[0]] == rows
+
+    first, *spoken = plain.strengths_and_gaps(catalogue, standing)
+    assert first.endswith("It is made of:") == bool(had)
+    (end,) = [line for line in spoken if line.startswith("Missing to 100")]
+    assert end.endswith("It is made of:") == bool(missing)
+    said = [re.match(r" +(.+): (\d+) points", line) for line in spoken if line != end]
+    assert [(found[1].lower(), int(found[2])) for found in said if found] == [
+        (name.lower(), count) for name, count in (*had.items(), *missing.items())
+    ]
 
 
 @pytest.mark.parametrize("start", range(5))

@@ -39,6 +39,7 @@ from bpo_quiz.report.why import (
     why_words,
 )
 from bpo_quiz.report.why.why_points import interest_points, lead_points, match_points, total_points
+from bpo_quiz.scoring.profile import score
 from bpo_quiz.scoring.rounding import whole
 from bpo_quiz.sitting.about import About
 from bpo_quiz.sitting.answer_file import Answers
@@ -268,6 +269,35 @@ def test_gates_that_stay_in_the_way_are_marked() -> None:
     page = changed((catalogue, {"one-1": 0, "two-1": 3}), {"one": 100}, english="B1")
     assert "A raise opens no gate: 1 role below has one in the way." in page
     assert "   not met: English C1." in page
+
+
+def test_a_lowering_is_not_spoken_of_as_a_raise() -> None:
+    catalogue = a_catalogue(a_role("a", gates=Gates(english="C1")), a_role("b", {"one": (1, 25), "two": (5, 75)}))
+    case: Case = (catalogue, {"one-1": 4, "two-1": 0})
+    lowered = changed(case, {"one": 60}, english="B1")
+    assert "raise" not in lowered
+    assert "   not met: English C1." in lowered
+    assert "A raise opens no gate" in changed(case, {"one": 60, "two": 100}, english="B1")
+
+
+def test_a_level_that_is_that_of_today_changes_nothing(catalogue: Catalogue) -> None:
+    case = (catalogue, answers_by_turns(catalogue))
+    levels = score(*case).levels()
+    for same in ({"coaching": levels["coaching"]}, {"coaching": float(whole(levels["coaching"]))}):
+        page = changed(case, same, english="A2")
+        assert "Nothing would change: that is your level of today." in page
+        assert "would rise" not in page
+        assert "raise" not in page
+    assert "Nothing would change: these are your levels of today." in changed(case, levels, english="A2")
+
+
+def test_a_change_too_small_to_be_seen_is_told_as_that() -> None:
+    catalogue = a_catalogue(*(a_role(name, {"one": (0, 50), "two": (5, two), "three": (5, 80)})
+                              for name, two in (("a", 10), ("b", 90))))  # fmt: skip
+    case: Case = (catalogue, {"one-1": 2, "two-1": 4, "three-1": 3})
+    page = changed(case, {"one": score(*case).levels()["one"] + 1})
+    assert "Nothing would change: every role would keep its place, and its numbers would move by less than" in page
+    assert "would rise" not in page
 
 
 def test_s02_a_what_if_of_a_sheet_that_says_nothing_ranks_nothing(catalogue: Catalogue) -> None:

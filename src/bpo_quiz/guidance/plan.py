@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bpo_quiz.guidance.articles import with_article
 from bpo_quiz.guidance.gate_steps import gate_step
 from bpo_quiz.guidance.growth import growth_steps
 from bpo_quiz.guidance.growth_step import GrowthStep as GrowthStep
@@ -145,7 +146,10 @@ def _opening_outside(first: Role, goal: Role, *, directly: bool) -> GrowthStep:
 def _opening_inside(first: Role) -> GrowthStep:
     return GrowthStep(
         kind="opening",
-        what=f"Tell your lead or manager that you would like to become {first.name}, and ask what an opening takes",
+        what=(
+            f"Tell your lead or manager that you would like to become {with_article(first.name)}, "
+            "and ask what an opening takes"
+        ),
         how=(
             "Ask what the last person who got such a place had shown.",
             "Ask which result of yours would count, and when the two of you look at it again.",
@@ -159,7 +163,7 @@ def _talk(goal: Role) -> GrowthStep:
     hard = tuple(f"Ask how they live with this: {line}" for line in goal.preview.hard[:2])
     return GrowthStep(
         kind="talk",
-        what=f"Talk with somebody who works as {goal.name}",
+        what=f"Talk with somebody who works as {with_article(goal.name)}",
         how=("Ask what they did yesterday, hour by hour.", *hard),
         how_long="Half an hour of their time is enough to ask for.",
         evidence="Three things that you learned, and one that changed your mind or made you surer.",

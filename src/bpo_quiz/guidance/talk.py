@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bpo_quiz.guidance.articles import with_article
 from bpo_quiz.guidance.gate_words import and_list, gate
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ def _today(standing: Standing) -> Iterator[str]:
             "stay, and what can only another role give you?"
         )
     else:
-        yield f"What do you like about being {standing.today.name} that you would miss as {standing.goal.name}?"
+        today, goal = with_article(standing.today.name), with_article(standing.goal.name)
+        yield f"What do you like about being {today} that you would miss as {goal}?"
 
 
 def _conditions(standing: Standing) -> Iterator[str]:
@@ -127,4 +129,5 @@ def _gates(standing: Standing) -> Iterator[str]:
 
 def _preview(goal: Role) -> Iterator[str]:
     if goal.preview.hard:
-        yield f'People say this is hard about being {goal.name}: "{goal.preview.hard[0]}" How would that be for you?'
+        being = with_article(goal.name)
+        yield f'People say this is hard about being {being}: "{goal.preview.hard[0]}" How would that be for you?'

@@ -11,7 +11,7 @@ from bpo_quiz.report.way import way_plain, way_words
 from bpo_quiz.scoring.rounding import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.report.build import Report, RoleStanding
@@ -82,12 +82,20 @@ def roles(report: Report, top: int) -> Iterator[str]:
 def strengths_and_gaps(catalogue: Catalogue, standing: RoleStanding) -> Iterator[str]:
     """What Readiness is made of, and what is missing."""
     points = readiness_points(standing.fit)
-    yield f"Readiness {points.readiness} of 100, {words.band(standing.fit.readiness or 0)}. It is made of:"
-    yield from (_point_line(catalogue, row) for row in points.strengths)
-    yield f"   All other skills: {points.other_had} points."
-    yield f"Missing to 100: {100 - points.readiness}. It is made of:"
-    yield from (_point_line(catalogue, row) for row in points.gaps)
-    yield f"   All other skills: {points.other_missing} points."
+    had, missing = points.readiness, 100 - points.readiness
+    yield f"Readiness {had} of 100, {words.band(standing.fit.readiness or 0)}.{_MADE_OF if had else ''}"
+    yield from _point_lines(catalogue, points.strengths, points.other_had)
+    yield f"Missing to 100: {missing}.{_MADE_OF if missing else ''}"
+    yield from _point_lines(catalogue, points.gaps, points.other_missing)
+
+
+_MADE_OF = " It is made of:"
+
+
+def _point_lines(catalogue: Catalogue, rows: Iterable[PointRow], other: int) -> Iterator[str]:
+    yield from (_point_line(catalogue, row) for row in rows)
+    if other:
+        yield f"   All other skills: {other} points."
 
 
 def _point_line(catalogue: Catalogue, row: PointRow) -> str:

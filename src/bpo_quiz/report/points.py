@@ -46,11 +46,17 @@ def readiness_points(fit: Fit) -> Points:
     missing = _with_rest([share.missing for share in fit.shares], [share.missing for share in short], 100 - readiness)
     return Points(
         readiness,
-        tuple(PointRow(s.skill, n, s.score, s.level) for s, n in zip(strong, had[:-1], strict=True)),
+        _rows(strong, had),
         had[-1],
-        tuple(PointRow(s.skill, n, s.score, s.level) for s, n in zip(short, missing[:-1], strict=True)),
+        _rows(short, missing),
         missing[-1],
     )
+
+
+def _rows(shares: Sequence[SkillShare], points: Sequence[int]) -> tuple[PointRow, ...]:
+    """Those that have a point; what rounds to none changes no sum."""
+    found = zip(shares, points[:-1], strict=True)
+    return tuple(PointRow(share.skill, count, share.score, share.level) for share, count in found if count)
 
 
 def _largest(shares: Sequence[SkillShare], key: Callable[[SkillShare], float]) -> list[SkillShare]:

@@ -126,11 +126,12 @@ def _strengths_and_gaps(report: Report, standing: RoleStanding) -> Iterator[Rend
     grid = table(("", "left"), ("Skill", "left"), ("You", "right"), ("Role asks", "right"), ("Points", "right"))
     for row in points.strengths:
         grid.add_row("has", text(skills[row.skill].name), number(row.score), number(row.level), f"+{row.points}")
-    grid.add_row("has", "all other skills", "", "", f"+{points.other_had}")
+    if points.other_had:
+        grid.add_row("has", "all other skills", "", "", f"+{points.other_had}")
     grid.add_row("", Text("Readiness", "bold"), "", "", Text(str(points.readiness), "bold"), end_section=True)
     for row in points.gaps:
         grid.add_row("missing", text(skills[row.skill].name), number(row.score), number(row.level), f"-{row.points}")
-    if points.other_missing or not points.gaps:
+    if points.other_missing:
         grid.add_row("missing", "all other skills", "", "", f"-{points.other_missing}")
     grid.add_row("", Text("missing to 100", "bold"), "", "", Text(str(100 - points.readiness), "bold"))
     yield Fitting(grid, list(plain.strengths_and_gaps(report.catalogue, standing))[1:])

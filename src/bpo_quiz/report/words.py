@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bpo_quiz.guidance.articles import with_article
 from bpo_quiz.guidance.gate_words import CHANNEL as CHANNEL
 from bpo_quiz.guidance.gate_words import EDUCATION as EDUCATION
 from bpo_quiz.guidance.gate_words import SITE as SITE
@@ -80,13 +81,13 @@ def headline(report: Report) -> str:
 
 _FITS = {
     "clear": "Your answers clearly point to the career path {path}, and in it to the role of {role}.",
-    "likely": "Your answers likely fit the career path {path} best, and in it the role of {role}.",
+    "likely": "Your answers probably fit the career path {path} best, and in it the role of {role}.",
     "one of several": "Several roles fit your answers; {role}, on the career path {path}, is one of the best.",
     "open": "Your answers do not single out a role. {role}, on the career path {path}, comes first by a little.",
 }
 _TODAY = {
     "clear": "Your role today, {role}, clearly fits you.",
-    "likely": "Your role today, {role}, likely fits you best.",
+    "likely": "Your role today, {role}, probably fits you best.",
     "one of several": "Several roles fit your answers; your role today, {role}, is one of the best.",
     "open": "Your answers do not single out a role; your role today, {role}, comes first by a little.",
 }
@@ -166,9 +167,8 @@ def _entry(report: Report, new: RoleStanding) -> str:
         if first == name:
             return "It is one step from your role today. "
         return f"Your next step from today's role would be {first}. "
-    return (
-        f"{'You would usually' if way.start.is_entry else 'With your experience you could'} enter as {way.start.name}. "
-    )
+    who = "You would usually" if way.start.is_entry else "With your experience you could"
+    return f"{who} enter as {with_article(way.start.name)}. "
 
 
 def _leads_to(catalogue: Catalogue, role: Role) -> str:

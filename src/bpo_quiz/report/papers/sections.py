@@ -148,13 +148,14 @@ def strengths_and_gaps(report: Report, standing: RoleStanding) -> Section:
         Row(("has", skills[row.skill].name, *_levels(row.score, row.level), f"+{row.points}"))
         for row in points.strengths
     ]
-    rows.append(Row(("has", "all other skills", "", "", f"+{points.other_had}")))
+    if points.other_had:
+        rows.append(Row(("has", "all other skills", "", "", f"+{points.other_had}")))
     rows.append(Row(("", "Readiness", "", "", str(points.readiness)), is_sum=True))
     rows += [
         Row(("missing", skills[row.skill].name, *_levels(row.score, row.level), f"-{row.points}"))
         for row in points.gaps
     ]
-    if points.other_missing or not points.gaps:
+    if points.other_missing:
         rows.append(Row(("missing", "all other skills", "", "", f"-{points.other_missing}")))
     rows.append(Row(("", "Missing to 100", "", "", str(100 - points.readiness)), is_sum=True))
     name = standing.role.name

@@ -59,14 +59,42 @@ def _sentences(found: WhatIf, top: int) -> Iterator[str]:
         yield f"{then.name} would stay first by Total."
     else:
         yield f"{then.name} would stand first by Total; now it is {now.name}."
-    yield from _movements(found)
+    yield from ([_nothing(found)] if _changes_nothing(found) else _movements(found))
     closed = sum(bool(one.closed) for one in listed(found, top))
-    if closed:
+    if closed and any(_is_raise(one) for one in found.changes):
         roles = "1 role below has" if closed == 1 else f"{closed} roles below have"
         yield f"{NO_GATE}: {roles} one in the way."
     yield NO_FORECAST
     if found.form == "quick":
         yield BY_TOTAL_AFTER_QUICK
+
+
+def _is_raise(change: Change) -> bool:
+    """Whether a skill would be higher than it is known to be, as the numbers are shown."""
+    return change.before is None or whole(change.after) > whole(change.before)
+
+
+def _changes_nothing(found: WhatIf) -> bool:
+    """Whether every role would keep its place, and no number would move so much that it is told."""
+    return all(
+        one.rank_before == one.rank_after
+        and all(
+            abs((new or 0.0) - (old or 0.0)) < _NOTICED
+            for old, new in (
+                (one.before.total, one.after.total),
+                (one.before.match, one.after.match),
+                (one.before.readiness, one.after.readiness),
+            )
+        )
+        for one in found.roles
+    )
+
+
+def _nothing(found: WhatIf) -> str:
+    if any(one.before is None or whole(one.before) != whole(one.after) for one in found.changes):
+        return "Nothing would change: every role would keep its place, and its numbers would move by less than a point."
+    what = "that is your level" if len(found.changes) == 1 else "these are your levels"
+    return f"Nothing would change: {what} of today."
 
 
 def _movements(found: WhatIf) -> Iterator[str]:
