@@ -424,6 +424,14 @@ def test_compare_shows_what_was_agreed_last_time(desk: Desk, home: Path, catalog
     assert "Of the second" not in page
 
 
+def test_a_note_of_several_lines_is_one_point(desk: Desk, two_sittings: tuple[str, str]) -> None:
+    assert desk("note", "Ana", "--session", two_sittings[0], "Agreed: coaching.\nNext \x07: a talk.").returncode == 0
+    for command in ("show", "compare"):
+        lines = [line.rstrip() for line in desk(command, "Ana").stdout.splitlines()]
+        start = lines.index(" - Agreed: coaching.")
+        assert lines[start + 1] == "   Next \\x07: a talk."
+
+
 def test_agreed_are_the_notes_of_the_earlier_session_and_those_in_between() -> None:
     then, now = (
         StoredSession(n, code, "Ana", "0", "full", None, f"2026-0{n}-01T00:00:00+00:00", None, About(), None, {}, {})

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import shlex
 import signal
 import sqlite3
 import stat
@@ -15,6 +16,7 @@ import pytest
 from store.desk import SMALL, answer, begin, content, everything, fill, opened, store_of
 
 from bpo_quiz.store import backups
+from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.connection import pragma
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
 posix = pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are those of Unix")
+
+OTHER_DAY = "2026-02-03"
 
 
 @pytest.fixture
@@ -355,6 +359,59 @@ def test_f23_restoring_over_a_store_needs_force_and_keeps_what_was_there(
     assert content(home) == old
     assert bpo_quiz(*words[:3], "--restore", json.loads(done.stdout)["before"], "--force").returncode == 0
     assert content(home) == new
+
+
+@pytest.mark.parametrize("ours", [True, False], ids=["our own backup", "at another place"])
+def test_a_backup_says_that_those_who_were_forgotten_since_come_back(
+    bpo_quiz: Run, home: Path, tmp_path: Path, ours: bool
+) -> None:
+    fill(home, clients=1, sessions=1)
+    file = tmp_path / f"backup-000001-{OTHER_DAY}.db" if ours else tmp_path / "mine.db"
+    words = ("--home", str(home), "doctor")
+    assert bpo_quiz(*words, "--backup", str(file)).returncode == 0
+    with opened(home, read_only=True) as database:
+        day = OTHER_DAY if ours else Clients(database).get("Ana 0").added[:10]
+    assert bpo_quiz("--home", str(home), "client", "forget", "Ana 0", "--yes").returncode == 0
+    refused = bpo_quiz(*words, "--restore", str(file))
+    assert (refused.returncode, refused.stdout, len(refused.stderr.splitlines())) == (2, "", 1)
+    done = bpo_quiz(*words, "--restore", str(file), "--force")
+    assert "Restored 1 session and 1 client from" in done.stdout
+    quiet = bpo_quiz(*words, "--restore", str(file), "--force", "--format", "json")
+    json.loads(quiet.stdout)
+    for said in (refused.stderr, done.stdout, quiet.stderr):
+        assert f" is of {day}; clients and sessions that were forgotten or removed since then come back" in said
+        assert "forget them again." in said
+
+
+def test_a_backup_of_nothing_brings_nobody_back(bpo_quiz: Run, home: Path, tmp_path: Path) -> None:
+    with opened(home):
+        pass
+    file = tmp_path / "b.db"
+    words = ("--home", str(home), "doctor")
+    assert bpo_quiz(*words, "--backup", str(file)).returncode == 0
+    done = bpo_quiz(*words, "--restore", str(file), "--force")
+    assert done.returncode == 0
+    assert "0 sessions and 0 clients" in done.stdout
+    assert "come back" not in done.stdout
+
+
+@pytest.mark.parametrize("way", ["f11 damaged", "f13 gone"])
+@pytest.mark.parametrize("words", [("list",), ("client", "forget", "Ana 0", "--yes")], ids=["reads", "changes"])
+def test_the_line_of_a_store_that_is_lost_names_the_command_that_brings_it_back(
+    bpo_quiz: Run, tmp_path: Path, way: str, words: tuple[str, ...]
+) -> None:
+    home = tmp_path / "my desk"
+    fill(home)
+    before = content(home)
+    backups.make(home)
+    WAYS_TO_LOSE[way][0](store_of(home))
+    lost = bpo_quiz("--home", str(home), *words)
+    assert (lost.returncode, len(lost.stderr.splitlines())) == (4, 1)
+    told = re.search(r"bpo-quiz (doctor .+?) brings it back", lost.stderr)
+    assert told
+    done = bpo_quiz(*shlex.split(told[1]))
+    assert done.returncode == 0, done.stderr
+    assert content(home) == before
 
 
 def test_f23_a_foreign_or_damaged_file_is_not_restored(bpo_quiz: Run, home: Path, tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ from bpo_quiz.store.sessions import Sessions
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from bpo_quiz.store.connection import Database
     from bpo_quiz.store.records import StoredSession
 
     Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -895,3 +896,60 @@ def test_a_damaged_session_can_be_removed(desk: Desk) -> None:
         database.rows("UPDATE sessions SET form = 'quick' WHERE code = ?", session)
     assert desk.run("remove", session, "--yes").returncode == 0
     assert desk.stored() == {}
+
+
+# --- the session of a client ---
+
+
+@pytest.fixture
+def two_clients(desk: Desk) -> dict[str, str]:
+    """The code that each client's latest finished session has; a later one of Ana's is not finished, Cleo has none."""
+    for alias in ("Ana", "Ben", "Cleo"):
+        desk.add_client(alias)
+    codes = {}
+    with opened(desk.home) as database:
+        sessions = Sessions(database)
+        for alias, values in (("Ana", "203143"), ("Ana", "440000"), ("Ben", "004400"), ("nobody", "312204")):
+            client = None if alias == "nobody" else alias
+            codes[alias] = sat(database, client, list(map(int, values)))
+            sessions.finish(codes[alias])
+        sat(database, "Ana", [4])
+    return codes
+
+
+def sat(database: Database, client: str | None, values: list[int]) -> str:
+    code = begin(database, client)
+    for number, value in enumerate(values):
+        enter(database, code, number, value)
+    return code
+
+
+OF_A_CLIENT = pytest.mark.parametrize(
+    "words",
+    [("result",), ("why", "head_baker"), ("path",), ("path", "head_baker"), ("what-if", "dough=90")],
+    ids=" ".join,
+)
+
+
+@OF_A_CLIENT
+def test_a_client_stands_for_their_latest_finished_session(
+    desk: Desk, two_clients: dict[str, str], words: tuple[str, ...]
+) -> None:
+    for alias in ("Ana", "Ben"):
+        of_client = desk.run(*words, "--client", alias.upper(), "--format", "json")
+        assert of_client.returncode == 0, of_client.stderr
+        assert of_client.stdout == desk.run(*words, two_clients[alias], "--format", "json").stdout
+    assert of_client.stdout != desk.run(*words, "--client", "Ana", "--format", "json").stdout
+
+
+@OF_A_CLIENT
+def test_a_client_and_a_code_are_refused_and_so_is_a_client_without_a_result(
+    desk: Desk, two_clients: dict[str, str], words: tuple[str, ...]
+) -> None:
+    for more, code in (
+        (("--client", "Cleo"), 5),
+        (("--client", "Dan"), 5),
+        ((two_clients["Ana"], "--client", "Ben"), 2),
+    ):
+        done = desk.run(*words, *more)
+        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (code, "", 1)

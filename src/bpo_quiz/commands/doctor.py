@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bpo_quiz.clean import clean
+from bpo_quiz.commands.removing import several
 from bpo_quiz.commands.shared import Format, options, show, write_json
 from bpo_quiz.errors import INVALID_INPUT, STORAGE, NoSuchRecord, StorageError, UsageError
 
@@ -127,9 +128,13 @@ def _restore(home: Path, file: Path, form: Format, force: bool) -> None:
     aside = sorted(_set_aside(home) - earlier)
     if form is Format.json:
         write_json(_restored(home, file, done, aside))
+        if done.warning:
+            typer.echo(done.warning, err=True)
         return
-    people = f"{done.sessions} sessions and {done.clients} clients"
+    people = f"{several(done.sessions, 'session')} and {several(done.clients, 'client')}"
     typer.echo(f"Restored {people} from {shown(file)}.")
+    if done.warning:
+        typer.echo(done.warning)
     if done.before is not None:
         typer.echo(f"What was there before is in the backup {shown(done.before)}.")
     for name in aside:

@@ -9,7 +9,7 @@ import typer
 
 from bpo_quiz.catalogue.find import find_role
 from bpo_quiz.commands.browse import FormatOption  # noqa: TC001 - Typer reads it
-from bpo_quiz.commands.sessions import answers_of
+from bpo_quiz.commands.sessions import ClientsOption, answers_of, code_wanted
 from bpo_quiz.commands.shared import Format, show, the_store, write_json
 from bpo_quiz.commands.start import PlainOption  # noqa: TC001
 from bpo_quiz.errors import NoSuchRecord, UsageError
@@ -35,6 +35,7 @@ def path(
     code: Annotated[
         str | None, typer.Argument(metavar="[CODE]", help="Left out: the latest that is finished.", show_default=False)
     ] = None,
+    client: ClientsOption = None,
     way: Annotated[int, typer.Option("--way", min=1, metavar="N", help="Which of several ways to show whole.")] = 1,
     form: FormatOption = Format.table,
     plain: PlainOption = False,
@@ -43,7 +44,7 @@ def path(
     from bpo_quiz.report.build import build
     from bpo_quiz.report.way.route import route
 
-    catalogue, answers, goal = _read_words(ctx, role, code)
+    catalogue, answers, goal = _read_words(ctx, role, code, client)
     found = route(build(catalogue, answers), goal)
     if way > 1 and way > len(found.pathways):
         choice = f"choose 1 to {len(found.pathways)}" if len(found.pathways) > 1 else "leave --way out"
@@ -67,9 +68,12 @@ def _write(ctx: typer.Context, found: Route, way: int, form: Format, *, plain: b
         show(ctx, way_tables.page(found, way))
 
 
-def _read_words(ctx: typer.Context, role: str | None, code: str | None) -> tuple[Catalogue, Answers, Role | None]:
+def _read_words(
+    ctx: typer.Context, role: str | None, code: str | None, client: str | None
+) -> tuple[Catalogue, Answers, Role | None]:
     """The catalogue and the answers that the words are about, and the role that they name."""
     with the_store(ctx, read_only=True) as database:
+        code = code_wanted(database, code, client)
         if role is None or code is not None or not _is_code(role):
             catalogue, answers = answers_of(ctx, database, code)
             return catalogue, answers, _role(catalogue, role, alone=code is None)

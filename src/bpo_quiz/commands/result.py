@@ -20,7 +20,7 @@ from bpo_quiz.commands.result_writing import (
     Wanted,
     write,
 )
-from bpo_quiz.commands.sessions import chosen_session
+from bpo_quiz.commands.sessions import ClientsOption, chosen_session, code_wanted
 from bpo_quiz.commands.shared import options, the_catalogue, the_store
 from bpo_quiz.commands.start import PlainOption, TopOption  # noqa: TC001 - Typer reads them
 
@@ -37,6 +37,7 @@ def result(
         str | None,
         typer.Argument(metavar="[CODE]", help="The session; left out: the latest finished.", show_default=False),
     ] = None,
+    client: ClientsOption = None,
     form: ResultFormatOption = None,
     output: OutputOption = None,
     force: ForceOption = False,
@@ -56,7 +57,7 @@ def result(
     wanted = Wanted(form, plain, top, output, force, counsellor, with_name, paper)
     wanted.check()
     with the_store(ctx, read_only=True) as database:
-        session = chosen_session(database, code, finished=True)
+        session = chosen_session(database, code_wanted(database, code, client), finished=True)
         then = parse_files(*Sessions(database).frozen_catalogue(session.catalogue_sha256))
         notes = _notes(database, session) if counsellor else ()
     if not session.finished:

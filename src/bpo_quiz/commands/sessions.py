@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bpo_quiz.clean import clean
 from bpo_quiz.commands.conversation import say
 from bpo_quiz.commands.shared import Format, options, show, the_catalogue, the_store, write_json
-from bpo_quiz.errors import NoSuchRecord
+from bpo_quiz.errors import NoSuchRecord, UsageError
 from bpo_quiz.records import as_dict
 
 if TYPE_CHECKING:
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from bpo_quiz.sitting.answer_file import Answers
     from bpo_quiz.store.connection import Database
     from bpo_quiz.store.records import StoredSession
+
+
+ClientsOption = Annotated[
+    str | None,
+    typer.Option("--client", metavar="ALIAS", help="This client's latest finished session, in place of a CODE."),
+]
 
 
 def listed(
@@ -40,6 +47,26 @@ def listed(
     from bpo_quiz.report.desk.session_tables import session_list
 
     show(ctx, session_list(rows))
+
+
+def code_wanted(database: Database, code: str | None, client: str | None) -> str | None:
+    """The code that was given, or that of a client's latest finished session; None where neither was given.
+
+    Raises:
+        NoSuchRecord: there is no such client, or nothing of theirs is finished.
+        UsageError: both were given.
+    """
+    if client is None:
+        return code
+    if code is not None:
+        raise UsageError(f"--client: the code {clean(code, 40)!r} says already which session; leave out one of the two")
+    from bpo_quiz.store.sessions import Sessions
+    from bpo_quiz.store.text import name
+
+    found = Sessions(database).latest(finished=True, client=client)
+    if found is None:
+        raise NoSuchRecord(f"{name(client, 'alias')}: no session of this client is finished; bpo-quiz list shows all")
+    return found
 
 
 def answers_of(ctx: typer.Context, database: Database, code: str | None) -> tuple[Catalogue, Answers]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bpo_quiz.commands.browse import FormatOption  # noqa: TC001 - Typer reads it
-from bpo_quiz.commands.sessions import answers_of
+from bpo_quiz.commands.sessions import ClientsOption, answers_of, code_wanted
 from bpo_quiz.commands.shared import Format, show, the_store, write_json
 from bpo_quiz.commands.start import PlainOption, TopOption  # noqa: TC001 - Typer reads them
 from bpo_quiz.errors import UsageError
@@ -38,6 +38,7 @@ def what_if(
             show_default=False,
         ),
     ] = None,
+    client: ClientsOption = None,
     reach: Annotated[
         str | None, typer.Option("--reach", metavar="ROLE", help="Find the smallest raises that reach this role.")
     ] = None,
@@ -54,7 +55,7 @@ def what_if(
 
     levels, code = sorted_out(words or ())
     _refuse_contradictions(levels, reach, goal)
-    catalogue, answers = _answers(ctx, code)
+    catalogue, answers, code = _answers(ctx, code, client)
     if reach is None:
         _ranking(ctx, catalogue, answers, levels, form, plain=plain, top=top)
     else:
@@ -70,12 +71,14 @@ def _refuse_contradictions(levels: Sequence[str], reach: str | None, goal: GoalC
         raise UsageError("what-if: --goal says what --reach is to find; add --reach ROLE, or leave out --goal")
 
 
-def _answers(ctx: typer.Context, code: str | None) -> tuple[Catalogue, Answers]:
+def _answers(ctx: typer.Context, code: str | None, client: str | None) -> tuple[Catalogue, Answers, str | None]:
+    """The catalogue, the answers, and the code if a session was named."""
     from bpo_quiz.commands.raises import LIKE
 
     with the_store(ctx, read_only=True) as database:
+        code = code_wanted(database, code, client)
         try:
-            return answers_of(ctx, database, code)
+            return *answers_of(ctx, database, code), code
         except UsageError as error:
             raise UsageError(f"{error}; {LIKE}") from None
 

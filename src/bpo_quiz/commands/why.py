@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bpo_quiz.commands.browse import FormatOption  # noqa: TC001 - Typer reads it
-from bpo_quiz.commands.sessions import answers_of
+from bpo_quiz.commands.sessions import ClientsOption, answers_of, code_wanted
 from bpo_quiz.commands.shared import Format, show, the_store, write_json
 from bpo_quiz.commands.start import PlainOption  # noqa: TC001 - Typer reads it
 
@@ -18,6 +18,7 @@ def why(
     code: Annotated[
         str | None, typer.Argument(metavar="[CODE]", help="Left out: the latest that is finished.", show_default=False)
     ] = None,
+    client: ClientsOption = None,
     form: FormatOption = Format.table,
     plain: PlainOption = False,
 ) -> None:
@@ -26,7 +27,7 @@ def why(
     from bpo_quiz.guidance.explain import explain
 
     with the_store(ctx, read_only=True) as database:
-        catalogue, answers = answers_of(ctx, database, code)
+        catalogue, answers = answers_of(ctx, database, code_wanted(database, code, client))
     explanation = explain(catalogue, answers, find_role(catalogue, role).id)
     if form is Format.json:
         from bpo_quiz.report.why import why_json

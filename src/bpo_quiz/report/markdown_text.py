@@ -10,8 +10,8 @@ _INSIDE = re.compile(r"[\\`*_\[\]<>|&~$@]|(?<=\w):(?=//|\w)|\.(?=[^\W\d_]{2})|#(
 """Signs that mean something inside a line: emphasis, code, links, HTML, entities, cells, formulas, addresses; and the
 signs that would close a heading."""
 
-_AT_START = re.compile(r"^([#+=\-])|^(\d+)(?=[.)])")
-"""Signs that make a line a heading, a list or a rule."""
+_AT_START = re.compile(r"^([#+=\-]|:(?=-))|^(\d+)(?=[.)])")
+"""Signs that make a line a heading, a list or a rule, or what stands above it a table."""
 
 
 def escape(text: str, *, inside: bool = False) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.errors import StorageError, UsageError
 from bpo_quiz.store import clock
+from bpo_quiz.store.bringing_back import command, who_returns
 from bpo_quiz.store.connection import connect
 from bpo_quiz.store.examine import State, examined, fault_of, in_words
 from bpo_quiz.store.faults import shown, told
@@ -41,11 +42,12 @@ _NAME = re.compile(r"backup-(\d{6,})-(\d{4}-\d\d-\d\d)\.db")
 
 
 class Restored(NamedTuple):
-    """What a restored store holds, and the backup of what was there before."""
+    """What a restored store holds, the backup of what was there before, and `who_returns` with it."""
 
     clients: int
     sessions: int
     before: Path | None
+    warning: str
 
 
 def all_backups(home: Path) -> list[Path]:
@@ -139,7 +141,7 @@ def remedy(home: Path) -> str:
     newest = newest_good(home)
     if newest is None:
         return "there is no good backup of it; bpo-quiz doctor says more"
-    return f"the newest good backup is {shown(newest)}; bpo-quiz doctor --restore FILE brings it back"
+    return f"the newest good backup is {shown(newest)}; {command(home, newest)} brings it back"
 
 
 def drop(files: list[Path]) -> None:
@@ -168,15 +170,18 @@ def restore(home: Path, file: Path, *, force: bool = False) -> Restored:
         make_folder(home)
         is_there = refuse_strange(home / FILE) and (home / FILE).stat().st_size > 0
     if is_there and not force:
-        raise UsageError(f"{shown(home / FILE)}: a store is there already; add --force to replace it")
+        raise UsageError(
+            f"{shown(home / FILE)}: a store is there already; add --force to replace it. {who_returns(file)}".rstrip()
+        )
     with told(home), temporary(home) as fresh:
         with contextlib.closing(connect(file, read_only=True)) as source:
             copy(source, fresh)
         with contextlib.closing(connect(fresh)) as database:
             migrate(database, before_each=lambda: None)
             counts = _count(database, "clients"), _count(database, "sessions")
+        warning = who_returns(file)
         before = _replace(home / FILE, fresh)
-    return Restored(*counts, before)
+    return Restored(*counts, before, warning)
 
 
 def _replace(store: Path, fresh: Path) -> Path | None:

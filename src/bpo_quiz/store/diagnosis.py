@@ -17,6 +17,7 @@ from bpo_quiz.errors import CatalogueError, StorageError
 from bpo_quiz.records import as_dict
 from bpo_quiz.store import backups, clock
 from bpo_quiz.store.backups import FILE, FOLDER
+from bpo_quiz.store.bringing_back import command
 from bpo_quiz.store.examine import State, fault_of
 from bpo_quiz.store.faults import shown
 from bpo_quiz.store.files import PRIVATE_FILE, PRIVATE_FOLDER, journal_of, left_behind
@@ -261,7 +262,7 @@ def _remedy(found: Soundness, good: Path | None) -> str:
 
 
 def _bring_back(good: Path) -> str:
-    return f"bpo-quiz doctor --force --restore {shlex.quote(shown(good))} brings back the store of {_day(good)}"
+    return f"{command(good.parents[1], good)} brings back the store of {_day(good)}"
 
 
 def _schema(found: Soundness) -> Finding:

@@ -122,10 +122,22 @@ class Sessions:
             self._database.rows("DELETE FROM sessions WHERE sequence = ?", self._record(code).sequence)
             drop_unused_catalogues(self._database)
 
-    def latest(self, *, finished: bool = False) -> str | None:
-        """Code of the session that was changed last among those that can go on, or among the finished ones."""
+    def latest(self, *, finished: bool = False, client: str | None = None) -> str | None:
+        """Code of the session that was changed last among those that can go on, or among the finished ones.
+
+        Args:
+            finished: which of the two.
+            client: only those of this alias.
+
+        Raises:
+            NoSuchRecord: there is no such client.
+        """
+        whose = () if client is None else (client_row(self._database, client)[0],)
         row = self._database.row(
-            "SELECT code FROM sessions WHERE (finished IS NOT NULL) = ? ORDER BY touched DESC LIMIT 1", finished
+            f"SELECT code FROM sessions WHERE (finished IS NOT NULL) = ? {'AND client = ?' if whose else ''}"  # noqa: S608 - no text of a person's
+            " ORDER BY touched DESC LIMIT 1",
+            finished,
+            *whose,
         )
         return str(row[0]) if row else None
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpo_quiz.report.pieces import bullets, heading, table, text
+from bpo_quiz.report.note_lines import note_lines
+from bpo_quiz.report.pieces import bullets, heading, nested, table, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +50,8 @@ def notes(lines: Sequence[NoteLine]) -> Iterator[RenderableType]:
     for note in lines:
         about = f", about {note.code}" if note.code else ""
         yield text(f"{moment(note.written)}{about}:")
-        yield from bullets([line for line in note.text.splitlines() if line.strip()])
+        first, *rest = note_lines(note.text)
+        yield nested([(first, rest)])
 
 
 def _sessions(lines: Sequence[SessionLine]) -> RenderableType:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpo_quiz.report import words
+from bpo_quiz.report.note_lines import note_lines
 from bpo_quiz.report.papers import paper_words, remarks
 from bpo_quiz.report.papers.document import (
     Bullets,
@@ -42,7 +43,7 @@ def notes(occasion: Occasion) -> Section:
             tuple(
                 Entry(
                     f"{day(note.written)}, {'about this session' if note.is_about_session else 'about the client'}",
-                    (Detail("", note.text),),
+                    (Detail("", note_lines(note.text)),),
                 )
                 for note in ordered
             )

@@ -38,7 +38,10 @@ class Bullets(NamedTuple):
 
 
 class Detail(NamedTuple):
-    """A part of an entry: what it is about, and what is said, in one line or several; the label may be empty."""
+    """A part of an entry: what it is about, and what is said, in one line or several.
+
+    Under a label several lines are a list; without one they are one text, its lines below each other.
+    """
 
     label: str
     text: Cell

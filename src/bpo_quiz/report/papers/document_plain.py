@@ -9,7 +9,7 @@ from bpo_quiz.report.papers.document import Bullets, Entries, Heading, Paragraph
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bpo_quiz.report.papers.document import Block, Cell, Document, Entry
+    from bpo_quiz.report.papers.document import Block, Cell, Detail, Document
 
 
 def sections(document: Document) -> Iterator[str]:
@@ -32,16 +32,15 @@ def _block(block: Block) -> Iterator[str]:
         case Entries(items):
             for entry in items:
                 yield f"- {entry.title}"
-                yield from (f"   {line}" for line in detail_lines(entry))
+                yield from (f"   {line}" for detail in entry.details for line in detail_lines(detail))
         case Table():
             yield from table_lines(block)
 
 
-def detail_lines(entry: Entry) -> Iterator[str]:
-    """The details of an entry, one line each."""
-    for detail in entry.details:
-        label = f"{detail.label}: " if detail.label else ""
-        yield from (f"{label}{line}" for line in ((detail.text,) if isinstance(detail.text, str) else detail.text))
+def detail_lines(detail: Detail) -> Iterator[str]:
+    """A detail, one line or several."""
+    label = f"{detail.label}: " if detail.label else ""
+    yield from (f"{label}{line}" for line in ((detail.text,) if isinstance(detail.text, str) else detail.text))
 
 
 def table_lines(table: Table) -> Iterator[str]:

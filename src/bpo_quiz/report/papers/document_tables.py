@@ -9,12 +9,12 @@ from bpo_quiz.report.papers.document import Bullets, Entries, Heading, Paragraph
 from bpo_quiz.report.papers.document_plain import detail_lines, table_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
     from rich.table import Table as Grid
 
-    from bpo_quiz.report.papers.document import Block, Document, Entry
+    from bpo_quiz.report.papers.document import Block, Detail, Document, Entry
 
 
 def sections(document: Document) -> Iterator[RenderableType]:
@@ -42,7 +42,13 @@ def _block(block: Block) -> Iterator[RenderableType]:
 
 def _entry(entry: Entry) -> Iterator[RenderableType]:
     yield pieces.text(entry.title, "bold")
-    yield from pieces.bullets(list(detail_lines(entry)))
+    yield pieces.nested([point for detail in entry.details for point in _points(detail)])
+
+
+def _points(detail: Detail) -> list[tuple[str, Sequence[str]]]:
+    """Lines under a label are a point each; those of one text stay together."""
+    first, *rest = detail_lines(detail)
+    return [(line, ()) for line in (first, *rest)] if detail.label else [(first, rest)]
 
 
 def _grid(table: Table) -> Grid:

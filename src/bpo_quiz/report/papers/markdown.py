@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from bpo_quiz.report.papers.document import Block, Cell, Detail, Document, Entry, Section
 
+_BREAK = "\\"
 _PICTURE = Frame(480, 480, background=True)
 
 
@@ -74,6 +75,10 @@ def _detail(detail: Detail) -> Iterator[str]:
     if isinstance(detail.text, str):
         label = f"{escape(detail.label)}: " if detail.label else ""
         yield f"* {label}{escape(detail.text, inside=bool(label))}"
+    elif not detail.label:
+        last = len(detail.text) - 1  # a backslash at its end keeps a line apart from the next
+        for n, line in enumerate(detail.text):
+            yield f"{'  ' if n else '* '}{escape(line)}{'' if n == last else _BREAK}"
     else:
         yield f"* {escape(detail.label)}:"
         yield from (f"  * {escape(line)}" for line in detail.text)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bpo_quiz.report import words
 from bpo_quiz.report.csv_cells import csv_text
+from bpo_quiz.report.note_lines import note_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,4 +151,4 @@ def _plan(report: Report) -> Iterator[Row]:
 def _notes(occasion: Occasion) -> Iterator[Row]:
     for note in occasion.notes:
         about = "about this session" if note.is_about_session else "about the client"
-        yield ("note", None, None, about, note.written[:10], note.text)
+        yield ("note", None, None, about, note.written[:10], " ".join(note_lines(note.text)))
