@@ -85,7 +85,7 @@ def _scored(scorer: BatchScorer, sheets: DataFrame) -> DataFrame:
             for place in range(ranked.role.shape[1]):
                 role = ranked.role[:, place]
                 rows = pd.DataFrame({"id": part["id"], "rank": place + 1, "row": role, "total": ranked.total[:, place]})
-                yield rows[role >= 0]
+                yield rows[(role >= 0) & (ranked.rules & 2 == 0)]
 
     return sheets.mapInPandas(score, "id string, rank int, row int, total double")
 

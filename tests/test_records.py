@@ -24,9 +24,9 @@ def test_records_become_dictionaries_however_deep() -> None:
     found = as_dict(Outer("a", Inner(1.5, ("x",)), (Inner(2),), {"b": Inner(3)}))
     assert found == {
         "name": "a",
-        "inner": {"level": 1.5, "words": ["x"]},
-        "several": [{"level": 2, "words": []}],
-        "by_name": {"b": {"level": 3, "words": []}},
+        "inner": {"level": 1.5, "words": ("x",)},
+        "several": ({"level": 2, "words": ()},),
+        "by_name": {"b": {"level": 3, "words": ()}},
     }
 
 

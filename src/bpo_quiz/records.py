@@ -19,7 +19,7 @@ def fields_of(record: tuple[Any, ...] | type[tuple[Any, ...]]) -> tuple[str, ...
 
 def _as_data(value: Any) -> Any:
     if isinstance(value, tuple):
-        return as_dict(value) if fields_of(value) else [_as_data(one) for one in value]
+        return as_dict(value) if fields_of(value) else tuple(map(_as_data, value))
     if isinstance(value, Mapping):
         return {key: _as_data(one) for key, one in value.items()}
     return value

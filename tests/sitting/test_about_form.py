@@ -195,3 +195,10 @@ def test_every_role_of_the_shipped_catalogue_can_be_todays_role(catalogue: Catal
         assert form.question
         offered |= {choice.value for choice in form.question.choices}
     assert offered == set(catalogue.roles)
+
+
+def test_what_is_taken_up_stays_what_it_was_to_the_last_tuple() -> None:
+    about = About(english="B2", shifts=("day", "night"), channel=(), site=("home",), licences=("CPC",), years=3)
+    form = AboutForm(SMALL)
+    form.take_up(about, None)
+    assert form.about() == about
