@@ -720,7 +720,8 @@ def test_s08_debug_tells_nothing_of_a_client_on_standard_error(
     with opened(desk.home) as database:
         Clients(database).note(WATCHED, "fears the telephone")
     before = every_file(tmp_path)
-    for said in (first.stderr, desk.run(*words, "--debug").stderr):
+    for told in (first.stderr, desk.run(*words, "--debug").stderr):
+        said = re.sub(r"\b[0-9A-Z]{3}-[0-9A-Z]{3}\b", "CODE", told)  # a code may happen to hold "B2"
         for private in (*WATCHED.split(), "Whitby", "telephone", "B2", *desk.items):
             assert private not in said
     assert every_file(tmp_path) == before
