@@ -329,6 +329,13 @@ def test_f05_a_full_disk_ends_it_with_4(few: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
+def test_a_folder_that_is_not_there_is_what_is_named(few: Path, tmp_path: Path) -> None:
+    words = ("score", str(few), "-o", str(tmp_path / "nowhere" / "out.csv"))
+    done = subprocess.run([sys.executable, "-m", "bpo_quiz", *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 4
+    assert done.stderr == f"{tmp_path / 'nowhere'}: there is no such place; create the folder first\n"
+
+
 def test_t06_a_reader_that_has_enough(tmp_path: Path) -> None:
     file = write(tmp_path / "in.csv", [line(f"p{n}", n) for n in range(MANY)])
     command = f"{sys.executable} -m bpo_quiz score {file} | head -1"

@@ -1,4 +1,4 @@
-"""The shipped catalogue as it was read once, when the wheel was built: reading its YAML takes longer than all else.
+"""The shipped catalogue as it was read once, when the wheel was built: reading its YAML takes long.
 
 It is found by the fingerprint of the two YAML files, so a file that was edited after the installation is read anew.
 """

@@ -30,8 +30,8 @@ NOT_A_VERDICT = (
     "take it as the start of a talk. It is not made for choosing people for jobs."
 )
 REACH_EXPLAINED = (
-    "Reach: now = no known gate in the way and Readiness 75 or more; next = one step from today's role or from an "
-    "entry role; later = the rest. Reach never changes the order."
+    "Reach: now = no known gate in the way and Readiness 75 or more; next = one step from today's role or from a "
+    "role to enter by; later = the rest. Reach never changes the order."
 )
 NUMBERS_EXPLAINED = (
     "Match: is the pattern of your skills the pattern of the role? Ready: how much of the level that the role asks "

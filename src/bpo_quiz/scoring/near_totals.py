@@ -1,4 +1,4 @@
-"""Totals of all roles, nearly: those of `totals.py` to a millionth of a point, in a third of the time.
+"""Totals of all roles, nearly: those of `totals.py` to a millionth of a point, and much faster.
 
 They are for counting who is ahead in hundreds of draws; where a millionth could matter, `totals.py` is asked. The time
 goes into scalar products, and `math.dist` works in C: `2ab = |a|^2 + |b|^2 - |a-b|^2`. So a role becomes a point, a

@@ -33,7 +33,7 @@ class FileLock:
 
     def __init__(self, file: Path) -> None:
         self._file = file.with_name(file.name + ENDING)
-        with told(self._file):
+        with told(self._file.parent):  # the lock is ours; what a person can mend is the folder
             self._handle = _locked(self._file)
         if self._handle is None:
             raise StorageError(

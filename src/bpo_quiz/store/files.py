@@ -82,7 +82,7 @@ def _link(file: Path, final: Path) -> None:
         os.link(file, final, follow_symlinks=False)
     except FileExistsError:
         raise
-    except (OSError, NotImplementedError) as error:
+    except (OSError, NotImplementedError) as error:  # the latter: this system links only what a link leads to
         if isinstance(error, OSError) and error.errno not in _NO_LINKS:
             raise
         if os.path.lexists(final):
