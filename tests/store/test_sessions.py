@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from bpo_quiz.sitting.sitting import LONGEST_TIME
 from bpo_quiz.store import clock
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.codes import read_code
+from bpo_quiz.store.removal import remove_session
 from bpo_quiz.store.sessions import Sessions
 
 from .desk import CATALOGUE, CONSENT, FILES, ITEMS, answer, begin, bulk, one_transaction, opened, store_of
@@ -111,7 +113,7 @@ def test_a_session_can_go_on_with_another_form(database: Database) -> None:
 def test_a_deleted_session_is_gone_and_its_number_is_not_used_again(database: Database) -> None:
     sessions, (first, second) = Sessions(database), (begin(database), begin(database))
     answer(database, second, 0)
-    sessions.delete(second)
+    remove_session(database, second)
     with pytest.raises(NoSuchRecord):
         sessions.get(second)
     third = sessions.start(CATALOGUE, FILES, "full")
@@ -122,7 +124,8 @@ def test_a_deleted_session_is_gone_and_its_number_is_not_used_again(database: Da
 def test_what_is_not_there_is_said_with_exit_code_5(database: Database) -> None:
     sessions, code = Sessions(database), "K7M-P3D"
     begin(database)
-    for use in (sessions.get, sessions.finish, sessions.reopen, sessions.hold, sessions.delete):
+    remove = functools.partial(remove_session, database)
+    for use in (sessions.get, sessions.finish, sessions.reopen, sessions.hold, sessions.row, remove):
         with pytest.raises(NoSuchRecord, match="K7M-P3D") as caught:
             use(code)
         assert caught.value.exit_code == 5
@@ -144,9 +147,9 @@ def test_p12_the_catalogue_of_a_session_is_kept_byte_for_byte_and_once(database:
 
 def test_p12_a_catalogue_is_kept_as_long_as_a_session_has_it(database: Database) -> None:
     sessions, codes = Sessions(database), [begin(database) for _ in range(2)]
-    sessions.delete(codes[0])
+    remove_session(database, codes[0])
     assert sessions.frozen_catalogue(CATALOGUE.sha256) == FILES
-    sessions.delete(codes[1])
+    remove_session(database, codes[1])
     assert database.row("SELECT count(*) FROM catalogues") == (0,)
 
 

@@ -116,12 +116,6 @@ class Sessions:
         """Let a finished session go on."""
         self._change(code, finished=None)
 
-    def delete(self, code: str) -> None:
-        """Remove one session; backups keep it for a while (`removal.remove_session` is for good)."""
-        with self._database.change():
-            self._database.rows("DELETE FROM sessions WHERE sequence = ?", self._record(code).sequence)
-            drop_unused_catalogues(self._database)
-
     def latest(self, *, finished: bool = False, client: str | None = None) -> str | None:
         """Code of the session that was changed last among those that can go on, or among the finished ones.
 
