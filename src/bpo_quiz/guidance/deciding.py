@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from bpo_quiz.scoring.totals import Totals
@@ -33,7 +34,7 @@ def deciding_skills(catalogue: Catalogue, profile: Profile, roles: Sequence[str]
     slopes = totals.slopes([skill.score or 0.0 for skill in known], ())
     leader = slopes[row[roles[0]]]
     moved = {
-        skill.skill: sum(abs(leader[n] - slopes[row[role]][n]) for role in roles[1:]) * (skill.se or USUAL_ERROR)
+        skill.skill: math.fsum(abs(leader[n] - slopes[row[role]][n]) for role in roles[1:]) * (skill.se or USUAL_ERROR)
         for n, skill in enumerate(known)
     }
     return tuple(sorted(moved, key=lambda skill: (-moved[skill], skill))[:count])

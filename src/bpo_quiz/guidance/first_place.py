@@ -133,14 +133,14 @@ class Search:
             self.steps -= len(chosen)
             curves = [lead.with_one(n, fixed) for n in chosen]
             gains = (peak(a, b, _FULL - self.start[n])[0] for n, (a, b, _) in zip(chosen, curves, strict=True))
-            most = min(most, curves[0][2] + sum(gains) + self._together(lead, chosen))
+            most = min(most, curves[0][2] + math.fsum(gains) + self._together(lead, chosen))
             if most < 0:
                 break
         return most
 
     def _together(self, lead: Lead, chosen: Sequence[int]) -> float:
         """The most that raises of several skills can add to what each adds alone."""
-        return sum(
+        return math.fsum(
             2 * lead.k * (_FULL - self.start[one]) * (_FULL - self.start[other])
             * max(0.0, lead.weight[one] * lead.weight[other] - lead.rival_weight[one] * lead.rival_weight[other])
             for one, other in itertools.combinations(chosen, 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,11 +20,11 @@ LEAST_SHOWN = 0.5
 
 def growth_steps(shares: Sequence[SkillShare]) -> list[SkillShare]:
     """The skills that Readiness misses most, largest first (at most five, until 80 % of what is missing is covered)."""
-    goal = COVERED * sum(share.missing for share in shares)
+    goal = COVERED * math.fsum(share.missing for share in shares)
     gaps = sorted(
         (share for share in shares if share.missing >= LEAST_SHOWN), key=lambda share: (-share.missing, share.skill)
     )
     steps: list[SkillShare] = []
-    while gaps and len(steps) < MOST_STEPS and sum(step.missing for step in steps) < goal:
+    while gaps and len(steps) < MOST_STEPS and math.fsum(step.missing for step in steps) < goal:
         steps.append(gaps.pop(0))
     return steps

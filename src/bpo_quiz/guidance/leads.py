@@ -61,9 +61,9 @@ class Lead(NamedTuple):
 
     def at(self, raised: Mapping[int, float]) -> float:
         """The lead, points, less `LEAST`."""
-        mine = sum(self.weight[m] * u for m, u in raised.items())
-        theirs = sum(self.rival_weight[m] * u for m, u in raised.items())
-        moved = sum((self.slope[m] + self.bend[m] * u) * u for m, u in raised.items())
+        mine = math.fsum(self.weight[m] * u for m, u in raised.items())
+        theirs = math.fsum(self.rival_weight[m] * u for m, u in raised.items())
+        moved = math.fsum((self.slope[m] + self.bend[m] * u) * u for m, u in raised.items())
         return self.now + moved + self.k * (mine * mine - theirs * theirs)
 
     def never_more_than(self, most: Sequence[float]) -> float:
@@ -74,8 +74,8 @@ class Lead(NamedTuple):
         Any tangent gives a valid bound; a few are tried, and the lowest counts. With equal weights the squares cancel.
         """
         if self.weight == self.rival_weight:
-            return self.now + sum(peak(*both)[0] for both in zip(self.bend, self.slope, most, strict=True))
-        width = sum(weight * u for weight, u in zip(self.weight, most, strict=True)) / _SLABS
+            return self.now + math.fsum(peak(*both)[0] for both in zip(self.bend, self.slope, most, strict=True))
+        width = math.fsum(weight * u for weight, u in zip(self.weight, most, strict=True)) / _SLABS
         return max(self._slab(n * width, (n + 1) * width, most) for n in range(_SLABS))
 
     def _slab(self, low: float, high: float, most: Sequence[float]) -> float:

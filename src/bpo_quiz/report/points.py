@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.guidance.growth import LEAST_SHOWN, MOST_STEPS, growth_steps
@@ -65,4 +66,4 @@ def _largest(shares: Sequence[SkillShare], key: Callable[[SkillShare], float]) -
 
 def _with_rest(every: Sequence[float], chosen: Sequence[float], total: int) -> list[int]:
     """The chosen parts and one part for all others, as whole numbers that add up to the total."""
-    return add_up([*chosen, max(0.0, sum(every) - sum(chosen))], total)
+    return add_up([*chosen, max(0.0, math.fsum(every) - math.fsum(chosen))], total)

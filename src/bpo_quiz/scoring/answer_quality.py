@@ -7,6 +7,7 @@ honest people, and two together seldom do.
 from __future__ import annotations
 
 import itertools
+import math
 import statistics
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -75,7 +76,7 @@ def _long_run(order: Sequence[Item], responses: Mapping[str, int | None]) -> Fla
 def _no_spread(responses: Mapping[str, int | None]) -> Flag | None:
     """All answers alike: standard deviation of the values."""
     values = [value for value in responses.values() if value is not None]
-    spread = statistics.pstdev(values) if len(values) > 1 else LEAST_SPREAD
+    spread = math.sqrt(_scatter(values, values)) / len(values) if len(values) > 1 else LEAST_SPREAD
     return Flag(NO_SPREAD, spread, LEAST_SPREAD) if spread < LEAST_SPREAD else None
 
 
@@ -91,8 +92,14 @@ def _pairs_disagree(catalogue: Catalogue, responses: Mapping[str, int | None]) -
     ones, others = zip(*pairs, strict=True)
     if len(set(ones)) == 1 or len(set(others)) == 1:
         return None  # no correlation is defined; the spread rule is there for this
-    agreement = statistics.correlation(ones, others)
+    agreement = _scatter(ones, others) / math.sqrt(_scatter(ones, ones) * _scatter(others, others))
     return Flag("pairs disagree", agreement, LEAST_AGREEMENT) if agreement < LEAST_AGREEMENT else None
+
+
+def _scatter(ones: Sequence[int], others: Sequence[int]) -> int:
+    """The square of their number times their covariance: whole numbers, so the same on every Python."""
+    products = sum(one * other for one, other in zip(ones, others, strict=True))
+    return len(ones) * products - sum(ones) * sum(others)
 
 
 def _too_fast(responses: Mapping[str, int | None], times: Mapping[str, float]) -> tuple[Flag | None, Flag | None]:

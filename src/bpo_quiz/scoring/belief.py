@@ -136,9 +136,9 @@ class Belief(NamedTuple):
             for chance, means, variances in zip(self.chances, self.means, self.variances, strict=True)
             if chance > NEGLIGIBLE
         ]
-        mean = [sum(chance * means[n] for chance, means, _ in likely) for n in range(len(self.means[0]))]
+        mean = [math.fsum(chance * means[n] for chance, means, _ in likely) for n in range(len(self.means[0]))]
         variance = [
-            sum(chance * (variances[n] + (means[n] - centre) ** 2) for chance, means, variances in likely)
+            math.fsum(chance * (variances[n] + (means[n] - centre) ** 2) for chance, means, variances in likely)
             for n, centre in enumerate(mean)
         ]
         return mean, variance

@@ -67,7 +67,7 @@ class NearTotals:
 
     def _liked(self, levels: Sequence[float]) -> tuple[float, ...]:
         """Interest levels as a point; how far it is from another, squared, is what Interest lacks to 100."""
-        mean = sum(levels) / (len(levels) or 1)
+        mean = math.fsum(levels) / (len(levels) or 1)
         return tuple(self._interest_unit * (level - mean) for level in levels)
 
 
@@ -78,21 +78,21 @@ class _NearRow:
         levels = [unit * (level - _MIDDLE) for level in row.levels]
         weighted = list(map(mul, row.weights, levels))
         self.squares = [*(-weight * _HEAVY / 2 for weight in row.weights), *weighted]
-        self.square = sum(map(mul, weighted, levels))
+        self.square = math.fsum(map(mul, weighted, levels))
         share = math.sqrt(1 - LEVEL_SHARE)
         self.elevations = [share * weight / 2 for weight in row.weights]
-        self.elevation = share * sum(weighted)
+        self.elevation = share * math.fsum(weighted)
 
 
 class _Sums:
     """`plus - 2ab` for many fixed `a`, each with its own `plus`, and one `b`."""
 
     def __init__(self, rows: Sequence[Sequence[float]], plus: Sequence[float]) -> None:
-        lengths = [sum(map(mul, row, row)) - more for row, more in zip(rows, plus, strict=True)]
+        lengths = [math.fsum(map(mul, row, row)) - more for row, more in zip(rows, plus, strict=True)]
         self._longest = max(lengths, default=0.0)
         self._points = [(*row, math.sqrt(self._longest - length)) for row, length in zip(rows, lengths, strict=True)]
 
     def of(self, vector: Sequence[float]) -> tuple[Iterator[float], float]:
         """A distance for each sum, and what its square is too large by."""
         distances = map(math.dist, self._points, repeat((*vector, 0.0)))
-        return distances, self._longest + sum(map(mul, vector, vector))
+        return distances, self._longest + math.fsum(map(mul, vector, vector))

@@ -6,6 +6,7 @@ the definition and explains every point; a test keeps this one equal to it.
 
 from __future__ import annotations
 
+import math
 from operator import mul
 from typing import TYPE_CHECKING
 
@@ -42,8 +43,8 @@ class Totals:
         share, count = self.interest_weight, len(interest_levels)
         if not share:
             return [row.match(levels, squares) for row in self.rows]
-        mean = sum(interest_levels) / count
-        mean_square = sum(level * level for level in interest_levels) / count
+        mean = math.fsum(interest_levels) / count
+        mean_square = math.fsum(level * level for level in interest_levels) / count
         return [
             (1 - share) * row.match(levels, squares) + share * row.interest(interest_levels, mean, mean_square)
             for row in self.rows
@@ -67,29 +68,30 @@ class Row:
         self.levels = [role.skills[skill].level for skill in skills]
         self.weights = [share_of[skill] for skill in skills]
         self.weighted = [weight * level for weight, level in zip(self.weights, self.levels, strict=True)]
-        self.mean = sum(self.weighted)
-        self.mean_square = sum(map(mul, self.weighted, self.levels))
+        self.mean = math.fsum(self.weighted)
+        self.mean_square = math.fsum(map(mul, self.weighted, self.levels))
         self.wanted = [role.interests[interest] for interest in interests]
         count = len(interests) or 1
-        self.wanted_mean = sum(self.wanted) / count
-        self.wanted_mean_square = sum(level * level for level in self.wanted) / count
+        self.wanted_mean = math.fsum(self.wanted) / count
+        self.wanted_mean_square = math.fsum(level * level for level in self.wanted) / count
 
     def match(self, levels: Sequence[float], squares: Sequence[float]) -> float:
         """Match, 0-100, of levels and their squares."""
-        elevation = self.mean - sum(map(mul, self.weights, levels))
-        square = self.mean_square - 2 * sum(map(mul, self.weighted, levels)) + sum(map(mul, self.weights, squares))
+        elevation = self.mean - math.fsum(map(mul, self.weights, levels))
+        crossed, squared = math.fsum(map(mul, self.weighted, levels)), math.fsum(map(mul, self.weights, squares))
+        square = self.mean_square - 2 * crossed + squared
         cost = (square - (1 - LEVEL_SHARE) * elevation * elevation) * POINTS_PER_SQUARE
         return 100 - cost if cost < 100 else 0.0
 
     def interest(self, levels: Sequence[float], mean: float, mean_square: float) -> float:
         """Interest, 0-100, of interest levels, their mean and that of their squares."""
-        square = self.wanted_mean_square - 2 * sum(map(mul, self.wanted, levels)) / len(levels) + mean_square
+        square = self.wanted_mean_square - 2 * math.fsum(map(mul, self.wanted, levels)) / len(levels) + mean_square
         cost = (square - (self.wanted_mean - mean) ** 2) * POINTS_PER_SQUARE
         return 100 - cost if cost < 100 else 0.0
 
     def match_slopes(self, levels: Sequence[float]) -> list[float]:
         """How much Match changes with each level, points a point."""
-        elevation = self.mean - sum(map(mul, self.weights, levels))
+        elevation = self.mean - math.fsum(map(mul, self.weights, levels))
         level_part = (1 - LEVEL_SHARE) * elevation
         return [
             2 * POINTS_PER_SQUARE * weight * (asked - level - level_part)
@@ -100,6 +102,6 @@ class Row:
         """How much Interest changes with each interest level, points a point."""
         if not levels:
             return []
-        mean = self.wanted_mean - sum(levels) / len(levels)
+        mean = self.wanted_mean - math.fsum(levels) / len(levels)
         step = 2 * POINTS_PER_SQUARE / len(levels)
         return [step * (asked - level - mean) for asked, level in zip(self.wanted, levels, strict=True)]

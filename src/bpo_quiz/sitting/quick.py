@@ -134,7 +134,7 @@ class QuickForm:
             if rival == leader:
                 continue
             squares = [(one - other) ** 2 for one, other in zip(slopes[leader], slopes[rival], strict=True)]
-            spread = sum(square * variance for square, variance in zip(squares, variances, strict=True))
+            spread = math.fsum(square * variance for square, variance in zip(squares, variances, strict=True))
             if spread <= 0:
                 continue
             close = math.exp(-((totals[leader] - total) ** 2) / (2 * spread)) / math.sqrt(spread)

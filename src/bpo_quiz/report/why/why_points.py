@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.guidance.growth import COVERED, LEAST_SHOWN
@@ -59,7 +60,7 @@ def match_points(explanation: Explanation) -> MatchPoints:
     fit = explanation.fit
     match = whole(fit.match or 0.0)
     listed = _largest(fit.costs)
-    other = max(0.0, sum(cost.points for cost in fit.costs) - sum(cost.points for cost in listed))
+    other = max(0.0, math.fsum(cost.points for cost in fit.costs) - math.fsum(cost.points for cost in listed))
     *points, rest, level = add_up([*(cost.points for cost in listed), other, fit.level_cost], 100 - match)
     shown = [(cost, count) for cost, count in zip(listed, points, strict=True) if count]
     costs, counts = tuple(cost for cost, _ in shown), tuple(count for _, count in shown)
@@ -67,10 +68,10 @@ def match_points(explanation: Explanation) -> MatchPoints:
 
 
 def _largest(costs: Sequence[SkillCost]) -> list[SkillCost]:
-    goal = COVERED * sum(cost.points for cost in costs)
+    goal = COVERED * math.fsum(cost.points for cost in costs)
     left = sorted((cost for cost in costs if cost.points >= LEAST_SHOWN), key=lambda cost: (-cost.points, cost.skill))
     listed: list[SkillCost] = []
-    while left and len(listed) < MOST_COSTS and sum(cost.points for cost in listed) < goal:
+    while left and len(listed) < MOST_COSTS and math.fsum(cost.points for cost in listed) < goal:
         listed.append(left.pop(0))
     return listed
 
@@ -95,7 +96,7 @@ def lead_points(explanation: Explanation, against: Against) -> LeadPoints:
     for_it = _speaking(against.parts, lambda part: part.points >= LEAST_SHOWN)
     against_it = _speaking(against.parts, lambda part: part.points <= -LEAST_SHOWN)
     listed = [*for_it, *against_it]
-    other = sum(part.points for part in against.parts) - sum(part.points for part in listed)
+    other = math.fsum(part.points for part in against.parts) - math.fsum(part.points for part in listed)
     points = add_up([*(part.points for part in listed), other], lead)
     shown = [(part, count) for part, count in zip(listed, points, strict=False) if count]
     return LeadPoints(
