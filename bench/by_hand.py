@@ -16,7 +16,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 
 from bpo_quiz.catalogue.load import load
-from bpo_quiz.sitting.form import full_order
+from bpo_quiz.sitting.full_form import full_order
 
 BLOCK = 1 << 18  # what fits the cache
 TOP = 5

@@ -19,7 +19,7 @@ from dask.distributed import Client, LocalCluster
 
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.scoring.batch import BatchScorer
-from bpo_quiz.sitting.form import full_order
+from bpo_quiz.sitting.full_form import full_order
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

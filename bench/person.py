@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from figures import Figure, at_most, printed
 
+from bpo_quiz.answers.answer_file import read_answers
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.report.build import build
 from bpo_quiz.scoring.certainty import DRAWS
-from bpo_quiz.sitting.answer_file import read_answers
-from bpo_quiz.sitting.quick import QuickForm
+from bpo_quiz.sitting.quick_form import QuickForm
 from bpo_quiz.sitting.sitting import Sitting
 
 if TYPE_CHECKING:

@@ -13,12 +13,13 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bpo_quiz.answers.model import Response
 from bpo_quiz.catalogue.files import shipped_folder
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.store import backups
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.database import open_database
-from bpo_quiz.store.records import Place, Record
+from bpo_quiz.store.records import Record
 from bpo_quiz.store.sessions import Sessions
 from bpo_quiz.store.text import fold
 
@@ -71,7 +72,10 @@ def _session(sequence: int, chance: random.Random, people: int) -> Record:
         touched=0,
         about={"english": "B2", "years": 2},
         about_done=None,
-        places={item: Place(n, chance.randrange(5), round(chance.uniform(2, 20), 2)) for n, item in enumerate(ITEMS)},
+        responses={
+            item: Response(item, chance.randrange(5), round(chance.uniform(2, 20), 2), n)
+            for n, item in enumerate(ITEMS)
+        },
     )
 
 
@@ -133,7 +137,7 @@ def saving(home: Path) -> list[float]:
         for number in range(SAVES):
             place = number % len(ITEMS)
             start = time.perf_counter()
-            sessions.save_response(code, ITEMS[place], number % 5, 3.0, place)
+            sessions.save_response(code, Response(ITEMS[place], number % 5, 3.0, place))
             taken.append(time.perf_counter() - start)
     return sorted(taken)
 

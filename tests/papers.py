@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import Certificate, Gates, Kpi
 from bpo_quiz.records import fields_of
@@ -15,8 +16,6 @@ from bpo_quiz.report.papers.occasion import Occasion, SessionNote
 from bpo_quiz.report.papers.paper import client_paper, counsellor_paper
 from bpo_quiz.report.papers.pdf import pdf
 from bpo_quiz.report.papers.result_csv import csv_of
-from bpo_quiz.sitting.about import About
-from bpo_quiz.sitting.answer_file import Answers
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.model import (
     CHANNELS,
     EDUCATION_LEVELS,
@@ -30,14 +31,12 @@ from bpo_quiz.catalogue.model import (
     Skill,
 )
 from bpo_quiz.report.build import build
-from bpo_quiz.sitting.about import About
-from bpo_quiz.sitting.answer_file import Answers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.report.build import Report
-    from bpo_quiz.scoring.profile import Responses
 
 often = settings(max_examples=100, deadline=None)
 at_times = settings(max_examples=40, deadline=None)

@@ -18,6 +18,8 @@ from docs_reader import blocks, described, keys_of, page, section, values_of, wo
 from store.desk import CATALOGUE, CONSENT, FILES, ITEMS, one_transaction, opened, store_of
 from typer.testing import CliRunner
 
+from bpo_quiz.answers.answer_file import from_record
+from bpo_quiz.answers.model import FORMS, Response
 from bpo_quiz.commands.app import app
 from bpo_quiz.guidance.reach import Reach
 from bpo_quiz.report.build import Silence
@@ -25,7 +27,6 @@ from bpo_quiz.report.desk import small_counts
 from bpo_quiz.report.desk.cohort import SIGNS, UNREAD, By
 from bpo_quiz.report.desk.compare import Change
 from bpo_quiz.scoring.certainty import Word
-from bpo_quiz.sitting.answer_file import FORMS, from_record
 from bpo_quiz.store import diagnosis, soundness
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.examine import State
@@ -65,7 +66,7 @@ def sit(
     sessions = Sessions(database)
     code = sessions.start(CATALOGUE, FILES, "full", client, tag).code
     for position, (item, value) in enumerate(zip(ITEMS, values, strict=False)):
-        sessions.save_response(code, item, value, 5.0, position)
+        sessions.save_response(code, Response(item, value, 5.0, position))
     if finished:
         sessions.finish(code)
 

@@ -16,6 +16,8 @@ import pytest
 from docs_reader import as_json, blocks, described, keys_of, nulls_of, page, section, words_in_code
 
 from bpo_quiz import errors
+from bpo_quiz.answers.answer_file import from_record, to_record
+from bpo_quiz.answers.model import FORMS, About, Answers
 from bpo_quiz.catalogue.model import CHANNELS, EDUCATION_LEVELS, ENGLISH_LEVELS, SHIFTS, SITES, Conditions, Gates
 from bpo_quiz.guidance.gates import State
 from bpo_quiz.guidance.growth_step import StepKind
@@ -26,9 +28,7 @@ from bpo_quiz.report.build import Silence
 from bpo_quiz.report.form.form_csv import empty_sheet
 from bpo_quiz.scoring.answer_quality import Rule
 from bpo_quiz.scoring.certainty import Word
-from bpo_quiz.sitting.about import About
-from bpo_quiz.sitting.answer_file import FORMS, Answers, from_record, to_record
-from bpo_quiz.sitting.form import full_order
+from bpo_quiz.sitting.full_form import full_order
 from bpo_quiz.sitting.paper import check_digit
 
 if TYPE_CHECKING:

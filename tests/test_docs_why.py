@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Any, get_args
 import pytest
 from docs_reader import as_json, blocks, described, keys_of, nulls_of, page, section, words_in_code
 
+from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.guidance.explain import Kind, Sureness, explain
 from bpo_quiz.guidance.least_raises import GOALS, Outcome, least_raises
 from bpo_quiz.guidance.what_if import what_if
 from bpo_quiz.report.why import what_if_json, why_json
-from bpo_quiz.sitting.about import About
-from bpo_quiz.sitting.answer_file import Answers
 
 if TYPE_CHECKING:
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.scoring.profile import Responses
 
 WHY, WHAT_IF, REACH = (section(page("formats.md"), heading) for heading in ("Why", "What-if", "Reach a role"))
 

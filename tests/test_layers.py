@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SOURCE = Path(__file__).parents[1] / "src"
-MODULES = sorted((SOURCE / "bpo_quiz").rglob("*.py"))
-LAYERS = (
-    {"clean", "errors", "records", "suggest", ""},
-    {"catalogue"},
-    {"scoring"},
-    {"guidance", "sitting", "study"},
-    {"terminal", "report", "store"},
-    {"sheets"},
-    {"commands"},
-    {"__main__"},
-)
-SAME_LAYER = {
-    ("study", "guidance"), ("study", "sitting"), ("guidance", "sitting"), ("suggest", "clean"), ("errors", "clean"),
-}  # fmt: skip
+LAYERS = """
+    __main__
+    commands
+    terminal
+    sheets forms
+    report pages writers
+    results
+    store
+    study
+    guidance
+    sitting
+    scoring
+    answers
+    files
+    catalogue
+    document records suggest errors wording
+    clean
+"""
+"""From top to bottom, each package or module of the program once; neighbours on a line do not know each other."""
+
+LEVEL = {name: -n for n, line in enumerate(LAYERS.split("\n")) for name in line.split()}
+ASKING = {"questionary", "prompt_toolkit"}
 NETWORK = {"socket", "ssl", "http", "urllib", "requests", "httpx", "ftplib", "smtplib", "xmlrpc", "socketserver"}
+DRAW = ("terminal.", "writers.", "report.pieces", "report.tables", "report.cards", "report.guide.guide_page")
 
 
 def imports(source: str, at_run_time: bool = False) -> Iterator[str]:
@@ -46,28 +54,36 @@ def imports(source: str, at_run_time: bool = False) -> Iterator[str]:
 
 
 def name_of(module: Path) -> str:
-    return module.relative_to(SOURCE).as_posix()
+    """Its dotted name below `bpo_quiz`; empty for that itself."""
+    return ".".join(module.relative_to(SOURCE / "bpo_quiz").with_suffix("").parts).removesuffix("__init__").rstrip(".")
 
 
-def package_of(dotted: str) -> str:
-    """The first part below `bpo_quiz`; empty for the package itself."""
-    part = dotted.removeprefix("bpo_quiz").lstrip(".").split(".")[0]
-    return part if any(part in layer for layer in LAYERS) else ""
+MODULES = {name_of(module): module.read_text(encoding="utf-8") for module in (SOURCE / "bpo_quiz").rglob("*.py")}
 
 
-def layer_of(package: str) -> int:
-    return next(n for n, layer in enumerate(LAYERS) if package in layer)
+def ours(source: str, at_run_time: bool = False) -> set[str]:
+    """The modules of the program that one imports; its version is no module."""
+    names = {name.removeprefix("bpo_quiz.") for name in imports(source, at_run_time) if name.startswith("bpo_quiz.")}
+    modules = {name if name in MODULES else name.rpartition(".")[0] for name in names}
+    return modules - {""}
+
+
+def package(name: str) -> str:
+    return name.partition(".")[0]
 
 
 def points_up(importer: str, imported: str) -> bool:
     """Whether one package may not import the other."""
-    if importer == imported or (importer, imported) in SAME_LAYER:
-        return False
-    return layer_of(imported) >= layer_of(importer)
+    return importer != imported and LEVEL[imported] >= LEVEL[importer]
 
 
-def top_level(names: Iterator[str]) -> set[str]:
-    return {name.split(".")[0] for name in names}
+def reaching(packages: set[str], at_run_time: bool = False) -> set[str]:
+    """The modules that import anything of these packages, which are not ours."""
+    return {
+        name
+        for name, source in MODULES.items()
+        if {package(found) for found in imports(source, at_run_time)} & packages
+    }
 
 
 def test_the_walk_sees_imports_inside_functions_and_for_types() -> None:
@@ -79,45 +95,30 @@ def ask():
     if True:
         import questionary.prompts
 """
-    assert top_level(imports(source)) == {"typing", "rich", "questionary"}
-    assert top_level(imports(source, at_run_time=True)) == {"typing", "questionary"}
-
-
-def test_the_rule_knows_up_from_down() -> None:
+    assert set(imports(source)) == {"typing.TYPE_CHECKING", "rich.table.Table", "questionary.prompts"}
+    assert set(imports(source, at_run_time=True)) == {"typing.TYPE_CHECKING", "questionary.prompts"}
+    assert reaching({"typer"}) >= {"commands.app", "commands.start"}
+    assert "commands.start" in ours(MODULES["commands.app"] + "\nimport bpo_quiz.commands.start")
     assert points_up("scoring", "report")
-    assert points_up("report", "terminal")
-    assert points_up("guidance", "study")
     assert points_up("sitting", "guidance")
+    assert points_up("sheets", "forms")
     assert not points_up("commands", "scoring")
-    assert not points_up("study", "guidance")
 
 
-def test_every_package_has_a_layer() -> None:
-    packages = {name_of(module).split("/")[1].removesuffix(".py") for module in MODULES}
-    assert packages - {"__init__"} <= set.union(*LAYERS)
-    assert len(MODULES) > 30
+def test_imports_point_only_down_and_never_in_a_circle() -> None:
+    found = {name: ours(source) for name, source in MODULES.items() if name}
+    up = [(name, one) for name, below in found.items() for one in below if points_up(package(name), package(one))]
+    assert up == []
+    TopologicalSorter({name: ours(source, at_run_time=True) for name, source in MODULES.items()}).prepare()
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_imports_point_only_down(module: Path) -> None:
-    importer = package_of(".".join(module.relative_to(SOURCE).with_suffix("").parts))
-    ours = [name for name in imports(module.read_text(encoding="utf-8")) if name.split(".")[0] == "bpo_quiz"]
-    assert [name for name in ours if points_up(importer, package_of(name))] == []
+def test_only_the_terminal_asks() -> None:
+    assert [name for name in reaching(ASKING) if package(name) != "terminal"] == []
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_only_the_terminal_asks(module: Path) -> None:
-    asking = top_level(imports(module.read_text(encoding="utf-8"))) & {"questionary", "prompt_toolkit"}
-    assert not asking or name_of(module).startswith("bpo_quiz/terminal/")
+def test_only_writers_and_the_terminal_draw() -> None:
+    assert [name for name in reaching({"rich"}, at_run_time=True) if not name.startswith(DRAW)] == []
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_only_tables_cards_and_the_terminal_draw(module: Path) -> None:
-    draws = "rich" in top_level(imports(module.read_text(encoding="utf-8"), at_run_time=True))
-    drawing = {f"bpo_quiz/report/{page}.py" for page in ("pieces", "tables", "cards", "guide/guide_page")}
-    assert not draws or name_of(module) in drawing or name_of(module).startswith("bpo_quiz/terminal/")
-
-
-@pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_s06_no_module_can_reach_a_network(module: Path) -> None:
-    assert not top_level(imports(module.read_text(encoding="utf-8"))) & NETWORK
+def test_s06_no_module_can_reach_a_network() -> None:
+    assert reaching(NETWORK) == set()

@@ -15,7 +15,7 @@ from docs_reader import blocks, described, keys_of, page, section, words_in_code
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.report.study import study_json
 from bpo_quiz.scoring import answer_quality, certainty
-from bpo_quiz.sitting import quick
+from bpo_quiz.sitting import quick_form
 from bpo_quiz.study.careless import KINDS
 from bpo_quiz.study.goals import Unit
 from bpo_quiz.study.simulate import study
@@ -65,9 +65,9 @@ def test_the_settings_of_certainty_are_the_ones_in_force() -> None:
 
 def test_the_settings_of_the_adaptive_form_are_the_ones_in_force(catalogue: Catalogue) -> None:
     text = " ".join(section(METHOD, "The adaptive form").split())
-    assert f"From {quick.FEWEST_ITEMS} items on" in text
-    assert f"{quick.STOP_DRAWS} people are drawn" in text
-    assert f"({quick.stop_value(catalogue):g} as shipped; otherwise {quick.USUAL_STOP}" in text
+    assert f"From {quick_form.FEWEST_ITEMS} items on" in text
+    assert f"{quick_form.STOP_DRAWS} people are drawn" in text
+    assert f"({quick_form.stop_value(catalogue):g} as shipped; otherwise {quick_form.USUAL_STOP}" in text
 
 
 def test_every_link_of_the_method_leads_somewhere() -> None:

@@ -14,7 +14,7 @@ from bpo_quiz.scoring.distance import distance
 from bpo_quiz.scoring.match import fit_all
 from bpo_quiz.scoring.profile import score
 from bpo_quiz.scoring.ranking import rank
-from bpo_quiz.sitting.form import full_order
+from bpo_quiz.sitting.full_form import full_order
 from bpo_quiz.study.lint import answers_like, lint
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ import typst
 from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 
+from bpo_quiz.answers.answer_file import read_answers
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.report import tables
 from bpo_quiz.report.build import build
@@ -28,7 +29,6 @@ from bpo_quiz.report.papers.occasion import Occasion
 from bpo_quiz.report.papers.paper import client_paper
 from bpo_quiz.report.papers.pdf import as_data
 from bpo_quiz.report.typst_pdf import TEMPLATES
-from bpo_quiz.sitting.answer_file import read_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from effort import times
 from store.desk import SMALL
 
+from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.load import parse_files
 from bpo_quiz.errors import CatalogueError
 from bpo_quiz.report.build import build
-from bpo_quiz.sitting.about import About
-from bpo_quiz.sitting.answer_file import Answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

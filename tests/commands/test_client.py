@@ -17,11 +17,11 @@ from store.desk import FILES as SMALL_FILES
 from store.desk import one_transaction
 from terminal.driver import CTRL_C, CTRL_D, ENTER, Terminal
 
+from bpo_quiz.answers.model import About, Response
 from bpo_quiz.catalogue.files import read_files
 from bpo_quiz.commands.client import read_months
 from bpo_quiz.commands.side_by_side import agreed
 from bpo_quiz.errors import UsageError
-from bpo_quiz.sitting.about import About
 from bpo_quiz.store.clients import Clients, Note
 from bpo_quiz.store.database import open_database
 from bpo_quiz.store.records import StoredSession
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.scoring.profile import Responses
 
 Done = subprocess.CompletedProcess[str]
 Desk = Callable[..., Done]
@@ -99,7 +99,7 @@ def sit(
         with one_transaction(database):
             code = sessions.start(catalogue, files, "full", alias).code
             for position, (item, value) in enumerate(responses.items()):
-                sessions.save_response(code, item, value, 6.0, position)
+                sessions.save_response(code, Response(item, value, 6.0, position))
             if finished:
                 sessions.finish(code)
     return code

@@ -14,6 +14,7 @@ import pytest
 from store.desk import CATALOGUE, CONSENT, FILES, ITEMS, chance, one_transaction, opened, store_of
 from whole_reports import person_of, somebody
 
+from bpo_quiz.answers.model import Response
 from bpo_quiz.catalogue.load import parse_files
 from bpo_quiz.report.build import build
 from bpo_quiz.report.desk import cohort_tables
@@ -62,7 +63,7 @@ def session(
     sessions = Sessions(database)
     code = sessions.start(parse_files(*files), files, "full", client, tag).code
     for position, (item, value) in enumerate(zip(ITEMS, values_of(kind), strict=True)):
-        sessions.save_response(code, item, value, 5.0, position)
+        sessions.save_response(code, Response(item, value, 5.0, position))
     if finished:
         sessions.finish(code)
     return code
@@ -108,7 +109,7 @@ def of_all_kinds(database: Database, number: int) -> None:
         answers = somebody(CATALOGUE, dice)
         code = sessions.start(CATALOGUE, FILES, answers.form, None, dice.choice("AB")).code
         for position, (item, value) in enumerate(answers.responses.items()):
-            sessions.save_response(code, item, value, answers.times[item], position)
+            sessions.save_response(code, Response(item, value, answers.times[item], position))
         sessions.save_about(code, answers.about)
         sessions.finish(code)
 

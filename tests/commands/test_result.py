@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 from pypdf import PdfReader
 from store.desk import CATALOGUE, CONSENT, FILES, ITEMS, SMALL, one_transaction, opened
 
+from bpo_quiz.answers.model import Response
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.sessions import Sessions
 
@@ -43,7 +44,7 @@ class Kept:
             sessions = Sessions(database)
             self.code = sessions.start(CATALOGUE, FILES, "full", "Ana M.", "course").code
             for position, item in enumerate(ITEMS):
-                sessions.save_response(self.code, item, ANSWERS[position % len(ANSWERS)], 5.0, position)
+                sessions.save_response(self.code, Response(item, ANSWERS[position % len(ANSWERS)], 5.0, position))
             sessions.finish(self.code)
             Clients(database).note("Ana M.", "Would like regular hours.", self.code)
             other = sessions.start(CATALOGUE, FILES, "full", "Ana M.", None).code

@@ -23,10 +23,11 @@ from store.desk import answer as enter
 from terminal.driver import CTRL_C, CTRL_D, DOWN, ENTER, PROMPT, Terminal, answer, skip_about, write_small_trade
 from typer.testing import CliRunner
 
+from bpo_quiz.answers.model import Response
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.commands.app import app
 from bpo_quiz.commands.lazy import LazyCommand
-from bpo_quiz.sitting.form import full_order
+from bpo_quiz.sitting.full_form import full_order
 from bpo_quiz.store import backups
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.sessions import Sessions
@@ -697,7 +698,8 @@ def test_s07_two_thousand_revisions_take_no_more_room_than_a_few(desk: Desk) -> 
         for revisions in (10, 2_000):
             with one_transaction(database):
                 for number in range(revisions):
-                    Sessions(database).save_response(code, desk.items[number % 6], number % 5, 1.0, number % 6)
+                    position = number % 6
+                    Sessions(database).save_response(code, Response(desk.items[position], number % 5, 1.0, position))
             sizes.append(sum(file.stat().st_size for file in every_file(desk.home)))
     assert sizes[0] == sizes[1]
 

@@ -12,13 +12,12 @@ import pytest
 from store.desk import one_transaction, opened
 from typer.testing import CliRunner, Result
 
+from bpo_quiz.answers.model import About, Answers, Response
 from bpo_quiz.catalogue.files import read_files
 from bpo_quiz.catalogue.load import load, parse_files
 from bpo_quiz.commands.app import app
 from bpo_quiz.guidance.explain import explain
 from bpo_quiz.report.why import why_json, why_plain
-from bpo_quiz.sitting.about import About
-from bpo_quiz.sitting.answer_file import Answers
 from bpo_quiz.store.sessions import Sessions
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from bpo_quiz.scoring.profile import Responses
+    from bpo_quiz.answers.model import Responses
 
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -46,7 +45,7 @@ def keep(home: Path, responses: Responses, form: str = "full", *, finished: bool
         code = sessions.start(CATALOGUE, FILES, form).code
         sessions.save_about(code, ABOUT)
         for place, (item, value) in enumerate(responses.items()):
-            sessions.save_response(code, item, value, 5.0, place)
+            sessions.save_response(code, Response(item, value, 5.0, place))
         if finished:
             sessions.finish(code)
     return code

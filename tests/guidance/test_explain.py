@@ -18,18 +18,17 @@ from strategies import (
     cases,
 )
 
+from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.guidance.explain import Explanation, explain
 from bpo_quiz.scoring.match import fit_all, interest_costs, interest_match
 from bpo_quiz.scoring.profile import score
 from bpo_quiz.scoring.ranking import rank
-from bpo_quiz.sitting.about import About
-from bpo_quiz.sitting.answer_file import Answers
 
 if TYPE_CHECKING:
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.guidance.answer_moves import Step
     from bpo_quiz.scoring.match import Fit
-    from bpo_quiz.scoring.profile import Responses
 
 Case = tuple["Catalogue", "Responses"]
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import a_role, abouts, catalogues, often
 
+from bpo_quiz.answers.model import About
 from bpo_quiz.catalogue.model import Conditions, Gates
 from bpo_quiz.guidance.gates import check_conditions, check_gates
-from bpo_quiz.sitting.about import About
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue

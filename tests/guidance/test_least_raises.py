@@ -12,6 +12,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from strategies import SEEDS, _catalogue, _responses, a_catalogue, a_role, answers_by_turns, cases, often
 
+from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.model import Gates
 from bpo_quiz.guidance.first_place import Search, next_at_least_0
 from bpo_quiz.guidance.leads import LEAST, Lead, leads
@@ -19,13 +20,11 @@ from bpo_quiz.guidance.least_raises import GOALS, LeastRaises, least_for_readine
 from bpo_quiz.scoring.match import READY_NOW, Fit, fit_all
 from bpo_quiz.scoring.profile import Profile, score
 from bpo_quiz.scoring.totals import Totals
-from bpo_quiz.sitting.about import About
-from bpo_quiz.sitting.answer_file import Answers
 
 if TYPE_CHECKING:
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.guidance.least_raises import Goal
-    from bpo_quiz.scoring.profile import Responses
 
 Case = tuple["Catalogue", "Responses"]
 

@@ -9,19 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import a_catalogue, a_role, abouts, answers_by_turns, at_times, cases, catalogues, often, report_of
 
+from bpo_quiz.answers.model import About
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import Edge, Gates
 from bpo_quiz.guidance.moves import length_of, neighbours, reachable, shortest_ways, ways_by_length
 from bpo_quiz.guidance.pathway import in_line_of_sight, next_steps, open_ways, pathways, why_no_way
 from bpo_quiz.scoring.profile import score
-from bpo_quiz.sitting.about import About
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.guidance.pathway import Pathway
-    from bpo_quiz.scoring.profile import Profile, Responses
+    from bpo_quiz.scoring.profile import Profile
 
 SHIPPED = load()
 ENTRIES = [role.id for role in SHIPPED.roles.values() if role.is_entry]

@@ -10,19 +10,18 @@ from hypothesis import strategies as st
 from personas.test_personas import NAMES, answers_of, person
 from strategies import a_catalogue, a_role, a_skill, abouts, answers_by_turns, at_times, cases, report_of
 
+from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import Certificate, Conditions, Gates, Preview
 from bpo_quiz.guidance.gate_words import gate
 from bpo_quiz.guidance.plan import NO_PLAN
 from bpo_quiz.report.build import build
-from bpo_quiz.sitting.about import About
-from bpo_quiz.sitting.answer_file import Answers
 
 if TYPE_CHECKING:
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.guidance.growth_step import GrowthStep
     from bpo_quiz.report.build import Report
-    from bpo_quiz.scoring.profile import Responses
 
 SHIPPED = load()
 LIKE_GOAL: Responses = {"one-1": 3, "one-2": 3, "two-1": 1, "two-2": 0}

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import a_catalogue, a_role, catalogues, often
 
+from bpo_quiz.answers.model import About
 from bpo_quiz.catalogue.model import Gates
 from bpo_quiz.guidance.gates import Check, State
 from bpo_quiz.guidance.moves import neighbours
 from bpo_quiz.guidance.reach import doors, one_step_away, reach_of
 from bpo_quiz.guidance.ways import Ways
 from bpo_quiz.scoring.match import Fit
-from bpo_quiz.sitting.about import About
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue

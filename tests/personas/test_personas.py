@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml  # noqa: TID253 - a test may be slow to import
 
+from bpo_quiz.answers.answer_file import from_record
 from bpo_quiz.report.build import build
-from bpo_quiz.sitting.answer_file import Answers, from_record
 
 if TYPE_CHECKING:
+    from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue
 
 HERE = Path(__file__).parent

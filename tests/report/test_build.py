@@ -8,18 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import a_catalogue, a_role, abouts, answers_by_turns, at_times, cases, report_of
 
+from bpo_quiz.answers.model import Answers
 from bpo_quiz.catalogue.model import Gates
 from bpo_quiz.guidance.moves import neighbours
 from bpo_quiz.report.build import build
 from bpo_quiz.scoring.match import fit_all
 from bpo_quiz.scoring.profile import score
 from bpo_quiz.scoring.ranking import rank
-from bpo_quiz.sitting.answer_file import Answers
 
 if TYPE_CHECKING:
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.report.build import Report
-    from bpo_quiz.scoring.profile import Responses
 
 Case = tuple["Catalogue", "Responses"]
 

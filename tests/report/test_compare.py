@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.report.build import Report
-    from bpo_quiz.scoring.profile import Responses
 
 seldom = settings(max_examples=10, deadline=None)
 """Each try builds two reports."""

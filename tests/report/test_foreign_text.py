@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING
 from effort import times
 from store.desk import CATALOGUE as SMALL
 
+from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.model import Certificate, Gates, Kpi
 from bpo_quiz.report import cards, json_record, plain, tables
 from bpo_quiz.report.build import build
-from bpo_quiz.sitting.about import About
-from bpo_quiz.sitting.answer_file import Answers
 from bpo_quiz.terminal.streams import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.scoring.profile import Responses
 
 STRINGS = times(600, 10_000)
 HOSTILE = [

@@ -11,11 +11,11 @@ from chromium import Watch, needs_chromium, running
 from hostile import hostile_catalogue
 from strategies import a_catalogue, a_role
 
+from bpo_quiz.answers.answer_file import read_answers
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.clean import clean
 from bpo_quiz.report.form.form_html import form_html
-from bpo_quiz.sitting.answer_file import read_answers
-from bpo_quiz.sitting.form import full_order
+from bpo_quiz.sitting.full_form import full_order
 
 if TYPE_CHECKING:
     import subprocess

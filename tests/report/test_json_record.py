@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import FOREIGN, a_catalogue, a_role, abouts, answers_by_turns, at_times, cases, report_of
 
+from bpo_quiz.answers.model import Answers
 from bpo_quiz.catalogue.model import Gates
 from bpo_quiz.report.build import build
 from bpo_quiz.report.json_record import dump, result, role_card, skill_card
-from bpo_quiz.sitting.answer_file import Answers
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue

@@ -12,6 +12,7 @@ from papers import SMALL
 from strategies import a_catalogue, a_role, abouts, at_times, cases, catalogues, report_of
 from whole_reports import person_of, somebody
 
+from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.model import Gates
 from bpo_quiz.report.desk.cohort import REACHES, WORDS, Names, summarise
 from bpo_quiz.report.desk.cohort_csv import csv_of
@@ -19,14 +20,12 @@ from bpo_quiz.report.desk.cohort_tables import cohort
 from bpo_quiz.report.desk.people import People
 from bpo_quiz.report.json_record import dump
 from bpo_quiz.scoring.batch_chances import BatchChances
-from bpo_quiz.sitting.about import About
-from bpo_quiz.sitting.answer_file import Answers
 from bpo_quiz.terminal.streams import as_text
 
 if TYPE_CHECKING:
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.report.desk.cohort import Person
-    from bpo_quiz.scoring.profile import Responses
 
 
 def everybody(catalogue: Catalogue, number: int, seed: int = 1) -> list[tuple[Answers, str]]:

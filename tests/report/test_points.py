@@ -13,8 +13,8 @@ from bpo_quiz.scoring.profile import score
 from bpo_quiz.scoring.rounding import whole
 
 if TYPE_CHECKING:
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.scoring.profile import Responses
 
 Case = tuple["Catalogue", "Responses"]
 

@@ -10,6 +10,7 @@ from report.test_tables import drawn
 from rich.cells import cell_len  # noqa: TID253 - what is tested is Rich output
 from strategies import FOREIGN, a_catalogue, a_role, a_skill, abouts, answers_by_turns, cases, report_of
 
+from bpo_quiz.answers.model import Answers
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import Certificate, Edge, Gates, Kpi, Preview
 from bpo_quiz.guidance.gates import Check
@@ -17,12 +18,11 @@ from bpo_quiz.report import json_record, plain, tables, words
 from bpo_quiz.report.build import build
 from bpo_quiz.report.way import step_words, way_json, way_plain, way_tables, way_words
 from bpo_quiz.report.way.route import Route, route
-from bpo_quiz.sitting.answer_file import Answers
 
 if TYPE_CHECKING:
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.report.build import Report
-    from bpo_quiz.scoring.profile import Responses
 
 SHIPPED = load()
 

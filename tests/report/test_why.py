@@ -23,6 +23,7 @@ from strategies import (
     report_of,
 )
 
+from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.model import Conditions, Gates
 from bpo_quiz.guidance.explain import Explanation, explain
 from bpo_quiz.guidance.least_raises import GOALS, least_raises
@@ -41,14 +42,12 @@ from bpo_quiz.report.why import (
 from bpo_quiz.report.why.why_points import interest_points, lead_points, match_points, total_points
 from bpo_quiz.scoring.profile import score
 from bpo_quiz.scoring.rounding import whole
-from bpo_quiz.sitting.about import About
-from bpo_quiz.sitting.answer_file import Answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.scoring.profile import Responses
 
 Case = tuple["Catalogue", "Responses"]
 

@@ -5,16 +5,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from strategies import a_catalogue, a_role, answers_by_turns, report_of
 
+from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.model import Conditions, Gates
 from bpo_quiz.guidance.gates import Check
 from bpo_quiz.report import words
 from bpo_quiz.report.build import build
-from bpo_quiz.sitting.about import About
-from bpo_quiz.sitting.answer_file import Answers
 
 if TYPE_CHECKING:
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.scoring.profile import Responses
 
 STRONG: Responses = {"one-1": 4, "one-2": 4, "two-1": 0, "two-2": 0}
 FAR = {"one": (1.0, 25.0), "two": (5.0, 75.0)}

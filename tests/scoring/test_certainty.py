@@ -18,14 +18,15 @@ from bpo_quiz.scoring.near_totals import NEAR, NearTotals
 from bpo_quiz.scoring.normals import normals
 from bpo_quiz.scoring.profile import error_of, score
 from bpo_quiz.scoring.totals import Totals
-from bpo_quiz.sitting.quick import QuickForm
+from bpo_quiz.sitting.quick_form import QuickForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.scoring.certainty import Draw
-    from bpo_quiz.scoring.profile import Profile, Responses
+    from bpo_quiz.scoring.profile import Profile
 
     Case = tuple[Catalogue, Responses]
 

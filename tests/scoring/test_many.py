@@ -21,15 +21,15 @@ from bpo_quiz.scoring.packed import PackedScorer, Scored
 from bpo_quiz.scoring.profile import score
 from bpo_quiz.scoring.ranking import rank
 from bpo_quiz.scoring.role_table import RoleTable, Standing, written
-from bpo_quiz.sitting.form import full_order
+from bpo_quiz.sitting.full_form import full_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.scoring.profile import Responses
 
     Case = tuple[Catalogue, Responses]
     Values = NDArray[np.int64]

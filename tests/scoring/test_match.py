@@ -10,19 +10,18 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import a_role, abouts, at_times, cases, catalogues, often
 
+from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
 from bpo_quiz.report.build import build
 from bpo_quiz.scoring.match import fit, fit_all, interest_match
 from bpo_quiz.scoring.profile import score
-from bpo_quiz.sitting.about import About
-from bpo_quiz.sitting.answer_file import Answers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue, Role
     from bpo_quiz.scoring.match import Fit
-    from bpo_quiz.scoring.profile import Responses
 
 Case = tuple["Catalogue", "Responses"]
 Value = TypeVar("Value")

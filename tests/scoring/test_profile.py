@@ -10,8 +10,8 @@ from strategies import a_catalogue, a_role, a_skill, an_interest, an_item, cases
 from bpo_quiz.scoring.profile import score
 
 if TYPE_CHECKING:
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue, Item
-    from bpo_quiz.scoring.profile import Responses
 
 THREE = [an_item("one", 1), an_item("one", 2, turned=True), an_item("one", 3)]
 SMALL = a_catalogue(

@@ -21,8 +21,8 @@ from bpo_quiz.scoring.totals import Totals
 if TYPE_CHECKING:
     from random import Random
 
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.scoring.profile import Responses
 
 Program = Callable[..., subprocess.CompletedProcess[str]]
 

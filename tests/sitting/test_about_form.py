@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bpo_quiz.answers.answer_file import from_record, to_record
+from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import CHANNELS, EDUCATION_LEVELS, ENGLISH_LEVELS, SHIFTS, SITES
-from bpo_quiz.sitting.about import About
 from bpo_quiz.sitting.about_form import AboutForm
-from bpo_quiz.sitting.answer_file import Answers, from_record, to_record
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue

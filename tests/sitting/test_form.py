@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import Catalogue, Item
-from bpo_quiz.sitting.form import FullForm, full_order
+from bpo_quiz.sitting.full_form import FullForm, full_order
 
 SMALL = load(Path(__file__).parents[1] / "data" / "small")
 ORDER = """
 from bpo_quiz.catalogue.load import load
-from bpo_quiz.sitting.form import full_order
+from bpo_quiz.sitting.full_form import full_order
 print(*(item.id for item in full_order(load())))
 """
 

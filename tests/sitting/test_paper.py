@@ -9,7 +9,7 @@ from strategies import at_times, catalogues
 from bpo_quiz.catalogue.model import NO_ROLE
 from bpo_quiz.sitting import paper
 from bpo_quiz.sitting.about_form import AboutForm
-from bpo_quiz.sitting.form import full_order
+from bpo_quiz.sitting.full_form import full_order
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue

@@ -7,10 +7,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from bpo_quiz.answers.model import LONGEST_TIME
 from bpo_quiz.catalogue.load import load
-from bpo_quiz.sitting.form import FullForm, full_order
-from bpo_quiz.sitting.quick import QuickForm
-from bpo_quiz.sitting.sitting import LONGEST_TIME, Sitting
+from bpo_quiz.sitting.full_form import FullForm, full_order
+from bpo_quiz.sitting.quick_form import QuickForm
+from bpo_quiz.sitting.sitting import Sitting
 
 SMALL = load(Path(__file__).parents[1] / "data" / "small")
 ORDER = full_order(SMALL)

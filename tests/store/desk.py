@@ -8,6 +8,7 @@ import random
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bpo_quiz.answers.model import Response
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.store import checksums
 from bpo_quiz.store.backups import FILE
@@ -45,7 +46,8 @@ def begin(database: Database, client: str | None = None, tag: str | None = None)
 
 
 def answer(database: Database, code: str, number: int, value: int | None = 3) -> None:
-    Sessions(database).save_response(code, ITEMS[number % len(ITEMS)], value, 4.5, number % len(ITEMS))
+    position = number % len(ITEMS)
+    Sessions(database).save_response(code, Response(ITEMS[position], value, 4.5, position))
 
 
 def fill(home: Path, clients: int = 2, sessions: int = 2, answers: int = 3) -> list[str]:
@@ -75,7 +77,7 @@ def bulk(database: Database, number: int, clients: int = 0, answers: int = 1) ->
         for n in range(number):
             code = begin(database, aliases[n % clients] if clients else None, f"month {n % 12}")
             for item in range(answers):
-                sessions.save_response(code, ITEMS[item], n % 5, 2.0, item)
+                sessions.save_response(code, Response(ITEMS[item], n % 5, 2.0, item))
             codes.append(code)
     return codes
 

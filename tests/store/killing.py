@@ -17,6 +17,7 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from bpo_quiz.answers.model import Response
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.store import checksums
 from bpo_quiz.store.database import open_database
@@ -103,7 +104,7 @@ class Witness:
         while True:
             item, value = chance.randrange(len(self.items)), chance.randrange(5)
             say("saving", code, self.items[item], value)
-            sessions.save_response(code, self.items[item], value, 1.0, item)
+            sessions.save_response(code, Response(self.items[item], value, 1.0, item))
             say("saved", code, self.items[item], value)
 
     def _look(self, said: list[list[str]]) -> None:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bpo_quiz.answers.model import About
 from bpo_quiz.errors import NoSuchRecord, UsageError
-from bpo_quiz.sitting.about import About
 from bpo_quiz.store import backups, clock
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.sessions import Sessions

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bpo_quiz.answers.model import About
 from bpo_quiz.errors import StorageError
-from bpo_quiz.sitting.about import About
 from bpo_quiz.store import backups
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.examine import fault_of
@@ -150,6 +150,7 @@ def test_f04_a_full_disk_loses_nothing_and_is_named(home: Path) -> None:
 LIMITED = """
 import contextlib, resource, sys
 from pathlib import Path
+from bpo_quiz.answers.model import Response
 from bpo_quiz.errors import StorageError
 from bpo_quiz.store.database import open_database
 from bpo_quiz.store.export_file import write_file
@@ -173,7 +174,7 @@ with contextlib.closing(open_database(home)) as database:
     for number, size in enumerate(range(0, 65536, 1024)):
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, most))
         item, value = items[number % len(items)], number % 5
-        if attempt(lambda: sessions.save_response(code, item, value, 1.0, number)):
+        if attempt(lambda: sessions.save_response(code, Response(item, value, 1.0, number))):
             kept[item] = value
         else:
             refused += 1
@@ -181,7 +182,7 @@ with contextlib.closing(open_database(home)) as database:
         assert not (home / "result.json").exists()
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
         assert sessions.get(code).responses == kept
-    sessions.save_response(code, items[0], 4, 1.0, 0)
+    sessions.save_response(code, Response(items[0], 4, 1.0, 0))
 print(refused)
 """
 

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bpo_quiz.answers.model import LONGEST_TIME, About, Response
 from bpo_quiz.errors import NoSuchRecord, StorageError, UsageError
-from bpo_quiz.sitting.about import About
-from bpo_quiz.sitting.sitting import LONGEST_TIME
 from bpo_quiz.store import clock
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.codes import read_code
@@ -32,7 +31,7 @@ def test_a_session_comes_back_as_it_was_saved(home: Path) -> None:
         Clients(database).add("Ana María", CONSENT)
         begun = sessions.start(CATALOGUE, FILES, "quick", "ana maría", " Spring  2026 ")
         for position, (item, value) in enumerate([(ITEMS[3], 4), (ITEMS[0], None), (ITEMS[5], 0)]):
-            sessions.save_response(begun.code, item, value, 2.5, position)
+            sessions.save_response(begun.code, Response(item, value, 2.5, position))
         sessions.save_about(begun.code, told)
     with opened(home, read_only=True) as database:
         found = Sessions(database).get(begun.code)
@@ -55,9 +54,9 @@ def test_an_answer_that_is_changed_keeps_its_place(database: Database) -> None:
 
 def test_a_time_that_is_not_told_leaves_what_was_stored(database: Database) -> None:
     code, sessions = begin(database), Sessions(database)
-    sessions.save_response(code, ITEMS[0], 1, 7.0, 0)
-    sessions.save_response(code, ITEMS[0], 2, None, 0)
-    sessions.save_response(code, ITEMS[1], 2, None, 1)
+    sessions.save_response(code, Response(ITEMS[0], 1, 7.0, 0))
+    sessions.save_response(code, Response(ITEMS[0], 2, None, 0))
+    sessions.save_response(code, Response(ITEMS[1], 2, None, 1))
     assert sessions.get(code).times == {ITEMS[0]: 7.0}
 
 
@@ -66,7 +65,7 @@ def test_a_time_that_is_not_told_leaves_what_was_stored(database: Database) -> N
 )
 def test_f20_seconds_are_kept_within_0_and_120(database: Database, seconds: float, kept: float) -> None:
     code = begin(database)
-    Sessions(database).save_response(code, ITEMS[0], 1, seconds, 0)
+    Sessions(database).save_response(code, Response(ITEMS[0], 1, seconds, 0))
     assert Sessions(database).get(code).times == {ITEMS[0]: kept}
 
 
@@ -261,7 +260,7 @@ def test_any_answers_come_back(home: Path, given_answers: list[tuple[int, int | 
     with opened(home) as database:
         code = begin(database)
         for number, value, seconds in given_answers:
-            Sessions(database).save_response(code, ITEMS[number], value, seconds, number)
+            Sessions(database).save_response(code, Response(ITEMS[number], value, seconds, number))
             expected[ITEMS[number]] = value
         found = Sessions(database).get(code)
     assert found.responses == expected

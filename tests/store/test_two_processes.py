@@ -38,6 +38,7 @@ sys.stdin.read()
 SAVER = """
 import sys
 from pathlib import Path
+from bpo_quiz.answers.model import Response
 from bpo_quiz.store.database import open_database
 from bpo_quiz.store.sessions import Sessions
 home, code, *items = sys.argv[1:]
@@ -45,7 +46,7 @@ sessions = Sessions(open_database(Path(home)))
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(100):
-    sessions.save_response(code, f"{items[0]}-{number}", number % 5, 1.0, number)
+    sessions.save_response(code, Response(f"{items[0]}-{number}", number % 5, 1.0, number))
 """
 
 

@@ -13,7 +13,7 @@ from bpo_quiz.scoring.certainty import conclude, seed
 from bpo_quiz.scoring.match import fit_all
 from bpo_quiz.scoring.profile import score
 from bpo_quiz.scoring.ranking import rank_by_chance
-from bpo_quiz.sitting.quick import FEWEST_ITEMS, QuickForm, most_items
+from bpo_quiz.sitting.quick_form import FEWEST_ITEMS, QuickForm, most_items
 from bpo_quiz.study.quick_sittings import QuickSittings
 from bpo_quiz.study.recovery import full_order_of
 from bpo_quiz.study.shorter import Shorter, compare
@@ -23,8 +23,8 @@ from bpo_quiz.study.worlds import WORLDS, People, draw_people
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue, Item
-    from bpo_quiz.scoring.profile import Responses
 
 SMALL = load(Path(__file__).parents[1] / "data" / "small")
 NEVER, AT_ONCE = -1.0, 1e9

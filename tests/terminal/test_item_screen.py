@@ -8,7 +8,7 @@ from prompt_toolkit.input import create_pipe_input  # noqa: TID253
 from prompt_toolkit.output import DummyOutput  # noqa: TID253
 
 from bpo_quiz.errors import Interrupted
-from bpo_quiz.sitting.form import FullForm
+from bpo_quiz.sitting.full_form import FullForm
 from bpo_quiz.sitting.sitting import Sitting
 from bpo_quiz.terminal.item_screen import ItemScreen
 

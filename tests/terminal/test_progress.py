@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpo_quiz.sitting.form import FullForm
-from bpo_quiz.sitting.quick import QuickForm
+from bpo_quiz.sitting.full_form import FullForm
+from bpo_quiz.sitting.quick_form import QuickForm
 from bpo_quiz.sitting.sitting import Sitting
 from bpo_quiz.terminal.progress import where
 

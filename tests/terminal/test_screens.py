@@ -9,7 +9,7 @@ from prompt_toolkit.input import create_pipe_input  # noqa: TID253
 
 from bpo_quiz.errors import Interrupted
 from bpo_quiz.sitting.about_form import AboutForm
-from bpo_quiz.sitting.form import FullForm
+from bpo_quiz.sitting.full_form import FullForm
 from bpo_quiz.sitting.sitting import Sitting
 from bpo_quiz.terminal.about_screen import AboutScreen
 from bpo_quiz.terminal.screens import Screens

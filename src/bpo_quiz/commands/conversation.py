@@ -16,12 +16,11 @@ from bpo_quiz.terminal.streams import can_show_screens
 if TYPE_CHECKING:
     import contextlib
 
+    from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.commands.keeping import Keeper
     from bpo_quiz.sitting.about_form import AboutForm
-    from bpo_quiz.sitting.answer_file import Answers
-    from bpo_quiz.sitting.form import Form
-    from bpo_quiz.sitting.sitting import Sitting
+    from bpo_quiz.sitting.sitting import Form, Sitting
     from bpo_quiz.store.records import StoredSession
     from bpo_quiz.terminal.progress import AfterReview
 
@@ -59,10 +58,10 @@ def _say_paragraphs(*paragraphs: str) -> None:
 def new_form(catalogue: Catalogue, quick: bool) -> Form:
     """The form that was asked for."""
     if quick:
-        from bpo_quiz.sitting.quick import QuickForm
+        from bpo_quiz.sitting.quick_form import QuickForm
 
         return QuickForm(catalogue)
-    from bpo_quiz.sitting.form import FullForm
+    from bpo_quiz.sitting.full_form import FullForm
 
     return FullForm(catalogue)
 
@@ -110,15 +109,15 @@ def ask_all(
         Interrupted: the person left.
         StorageError: an answer could not be kept.
     """
+    from bpo_quiz.answers.model import Answers
     from bpo_quiz.sitting.about_form import AboutForm
-    from bpo_quiz.sitting.answer_file import Answers
     from bpo_quiz.sitting.sitting import Sitting
 
     about = AboutForm(catalogue, keep=keeper.about)
     sitting = Sitting(form, keep=keeper.response)
     if earlier is not None:
         about.take_up(earlier.about, None if earlier.responses else earlier.about_done)
-        sitting.take_up(earlier.responses, earlier.times)
+        sitting.take_up(earlier.answers)
     _hold(_asker(catalogue, plain, no_color, keeper.entered), about, sitting, keeper)
     return Answers(sitting.responses, about.about(), sitting.form.name, sitting.times)
 

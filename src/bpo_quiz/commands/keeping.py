@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bpo_quiz.answers.model import About, Response
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.sitting.about import About
     from bpo_quiz.store.connection import Database
     from bpo_quiz.store.sessions import Sessions
 
@@ -26,7 +26,7 @@ class Keeper(Protocol):
     def about(self, about: About, done: int | None = None) -> None:
         """Keep what the person told about themselves in so many questions; None: in all."""
 
-    def response(self, item_id: str, value: int | None, seconds: float | None, position: int) -> None:
+    def response(self, response: Response) -> None:
         """Keep a response."""
 
     def form(self, name: str) -> None:
@@ -47,7 +47,7 @@ class NoKeeper:
     def about(self, about: About, done: int | None = None) -> None:
         """Nothing."""
 
-    def response(self, item_id: str, value: int | None, seconds: float | None, position: int) -> None:
+    def response(self, response: Response) -> None:
         """Nothing."""
 
     def form(self, name: str) -> None:
@@ -88,9 +88,9 @@ class StoreKeeper:
         """Keep what the person told about themselves in so many questions; None: in all."""
         self._sessions.save_about(self._begun(), about, done)
 
-    def response(self, item_id: str, value: int | None, seconds: float | None, position: int) -> None:
+    def response(self, response: Response) -> None:
         """Keep a response."""
-        self._sessions.save_response(self._begun(), item_id, value, seconds, position)
+        self._sessions.save_response(self._begun(), response)
 
     def form(self, name: str) -> None:
         """Keep that another form goes on."""

@@ -15,9 +15,9 @@ from bpo_quiz.commands.start import PlainOption  # noqa: TC001
 from bpo_quiz.errors import NoSuchRecord, UsageError
 
 if TYPE_CHECKING:
+    from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue, Role
     from bpo_quiz.report.way.route import Route
-    from bpo_quiz.sitting.answer_file import Answers
     from bpo_quiz.store.connection import Database
 
 

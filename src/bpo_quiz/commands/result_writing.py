@@ -14,10 +14,10 @@ from bpo_quiz.commands.shared import show
 from bpo_quiz.errors import UsageError
 
 if TYPE_CHECKING:
+    from bpo_quiz.answers.model import Answers
     from bpo_quiz.report.build import Report
     from bpo_quiz.report.papers.document import Document
     from bpo_quiz.report.papers.occasion import Occasion
-    from bpo_quiz.sitting.answer_file import Answers
 
 
 class ResultFormat(enum.StrEnum):

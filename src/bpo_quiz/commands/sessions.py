@@ -13,8 +13,8 @@ from bpo_quiz.errors import NoSuchRecord, UsageError
 from bpo_quiz.records import as_dict
 
 if TYPE_CHECKING:
+    from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.sitting.answer_file import Answers
     from bpo_quiz.store.connection import Database
     from bpo_quiz.store.records import StoredSession
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.guide_model import Guide
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.sitting.answer_file import Answers
     from bpo_quiz.store.connection import Database
 
 

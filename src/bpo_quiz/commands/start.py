@@ -17,10 +17,10 @@ from bpo_quiz.terminal.streams import can_ask, is_terminal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.commands.keeping import Keeper
-    from bpo_quiz.sitting.answer_file import Answers
-    from bpo_quiz.sitting.form import Form
+    from bpo_quiz.sitting.sitting import Form
     from bpo_quiz.store.connection import Database
     from bpo_quiz.store.records import StoredSession
 
@@ -135,7 +135,7 @@ def _score(
     top: int,
 ) -> None:
     """Score an answer file; it is kept only for a client or a group."""
-    from bpo_quiz.sitting.answer_file import read_answers
+    from bpo_quiz.answers.answer_file import read_answers
 
     given = read_answers(source, catalogue)
     if client is None and tag is None:
@@ -153,8 +153,8 @@ def _score(
 
 def _keep_whole(keeper: Keeper, given: Answers) -> None:
     keeper.about(given.about)
-    for position, (item, value) in enumerate(given.responses.items()):
-        keeper.response(item, value, given.times.get(item), position)
+    for response in given.one_by_one():
+        keeper.response(response)
 
 
 @contextlib.contextmanager

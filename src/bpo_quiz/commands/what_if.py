@@ -16,8 +16,8 @@ from bpo_quiz.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.sitting.answer_file import Answers
 
 
 class GoalChoice(enum.StrEnum):

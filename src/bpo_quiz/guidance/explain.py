@@ -17,11 +17,11 @@ from bpo_quiz.scoring.totals import Totals
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue, Role
     from bpo_quiz.guidance.answer_moves import AnswerMove, OpenAnswer
     from bpo_quiz.guidance.gates import Check
     from bpo_quiz.scoring.profile import Profile
-    from bpo_quiz.sitting.answer_file import Answers
 
 Kind = Literal["skill", "level", "interest"]
 Sureness = Literal["within error", "ahead", "clearly ahead"]

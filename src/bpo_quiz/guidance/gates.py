@@ -9,8 +9,8 @@ from bpo_quiz.catalogue.model import EDUCATION_LEVELS, ENGLISH_LEVELS, SITES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bpo_quiz.answers.model import About
     from bpo_quiz.catalogue.model import Role
-    from bpo_quiz.sitting.about import About
 
 State = Literal["met", "not met", "unknown"]
 Value = str | float | bool | tuple[str, ...] | None

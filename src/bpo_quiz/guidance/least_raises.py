@@ -14,12 +14,12 @@ from bpo_quiz.scoring.profile import score
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue, Role
     from bpo_quiz.guidance.gates import Check
     from bpo_quiz.guidance.leads import Lead
     from bpo_quiz.guidance.what_if import Moved
     from bpo_quiz.scoring.match import Fit
-    from bpo_quiz.sitting.answer_file import Answers
 
 Goal = Literal["ready", "first"]
 GOALS: tuple[Goal, ...] = ("ready", "first")

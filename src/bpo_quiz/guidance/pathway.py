@@ -22,11 +22,11 @@ from bpo_quiz.scoring.match import fit, fit_all
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from bpo_quiz.answers.model import About
     from bpo_quiz.catalogue.model import Catalogue, Role
     from bpo_quiz.guidance.gates import Check
     from bpo_quiz.guidance.moves import Step
     from bpo_quiz.scoring.profile import Profile
-    from bpo_quiz.sitting.about import About
 
 Kind = Literal["enter", "up", "across", "back"]
 BestAt = Literal["shortest", "smallest gap", "line of sight"]

@@ -11,10 +11,10 @@ from bpo_quiz.scoring.match import CLOSE, fit
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from bpo_quiz.answers.model import About
     from bpo_quiz.catalogue.model import Catalogue, Role
     from bpo_quiz.guidance.gates import Check
     from bpo_quiz.scoring.match import Fit
-    from bpo_quiz.sitting.about import About
 
 Reach = Literal["now", "next", "later"]
 

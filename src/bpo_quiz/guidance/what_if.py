@@ -13,10 +13,10 @@ from bpo_quiz.scoring.ranking import rank
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue, Role
     from bpo_quiz.guidance.gates import Check
     from bpo_quiz.scoring.profile import Profile
-    from bpo_quiz.sitting.answer_file import Answers
 
 
 class Change(NamedTuple):

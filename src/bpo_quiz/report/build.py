@@ -18,17 +18,16 @@ from bpo_quiz.scoring.certainty import Certainty, certainty
 from bpo_quiz.scoring.match import Fit, fit_all
 from bpo_quiz.scoring.profile import Profile, score
 from bpo_quiz.scoring.ranking import rank, rank_by_chance, rank_paths
-from bpo_quiz.sitting.form import full_order
+from bpo_quiz.sitting.full_form import full_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from bpo_quiz.answers.model import About, Answers
     from bpo_quiz.catalogue.model import Catalogue, Item, Role
     from bpo_quiz.guidance.moves import Step
     from bpo_quiz.guidance.pathway import Pathway
     from bpo_quiz.guidance.ways import Ways
-    from bpo_quiz.sitting.about import About
-    from bpo_quiz.sitting.answer_file import Answers
 
 Silence = Literal["too few answers", "all alike"]
 """Why a sheet cannot be read as a profile."""
@@ -151,7 +150,7 @@ def _ranking(catalogue: Catalogue, profile: Profile, answers: Answers) -> tuple[
     """The full form ranks by Total; the quick one by chance, since it leaves much unasked."""
     fits = fit_all(catalogue, profile)
     if answers.form == "quick":
-        from bpo_quiz.sitting.quick import QuickForm
+        from bpo_quiz.sitting.quick_form import QuickForm
 
         sure = QuickForm(catalogue).chances(answers.responses)
         return rank_by_chance(fits, sure), sure

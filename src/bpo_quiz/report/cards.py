@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from rich.padding import Padding  # noqa: TID253 - this module is imported only to render
 
+from bpo_quiz.answers.model import About
 from bpo_quiz.guidance.gates import check_conditions, check_gates
 from bpo_quiz.report import words
 from bpo_quiz.report.pieces import Bar, bullets, heading, number, table, text
-from bpo_quiz.sitting.about import About
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,9 +9,9 @@ from bpo_quiz.report.build import build
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue, Role
     from bpo_quiz.report.build import Report
-    from bpo_quiz.sitting.answer_file import Answers
 
 _SHOWN = 5
 _CHANGES_NAMED = 3

@@ -64,7 +64,7 @@ class BatchScorer:
 
     Args:
         catalogue: what was asked.
-        order: its items in the order in which the full form asks them (`sitting.form.full_order`).
+        order: its items in the order in which the full form asks them (`sitting.full_form.full_order`).
         top: how many roles are wanted.
 
     Attributes:

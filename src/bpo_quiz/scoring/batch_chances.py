@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.scoring.certainty import Word
-    from bpo_quiz.scoring.profile import Profile, Responses
+    from bpo_quiz.scoring.profile import Profile
 
     Floats = NDArray[np.float64]
     Around = tuple[list[float], list[float]]

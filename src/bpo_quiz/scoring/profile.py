@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 
     from bpo_quiz.catalogue.model import Catalogue, Item
 
-Responses = dict[str, int | None]
-"""Item id -> value 0-4, or None where the person had not had the chance."""
-
 ITEM_VARIANCE = 17.0**2 + 25.0**2 / 12.0
 """Error variance of one item, points squared: answering (SD 17) plus rounding to five options 25 points apart."""
 

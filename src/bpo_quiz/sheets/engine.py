@@ -12,7 +12,7 @@ from bpo_quiz.sheets.one import ByDefinition
 from bpo_quiz.sheets.prints import print_of, record
 from bpo_quiz.sheets.rows import CsvWriter, JsonWriter, Result
 from bpo_quiz.sheets.sheet import LineFault
-from bpo_quiz.sitting.form import full_order
+from bpo_quiz.sitting.full_form import full_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bpo_quiz.answers import strict_json
+from bpo_quiz.answers.answer_file import AnswerReader
 from bpo_quiz.errors import InputError
 from bpo_quiz.sheets.sheet import LineFault, Sheet, checked_id, text_of
-from bpo_quiz.sitting import strict_json
-from bpo_quiz.sitting.answer_file import AnswerReader
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue

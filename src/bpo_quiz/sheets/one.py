@@ -16,12 +16,12 @@ from bpo_quiz.sheets.rows import Result
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from bpo_quiz.answers.model import Answers, Responses
     from bpo_quiz.catalogue.model import Catalogue, Item
     from bpo_quiz.scoring.certainty import Certainty
-    from bpo_quiz.scoring.profile import Profile, Responses
+    from bpo_quiz.scoring.profile import Profile
     from bpo_quiz.sheets.sheet import Sheet
-    from bpo_quiz.sitting.answer_file import Answers
-    from bpo_quiz.sitting.quick import QuickForm
+    from bpo_quiz.sitting.quick_form import QuickForm
 
     Chances = Callable[[Profile, Responses], Mapping[str, float]]
 
@@ -43,8 +43,7 @@ class ByDefinition:
 
     def __call__(self, sheet: Sheet, *, with_chance: bool) -> Result:
         """Score one sheet."""
-        from bpo_quiz.sitting.about import About
-        from bpo_quiz.sitting.answer_file import Answers
+        from bpo_quiz.answers.model import About, Answers
 
         responses = {
             item.id: int(value) for item, value in zip(self._catalogue.items(), sheet.values, strict=True) if value
@@ -68,6 +67,6 @@ class ByDefinition:
 
     @cached_property
     def _form(self) -> QuickForm:
-        from bpo_quiz.sitting.quick import QuickForm
+        from bpo_quiz.sitting.quick_form import QuickForm
 
         return QuickForm(self._catalogue)

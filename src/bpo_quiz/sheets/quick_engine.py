@@ -18,7 +18,7 @@ from bpo_quiz.sheets.plain_lines import LONGEST_PLAIN_ID, PlainLines
 from bpo_quiz.sheets.prints import print_of, prints_of, record
 from bpo_quiz.sheets.quick_rows import QuickRows
 from bpo_quiz.sheets.rows import CsvWriter, Result, id_cell
-from bpo_quiz.sitting.form import full_order
+from bpo_quiz.sitting.full_form import full_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bpo_quiz.clean import clean
 
 if TYPE_CHECKING:
-    from bpo_quiz.sitting.answer_file import Answers
+    from bpo_quiz.answers.model import Answers
 
 LONGEST_ID = 200
 """Characters that an id may have."""

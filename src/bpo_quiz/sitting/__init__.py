@@ -1,1 +1,1 @@
-"""One person answering: which item comes next, going back, skipping, answer files."""
+"""One person answering: which item comes next, going back, skipping, the questions about them."""

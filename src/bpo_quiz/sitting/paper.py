@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpo_quiz.sitting.about_form import TODAY, WHERE, AboutForm
-from bpo_quiz.sitting.form import full_order
+from bpo_quiz.sitting.full_form import full_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

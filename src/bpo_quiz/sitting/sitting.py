@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from bpo_quiz.answers.model import LONGEST_TIME, Response
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from bpo_quiz.answers.model import Answers, Responses
     from bpo_quiz.catalogue.model import Item
-    from bpo_quiz.scoring.profile import Responses
-    from bpo_quiz.sitting.form import Form
 
-Keep = Callable[[str, int | None, float | None, int], None]
-"""Called with item id, value, seconds and position before a response counts; what it raises leaves all as it was."""
+Keep = Callable[[Response], None]
+"""Called with a response before it counts; what it raises leaves all as it was."""
 
-LONGEST_TIME = 120.0
-"""Seconds an item can count; more is a pause."""
+
+class Form(Protocol):
+    """A way to choose items: `FullForm` or `QuickForm`."""
+
+    @property
+    def name(self) -> str:
+        """`full` or `quick`."""
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All items of the catalogue."""
+
+    def next_item(self, asked: Sequence[Item], responses: Mapping[str, int | None]) -> Item | None:
+        """The item after those that were asked; None when there are enough."""
+
+    def expected(self, asked: int) -> int:
+        """How many items there usually are, when so many were asked."""
 
 
 class Sitting:
@@ -92,7 +107,7 @@ class Sitting:
         if seconds is not None:
             seconds = min(LONGEST_TIME, self.times.get(item.id, 0.0) + max(0.0, seconds))
         if self._keep is not None:
-            self._keep(item.id, value, seconds, self.position)
+            self._keep(Response(item.id, value, seconds, self.position))
         self.responses[item.id] = value
         if seconds is not None:
             self.times[item.id] = seconds
@@ -105,12 +120,12 @@ class Sitting:
         """To an item by its index, or past the last one."""
         self.position = min(max(0, position), len(self.items))
 
-    def take_up(self, responses: Mapping[str, int | None], times: Mapping[str, float]) -> None:
+    def take_up(self, earlier: Answers) -> None:
         """Go on from earlier responses, in the order in which they were given."""
         items = {item.id: item for item in self.form.items}
-        self.items = [items[item] for item in responses]
-        self.responses = dict(responses)
-        self.times = dict(times)
+        self.items = [items[item] for item in earlier.responses]
+        self.responses = dict(earlier.responses)
+        self.times = dict(earlier.times)
         self.position = len(self.items)
         self._reach_on()
 

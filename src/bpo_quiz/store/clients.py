@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bpo_quiz.answers.answer_file import to_record
 from bpo_quiz.errors import NoSuchRecord, StorageError, UsageError
-from bpo_quiz.sitting.answer_file import to_record
 from bpo_quiz.store import checksums, clock, upkeep
 from bpo_quiz.store.holds import holds_of_client
 from bpo_quiz.store.lookup import client_row, find_client, next_number, verified_client

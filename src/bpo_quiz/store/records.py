@@ -6,14 +6,13 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bpo_quiz.sitting.about import About
-from bpo_quiz.sitting.answer_file import Answers
+from bpo_quiz.answers.model import About, Answers, Response
 from bpo_quiz.store import checksums
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bpo_quiz.scoring.profile import Responses
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.store.connection import Row
 
 
@@ -73,14 +72,6 @@ class SessionRow(NamedTuple):
         return self.answered is None
 
 
-class Place(NamedTuple):
-    """A response, and its index among the questions."""
-
-    position: int
-    value: int | None
-    seconds: float | None
-
-
 class Record(NamedTuple):
     """A row of the table `sessions` together with its answers; `touched` grows with every change in the store."""
 
@@ -96,7 +87,7 @@ class Record(NamedTuple):
     touched: int
     about: Mapping[str, Any]
     about_done: int | None
-    places: Mapping[str, Place]
+    responses: Mapping[str, Response]
 
     def columns(self) -> tuple[Any, ...]:
         """The values of the table, in the order of `checksums.SESSIONS`, without answers and checksum."""
@@ -115,14 +106,14 @@ class Record(NamedTuple):
 
     def packed(self) -> bytes:
         """The answers as they are stored."""
-        responses = [[item, place.position, place.value, place.seconds] for item, place in self.places.items()]
+        responses = [[one.item, one.position, one.value, one.seconds] for one in self.responses.values()]
         record = {"about": self.about, "about_done": self.about_done, "responses": responses}
         text = json.dumps(record, separators=(",", ":"))
         return zlib.compress(text.encode("ascii"))
 
     def seen(self, alias: str | None) -> StoredSession:
         """The session as others see it."""
-        ordered = sorted(self.places.items(), key=lambda entry: entry[1].position)
+        ordered = sorted(self.responses.values(), key=lambda one: one.position)
         return StoredSession(
             sequence=self.sequence,
             code=self.code,
@@ -134,8 +125,8 @@ class Record(NamedTuple):
             finished=self.finished,
             about=_about(self.about),
             about_done=self.about_done,
-            responses={item: place.value for item, place in ordered},
-            times={item: place.seconds for item, place in ordered if place.seconds is not None},
+            responses={one.item: one.value for one in ordered},
+            times={one.item: one.seconds for one in ordered if one.seconds is not None},
         )
 
 
@@ -148,8 +139,8 @@ def from_row(row: Row) -> Record:
     """The record of a row of `checksums.SESSIONS` whose checksum holds."""
     *values, packed, _ = row
     record = json.loads(zlib.decompress(packed))
-    places = {item: Place(position, value, seconds) for item, position, value, seconds in record["responses"]}
-    values += [record["about"], record.get("about_done"), places]  # older records have no count
+    responses = {item: Response(item, value, seconds, at) for item, at, value, seconds in record["responses"]}
+    values += [record["about"], record.get("about_done"), responses]  # older records have no count
     return Record(*values)
 
 
@@ -158,6 +149,6 @@ def in_list(row: Row, client: Row | None) -> SessionRow:
     sequence, code, _, _, form, tag, _, started, finished, *_ = row
     answered = None
     if checksums.is_sound(row) and (client is None or checksums.is_sound(client)):
-        answered = sum(place.value is not None for place in from_row(row).places.values())
+        answered = sum(one.value is not None for one in from_row(row).responses.values())
     alias = None if client is None else str(client[1])
     return SessionRow(sequence, str(code), alias, str(form), tag, str(started), finished, answered)

@@ -5,23 +5,23 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from bpo_quiz.answers.model import LONGEST_TIME
 from bpo_quiz.catalogue.files import fingerprint
 from bpo_quiz.errors import NoSuchRecord, StorageError
 from bpo_quiz.records import as_dict
-from bpo_quiz.sitting.sitting import LONGEST_TIME
 from bpo_quiz.store import checksums, clock
 from bpo_quiz.store.codes import new_code
 from bpo_quiz.store.holds import holder
 from bpo_quiz.store.lookup import client_row, next_number, verified_client
 from bpo_quiz.store.processes import birth
-from bpo_quiz.store.records import Place, Record, Session, from_row, in_list
+from bpo_quiz.store.records import Record, Session, from_row, in_list
 from bpo_quiz.store.text import fold, name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bpo_quiz.answers.model import About, Response
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.sitting.about import About
     from bpo_quiz.store.connection import Database, Row
     from bpo_quiz.store.records import SessionRow, StoredSession
 
@@ -75,29 +75,23 @@ class Sessions:
                 touched=0,
                 about={},
                 about_done=0,
-                places={},
+                responses={},
             )
             self._write(record)
         return Session(record.code, record.sequence)
 
-    def save_response(self, code: str, item_id: str, value: int | None, seconds: float | None, position: int) -> None:
-        """Keep a response; it is on disk when this returns.
-
-        Args:
-            code: of the session.
-            item_id: what was asked.
-            value: 0-4; None: had not had the chance.
-            seconds: that the item took, all visits together; None leaves what was stored.
-            position: its index among the questions.
-        """
+    def save_response(self, code: str, response: Response) -> None:
+        """Keep a response; it is on disk when this returns. Without seconds it keeps those that were stored."""
         with self._database.change():
             record = self._record(code)
-            before = record.places.get(item_id)
+            before = record.responses.get(response.item)
+            seconds = response.seconds
             if seconds is not None:
                 seconds = min(LONGEST_TIME, max(0.0, seconds))
             elif before is not None:
                 seconds = before.seconds
-            self._write(record._replace(places={**record.places, item_id: Place(position, value, seconds)}))
+            kept = response._replace(seconds=seconds)
+            self._write(record._replace(responses={**record.responses, kept.item: kept}))
 
     def save_about(self, code: str, about: About, done: int | None = None) -> None:
         """Keep what the person told about themselves in so many questions; None: in all."""

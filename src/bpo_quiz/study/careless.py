@@ -8,7 +8,7 @@ import numpy as np
 
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
 from bpo_quiz.scoring.answer_quality import flags
-from bpo_quiz.sitting.form import full_order
+from bpo_quiz.sitting.full_form import full_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue, Item
-    from bpo_quiz.scoring.profile import Responses
     from bpo_quiz.study.vectors import Arrays, Floats
     from bpo_quiz.study.worlds import People
 

@@ -9,13 +9,14 @@ from bpo_quiz.catalogue.model import HIGHEST_VALUE
 from bpo_quiz.guidance.moves import reachable
 from bpo_quiz.scoring.distance import NEAR_TWINS, TWINS, distance
 from bpo_quiz.scoring.match import fit_all
-from bpo_quiz.scoring.profile import POINTS_PER_VALUE, Responses, score
+from bpo_quiz.scoring.profile import POINTS_PER_VALUE, score
 from bpo_quiz.scoring.ranking import rank
 from bpo_quiz.scoring.rounding import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue, Item, Role
 
 

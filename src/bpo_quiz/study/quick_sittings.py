@@ -1,6 +1,7 @@
 """Many people taking the quick form at once.
 
-`sitting/quick.py` holds the form; a test lets this one ask the same items. Only the draws come from another generator.
+`sitting/quick_form.py` holds the form; a test lets this one ask the same items. Only the draws come from another
+generator.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from bpo_quiz.scoring.belief import NEGLIGIBLE, Prior
 from bpo_quiz.scoring.certainty import DRAWS, PLACES
 from bpo_quiz.scoring.match import FEWEST_KNOWN, LEVEL_SHARE, POINTS_PER_SQUARE
 from bpo_quiz.scoring.profile import ITEM_VARIANCE, POINTS_PER_VALUE
-from bpo_quiz.sitting.quick import CHECK_EVERY, FEWEST_ITEMS, STOP_DRAWS, most_items, stop_value
+from bpo_quiz.sitting.quick_form import CHECK_EVERY, FEWEST_ITEMS, STOP_DRAWS, most_items, stop_value
 
 if TYPE_CHECKING:
     from numpy.random import Generator

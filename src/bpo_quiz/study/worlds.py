@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
-    from bpo_quiz.scoring.profile import Responses
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.study.vectors import Arrays, Floats, Whole
 
 Shape = Literal["even", "by importance", "at least"]

@@ -16,18 +16,17 @@ from bpo_quiz.scoring.near_totals import NearTotals
 from bpo_quiz.scoring.profile import score
 from bpo_quiz.scoring.ranking import rank_by_chance, rank_first
 from bpo_quiz.scoring.totals import Totals
-from bpo_quiz.sitting.form import full_order
+from bpo_quiz.sitting.full_form import full_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bpo_quiz.answers.model import About, Answers, Responses
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.scoring.certainty import Word
     from bpo_quiz.scoring.match import Fit
-    from bpo_quiz.scoring.profile import Profile, Responses
-    from bpo_quiz.sitting.about import About
-    from bpo_quiz.sitting.answer_file import Answers
-    from bpo_quiz.sitting.quick import QuickForm
+    from bpo_quiz.scoring.profile import Profile
+    from bpo_quiz.sitting.quick_form import QuickForm
 
     WordOf = Callable[[Profile, Responses, str], Word]
     """How sure the order of a full form is, from the profile, the answers, and the id of the role that stands first."""
@@ -77,7 +76,7 @@ class People:
 
     @cached_property
     def _form(self) -> QuickForm:
-        from bpo_quiz.sitting.quick import QuickForm
+        from bpo_quiz.sitting.quick_form import QuickForm
 
         return QuickForm(self.catalogue)
 

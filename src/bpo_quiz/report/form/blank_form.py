@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from bpo_quiz.answers.answer_file import FORMAT
 from bpo_quiz.clean import clean
 from bpo_quiz.sitting import paper
-from bpo_quiz.sitting.answer_file import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bpo_quiz.answers.model import About
 from bpo_quiz.catalogue.model import CHANNELS, EDUCATION_LEVELS, ENGLISH_LEVELS, HIGHEST_VALUE, NO_ROLE, SHIFTS, SITES
 from bpo_quiz.report.csv_cells import csv_text
-from bpo_quiz.sitting.about import About
-from bpo_quiz.sitting.form import full_order
+from bpo_quiz.sitting.full_form import full_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from bpo_quiz.report.papers import remarks
 
 if TYPE_CHECKING:
+    from bpo_quiz.answers.model import Answers
     from bpo_quiz.report.build import Report
     from bpo_quiz.report.papers.occasion import Occasion
-    from bpo_quiz.sitting.answer_file import Answers
 
 
 def counsellor_record(report: Report, answers: Answers, occasion: Occasion) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from bpo_quiz.report.papers.occasion import day
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bpo_quiz.answers.model import Answers
     from bpo_quiz.report.build import Report
     from bpo_quiz.report.papers.occasion import Occasion
-    from bpo_quiz.sitting.answer_file import Answers
 
 _SHOWN_OF_HASH = 12
 _SHOWN_OF_ALIAS = 60  # on every page; the first page has it whole

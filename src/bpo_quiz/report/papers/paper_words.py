@@ -8,9 +8,9 @@ from bpo_quiz.report import words
 from bpo_quiz.scoring.rounding import whole
 
 if TYPE_CHECKING:
+    from bpo_quiz.answers.model import About
     from bpo_quiz.report.build import Report
     from bpo_quiz.scoring.answer_quality import Flag
-    from bpo_quiz.sitting.about import About
 
 TITLE = "Career result"
 COUNSELLOR_TITLE = "Career result for the counsellor"

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bpo_quiz.answers import strict_json
+from bpo_quiz.answers.answer_file import from_record, read_answers, to_record
+from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import InputError
-from bpo_quiz.sitting import strict_json
-from bpo_quiz.sitting.about import About
-from bpo_quiz.sitting.answer_file import Answers, from_record, read_answers, to_record
 
 if TYPE_CHECKING:
     import subprocess

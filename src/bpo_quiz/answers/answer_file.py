@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from bpo_quiz.answers import strict_json
+from bpo_quiz.answers.model import FORMS, LONGEST_TIME, About, Answers
 from bpo_quiz.catalogue.model import (
     CHANNELS,
     EDUCATION_LEVELS,
@@ -18,40 +19,18 @@ from bpo_quiz.catalogue.model import (
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import InputError
 from bpo_quiz.records import as_dict
-from bpo_quiz.sitting import strict_json
-from bpo_quiz.sitting.about import About
-from bpo_quiz.sitting.sitting import LONGEST_TIME
 from bpo_quiz.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
+    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.scoring.profile import Responses
 
 FORMAT = "bpo-quiz/answers@1"
-FORMS = ("full", "quick")
 _MOST_LICENCES = 50
 _LONGEST_LICENCE = 200
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-
-
-class Answers(NamedTuple):
-    """One person's answers.
-
-    Attributes:
-        responses: item id -> value 0-4, or None where the person had not had the chance.
-        about: what they told about themselves.
-        form: the form that was asked, `full` or `quick`.
-        times: item id -> seconds that it took, 0-120; empty where nobody looked at a clock.
-        catalogue: SHA-256 of the catalogue that was asked; None: not told.
-    """
-
-    responses: Responses
-    about: About
-    form: str = "full"
-    times: Mapping[str, float] = MappingProxyType({})
-    catalogue: str | None = None
 
 
 def to_record(answers: Answers) -> dict[str, Any]:

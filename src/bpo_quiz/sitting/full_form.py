@@ -1,9 +1,9 @@
-"""Which items are asked, and in which order."""
+"""The full form: every item, in an order that is the same for everybody."""
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -11,24 +11,6 @@ if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue, Item
 
 _SALT = 76  # chosen so that the shipped quiz opens with easy questions
-
-
-class Form(Protocol):
-    """A way to choose items: the full form, or the quick one (`quick.py`)."""
-
-    @property
-    def name(self) -> str:
-        """`full` or `quick`."""
-
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """All items of the catalogue."""
-
-    def next_item(self, asked: Sequence[Item], responses: Mapping[str, int | None]) -> Item | None:
-        """The item after those that were asked; None when there are enough."""
-
-    def expected(self, asked: int) -> int:
-        """How many items there usually are, when so many were asked."""
 
 
 class FullForm:

@@ -1,0 +1,1 @@
+"""What one person answered, and its file format."""

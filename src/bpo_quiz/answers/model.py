@@ -1,0 +1,87 @@
+"""What one person answered: responses to items, and what they tell about themselves."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from bpo_quiz.catalogue.model import NO_ROLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+FORMS = ("full", "quick")
+
+LONGEST_TIME = 120.0
+"""Seconds an item can count; more is a pause."""
+
+Responses = dict[str, int | None]
+"""Item id -> value 0-4, or None where the person had not had the chance."""
+
+
+class Response(NamedTuple):
+    """What a person answered to one item.
+
+    Attributes:
+        item: its id.
+        value: 0-4; None: had not had the chance.
+        seconds: that the item took, 0-120, all visits together; None where nobody looked at a clock.
+        position: its index among the items in the order in which they were asked.
+    """
+
+    item: str
+    value: int | None
+    seconds: float | None
+    position: int
+
+
+class About(NamedTuple):
+    """What a person tells about themselves beside the items; None means: not told.
+
+    Attributes:
+        current_role: id of today's role; `none` when the person works outside the trade.
+        years: of relevant work.
+        english: CEFR level. education: one of `EDUCATION_LEVELS`.
+        shifts: shifts that the person can work. channel: contact that they are glad to have all day.
+        site: where they could work. targets: whether a personal sales target is all right.
+        licences: certificates that they hold. typing: words a minute.
+    """
+
+    current_role: str | None = None
+    years: float | None = None
+    english: str | None = None
+    education: str | None = None
+    shifts: tuple[str, ...] | None = None
+    channel: tuple[str, ...] | None = None
+    site: tuple[str, ...] | None = None
+    targets: bool | None = None
+    licences: tuple[str, ...] | None = None
+    typing: float | None = None
+
+    @property
+    def works_as(self) -> str | None:
+        """Id of today's role, None where there is none or none was told."""
+        return None if self.current_role == NO_ROLE else self.current_role
+
+
+class Answers(NamedTuple):
+    """One person's answers.
+
+    Attributes:
+        responses: item id -> value 0-4, or None where the person had not had the chance; in the order of asking.
+        about: what they told about themselves.
+        form: the form that was asked, `full` or `quick`.
+        times: item id -> seconds that it took, 0-120; empty where nobody looked at a clock.
+        catalogue: SHA-256 of the catalogue that was asked; None: not told.
+    """
+
+    responses: Responses
+    about: About
+    form: str = "full"
+    times: Mapping[str, float] = MappingProxyType({})
+    catalogue: str | None = None
+
+    def one_by_one(self) -> Iterator[Response]:
+        """Each response by itself."""
+        for position, (item, value) in enumerate(self.responses.items()):
+            yield Response(item, value, self.times.get(item), position)

@@ -1,0 +1,31 @@
+"""Numbers and lists in sentences: `1 minute`, `6 minutes`, `3rd`, `a, b and c`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def plural(number: float, one: str, many: str = "") -> str:
+    """The noun that goes with a number; `many` where it is not `one` with an s."""
+    return one if number == 1 else many or f"{one}s"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: `1 role`, `1,204 roles`."""
+    return f"{number:,} {plural(number, one, many)}"
+
+
+def ordinal(place: int) -> str:
+    """`1st`, `2nd`, `11th`, `23rd`."""
+    return f"{place}{'th' if place // 10 % 10 == 1 else _ENDINGS.get(place % 10, 'th')}"
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *first, final = words
+    return f"{', '.join(first)} {last} {final}" if first else final

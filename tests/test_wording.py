@@ -1,0 +1,30 @@
+"""Numbers and lists in sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpo_quiz.wording import counted, listed, ordinal, plural
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        (plural(0.5, "year"), "years"),
+        (counted(0, "role"), "0 roles"),
+        (counted(1, "role"), "1 role"),
+        (counted(1204, "role"), "1,204 roles"),
+        (counted(2, "career path has", "career paths have"), "2 career paths have"),
+        (listed(["a"]), "a"),
+        (listed(("a", "b")), "a and b"),
+        (listed(iter("abc"), "or"), "a, b or c"),
+    ],
+)
+def test_nouns_and_lists(said: str, wanted: str) -> None:
+    assert said == wanted
+
+
+def test_ordinals() -> None:
+    places = [1, 2, 3, 4, 10, 11, 12, 13, 20, 21, 22, 23, 101, 111, 112]
+    wanted = "1st 2nd 3rd 4th 10th 11th 12th 13th 20th 21st 22nd 23rd 101st 111th 112th"
+    assert " ".join(map(ordinal, places)) == wanted
