@@ -13,8 +13,6 @@ from strategies import a_catalogue, a_role, answers_by_turns, at_times, cases
 
 from bpo_quiz.scoring import certainty as chances
 from bpo_quiz.scoring.certainty import DRAWS, STILL_UNKNOWN, Certainty, certainty, conclude, drawn, leaders_word
-from bpo_quiz.scoring.match import fit
-from bpo_quiz.scoring.near_totals import NEAR, NearTotals
 from bpo_quiz.scoring.normals import normals
 from bpo_quiz.scoring.profile import error_of, score
 from bpo_quiz.scoring.totals import Totals
@@ -63,28 +61,15 @@ def test_the_normal_numbers_are_those_of_pythons_library(seed: int, before: int)
     assert list(islice(normals(ours), 51)) == [dice.gauss(0.0, 1.0) for _ in range(51)]
 
 
-@at_times
-@given(cases(), st.integers(), st.sampled_from([10.0, 40.0, 120.0]))
-def test_near_totals_are_near_those_of_the_definition(case: Case, seed: int, spread: float) -> None:
-    catalogue, responses = case
-    totals, dice = exact(catalogue, score(catalogue, responses)), random.Random(seed)
-    levels = {skill: dice.gauss(50, spread) for skill in totals.skills}
-    liked = {interest: dice.gauss(50, spread) for interest in totals.interests}
-    found = NearTotals(totals).of(list(levels.values()), list(liked.values()))
-    share = catalogue.settings.interest_weight
-    wanted = [fit(catalogue.roles[role], levels, liked, share).total for role in totals.roles]
-    assert found == pytest.approx(wanted, abs=NEAR / 1000)
-
-
 @pytest.mark.parametrize("apart", [0.0, 1e-9, 0.01])
-def test_a_millionth_of_a_point_is_left_to_the_definition(apart: float) -> None:
+def test_of_equal_roles_the_earlier_id_is_first(apart: float) -> None:
     roles = [
         a_role(name, {"one": (5, 40 + more), "two": (3, 60)}) for name, more in (("b", 0), ("a", apart), ("c", 30))
     ]
     totals = Totals(a_catalogue(*roles), ["one", "two"], [])
     for levels in ([30.0, 60.0], [60.0, 60.0], [40.0, 40.0]):
         wanted = sorted(zip([-one for one in totals.of(levels, [])], totals.roles, strict=True))
-        assert NearTotals(totals).first(levels, [], 2) == [role for _, role in wanted][:2]
+        assert totals.first(levels, [], 2) == [role for _, role in wanted][:2]
 
 
 @at_times
@@ -118,14 +103,14 @@ def test_the_word_alone_is_the_word_of_all_draws(case: Case, data: st.DataObject
     catalogue, responses = case
     profile = score(catalogue, responses)
     leader = data.draw(st.sampled_from(sorted(catalogue.roles)))
-    found = leaders_word(NearTotals(exact(catalogue, profile)), drawn(profile, responses), leader)
+    found = leaders_word(exact(catalogue, profile), drawn(profile, responses), leader)
     assert found == certainty(catalogue, profile, responses, leader).word
 
 
 def test_the_word_alone_takes_no_more_draws_than_decide_it(catalogue: Catalogue) -> None:
     responses = answers_by_turns(catalogue)
     profile = score(catalogue, responses)
-    totals, words = NearTotals(exact(catalogue, profile)), set()
+    totals, words = exact(catalogue, profile), set()
     for leader in catalogue.roles:
         draws = drawn(profile, responses)
         words.add(leaders_word(totals, draws, leader))

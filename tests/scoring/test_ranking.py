@@ -13,10 +13,8 @@ from strategies import a_catalogue, a_role, cases, often
 
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.scoring.match import Fit, fit_all
-from bpo_quiz.scoring.near_totals import NearTotals
 from bpo_quiz.scoring.profile import score
-from bpo_quiz.scoring.ranking import rank, rank_first, rank_paths
-from bpo_quiz.scoring.totals import Totals
+from bpo_quiz.scoring.ranking import Ranker, rank, rank_paths
 
 if TYPE_CHECKING:
     from random import Random
@@ -63,9 +61,8 @@ def test_the_first_are_the_first_of_all_equals_included(case: tuple[Catalogue, R
     twins = {f"{prefix}_{role.id}": role._replace(id=f"{prefix}_{role.id}")
              for prefix in "bac" for role in catalogue.roles.values()}  # fmt: skip
     crowded, profile = catalogue._replace(roles=twins), score(*case)
-    totals = NearTotals(Totals(crowded, profile.levels(), profile.interest_levels()))
     wanted = [one for one in rank(fit_all(crowded, profile)) if one.total is not None][:places]
-    assert rank_first(crowded, profile, totals, places) == wanted
+    assert Ranker(crowded).first(profile, places) == wanted
 
 
 def test_a_path_stands_as_high_as_its_best_role() -> None:

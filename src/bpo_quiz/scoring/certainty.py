@@ -7,7 +7,6 @@ import json
 import random
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from bpo_quiz.scoring.near_totals import NearTotals
 from bpo_quiz.scoring.normals import normals
 from bpo_quiz.scoring.totals import Totals
 
@@ -67,8 +66,8 @@ def certainty(
         responses: seed the draws, so that the same answers give the same chances.
         leader: id of the role that stands first; its chances give the word. None: the likeliest.
     """
-    exact = Totals(catalogue, profile.levels(), profile.interest_levels())
-    return count(NearTotals(exact), drawn(profile, responses), leader)
+    totals = Totals(catalogue, profile.levels(), profile.interest_levels())
+    return count(totals, drawn(profile, responses), leader)
 
 
 def drawn(profile: Profile, responses: Mapping[str, int | None]) -> Iterator[Draw]:
@@ -96,7 +95,7 @@ def seed(responses: Mapping[str, int | None]) -> int:
     return int.from_bytes(hashlib.sha256(json.dumps(told).encode()).digest()[:8], "big")
 
 
-def count(totals: NearTotals, draws: Iterable[Draw], leader: str | None = None) -> Certainty:
+def count(totals: Totals, draws: Iterable[Draw], leader: str | None = None) -> Certainty:
     """Turn `DRAWS` draws into chances; of equal roles the one with the earlier id is ahead."""
     first, top = dict.fromkeys(totals.roles, 0), dict.fromkeys(totals.roles, 0)
     for draw in draws:
@@ -109,7 +108,7 @@ def count(totals: NearTotals, draws: Iterable[Draw], leader: str | None = None) 
     return conclude(p_first, p_top3, leader)
 
 
-def leaders_word(totals: NearTotals, draws: Iterable[Draw], leader: str) -> Word:
+def leaders_word(totals: Totals, draws: Iterable[Draw], leader: str) -> Word:
     """The word that `count` comes to, with no more of the draws than decide it."""
     found = 0
     for number, draw in enumerate(draws, 1):

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.scoring.match import fit
-from bpo_quiz.scoring.near_totals import NEAR
+from bpo_quiz.scoring.totals import NEAR, Totals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.scoring.certainty import Certainty
     from bpo_quiz.scoring.match import Fit
-    from bpo_quiz.scoring.near_totals import NearTotals
     from bpo_quiz.scoring.profile import Profile
+
+
+_MOST_KEPT = 50
+
+
+class Standing(NamedTuple):
+    """A role's place for one person. Numbers 0-100; `interest` is None without an interest answer."""
+
+    role: str
+    total: float
+    match: float
+    readiness: float
+    interest: float | None
 
 
 class PathStanding(NamedTuple):
@@ -30,16 +43,34 @@ def rank(fits: Iterable[Fit]) -> list[Fit]:
     return sorted(fits, key=lambda fit: (-_or_last(fit.total), -_or_last(fit.readiness), fit.role))
 
 
-def rank_first(catalogue: Catalogue, profile: Profile, totals: NearTotals, places: int) -> list[Fit]:
-    """The first roles that have a Total, as `rank` has them; those that cannot be among them are not fitted.
+class Ranker:
+    """Ranks one person after the other; what is the same for all who answered the same skills is worked out once."""
 
-    `totals` are those for the profile's known skills and interests.
-    """
-    levels, interests = profile.levels(), profile.interest_levels()
-    found = totals.of(list(levels.values()), list(interests.values()))
-    least = min(sorted(found)[-places:], default=0.0) - NEAR
-    roles = (catalogue.roles[role] for role, total in zip(totals.roles, found, strict=True) if total >= least)
-    return rank(fit(role, levels, interests, catalogue.settings.interest_weight) for role in roles)[:places]
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._kept = lru_cache(_MOST_KEPT)(lambda *known: Totals(catalogue, *known))
+
+    def totals(self, profile: Profile) -> Totals:
+        """The Totals for the profile's known skills and interests."""
+        return self._kept(tuple(profile.levels()), tuple(profile.interest_levels()))
+
+    def first(self, profile: Profile, places: int) -> list[Fit]:
+        """The first roles that have a Total, as `rank` has them; those that cannot be among them are not fitted."""
+        levels, interests = profile.levels(), profile.interest_levels()
+        totals, roles = self.totals(profile), self._catalogue.roles
+        found = totals.of(list(levels.values()), list(interests.values()))
+        least = min(sorted(found)[-places:], default=0.0) - NEAR
+        near = (roles[role] for role, total in zip(totals.roles, found, strict=True) if total >= least)
+        return rank(fit(role, levels, interests, self._catalogue.settings.interest_weight) for role in near)[:places]
+
+
+def standings(ranked: Sequence[Fit], top: int) -> list[Standing]:
+    """The first so many of ranked fits, as far as they have a Total."""
+    return [
+        Standing(one.role, one.total, one.match, one.readiness, one.interest)
+        for one in ranked[:top]
+        if one.total is not None and one.match is not None and one.readiness is not None
+    ]
 
 
 def rank_by_chance(fits: Iterable[Fit], sure: Certainty) -> list[Fit]:

@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
 from bpo_quiz.scoring.match import fit_all
 from bpo_quiz.scoring.profile import POINTS_PER_VALUE, score
+from bpo_quiz.scoring.ranking import Standing as Standing
 from bpo_quiz.scoring.ranking import rank
+from bpo_quiz.scoring.ranking import standings as standings
+from bpo_quiz.scoring.rounding import DECIMALS as DECIMALS
+from bpo_quiz.scoring.rounding import written as written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.scoring.match import Fit
 
 TIE = 1e-10
 """Points, or shares of 1, under which two numbers are taken for equal until the definition has been asked."""
@@ -30,18 +33,6 @@ LARGEST_EXACT = 2**53
 """Whole numbers below this are exact as floating point numbers."""
 
 _HIGHEST_LEVEL = 100
-DECIMALS = 9
-_ONE = 10**DECIMALS
-
-
-class Standing(NamedTuple):
-    """A role's place for one person. Numbers 0-100; `interest` is None without an interest answer."""
-
-    role: str
-    total: float
-    match: float
-    readiness: float
-    interest: float | None
 
 
 class RoleTable(NamedTuple):
@@ -144,18 +135,3 @@ def _common(numbers: Iterable[Fraction]) -> int:
 def defined_order(catalogue: Catalogue, responses: Mapping[str, int | None], top: int) -> list[Standing]:
     """The first so many roles that have a Total, by the definitions."""
     return standings(rank(fit_all(catalogue, score(catalogue, responses))), top)
-
-
-def standings(ranked: Sequence[Fit], top: int) -> list[Standing]:
-    """The first so many of ranked fits, as far as they have a Total."""
-    return [
-        Standing(one.role, one.total, one.match, one.readiness, one.interest)
-        for one in ranked[:top]
-        if one.total is not None and one.match is not None and one.readiness is not None
-    ]
-
-
-def written(number: float) -> str:
-    """A number, 0-100, as it stands in a scored file: nine decimals, which differ from it by less than 1e-9."""
-    digits = str(int(number * _ONE + 0.5)).zfill(DECIMALS + 1)
-    return f"{digits[:-DECIMALS]}.{digits[-DECIMALS:]}"

@@ -1,4 +1,4 @@
-"""Whole numbers that still add up (largest remainder, Hamilton's method)."""
+"""Numbers as they are shown: whole ones that still add up (largest remainder, Hamilton's method), and nine decimals."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+DECIMALS = 9
+"""Of a number in a scored file."""
+_ONE = 10**DECIMALS
 
 
 def whole(number: float) -> int:
@@ -32,3 +36,9 @@ def add_up(parts: Sequence[float], total: int) -> list[int]:
             break
         floors[order[count % len(order)]] += step
     return floors
+
+
+def written(number: float) -> str:
+    """A number, 0-100, as it stands in a scored file: nine decimals, which differ from it by less than 1e-9."""
+    digits = str(int(number * _ONE + 0.5)).zfill(DECIMALS + 1)
+    return f"{digits[:-DECIMALS]}.{digits[-DECIMALS:]}"

@@ -1,13 +1,14 @@
 """Totals of all roles for many skill profiles, fast: the same Match as `match.py`, by expanded sums, without the parts.
 
 `sum(w (L-x-e)^2) = sum(w (L-x)^2) - e^2`, and the sum of squares needs only three dot products a role. `match.py` holds
-the definition and explains every point; a test keeps this one equal to it.
+the definition and explains every point; a test keeps this one equal to it, to `NEAR`.
 """
 
 from __future__ import annotations
 
 import math
-from operator import mul
+from heapq import nsmallest
+from operator import mul, neg
 from typing import TYPE_CHECKING
 
 from bpo_quiz.scoring.match import FEWEST_KNOWN, LEVEL_SHARE, POINTS_PER_SQUARE, known_share, weights
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from bpo_quiz.catalogue.model import Catalogue, Role
+
+
+NEAR = 1e-9
+"""Points of Total by which these and the definition's could differ at most; roles nearer than this may be equal."""
 
 
 class Totals:
@@ -49,6 +54,11 @@ class Totals:
             (1 - share) * row.match(levels, squares) + share * row.interest(interest_levels, mean, mean_square)
             for row in self.rows
         ]
+
+    def first(self, levels: Sequence[float], interest_levels: Sequence[float], places: int) -> list[str]:
+        """The roles with the highest Totals, the highest first; of equals the earlier id."""
+        found = zip(map(neg, self.of(levels, interest_levels)), self.roles, strict=True)
+        return [role for _, role in nsmallest(places, found)]
 
     def slopes(self, levels: Sequence[float], interest_levels: Sequence[float]) -> list[list[float]]:
         """How much each role's Total changes with each level: [role][skill..., interest...], points a point."""

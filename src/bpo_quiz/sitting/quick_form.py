@@ -13,7 +13,6 @@ from bpo_quiz.scoring.belief import Belief, Prior
 from bpo_quiz.scoring.certainty import DRAWS, Certainty, count, seed
 from bpo_quiz.scoring.distance import has_near_twins
 from bpo_quiz.scoring.match import FEWEST_KNOWN, known_share
-from bpo_quiz.scoring.near_totals import NearTotals
 from bpo_quiz.scoring.profile import ITEM_VARIANCE
 from bpo_quiz.scoring.totals import Totals
 
@@ -79,7 +78,7 @@ class QuickForm:
     def chances(self, responses: Mapping[str, int | None]) -> Certainty:
         """Chances of all roles, from people drawn as the answers have them."""
         people = self._prior.given(responses).draws(DRAWS, seed(responses))
-        return count(NearTotals(self._totals), ((one[: self._skills], one[self._skills :]) for one in people))
+        return count(self._totals, ((one[: self._skills], one[self._skills :]) for one in people))
 
     def _choice(self, belief: Belief, start: int) -> tuple[float, Role]:
         """The role that is first most often, and the points of Total that choosing now is expected to lose.

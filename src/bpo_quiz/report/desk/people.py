@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bpo_quiz.guidance.gates import check_gates
@@ -12,10 +12,8 @@ from bpo_quiz.report.build import first_new, signs, silence_of
 from bpo_quiz.report.desk.cohort import SIGNS, Person
 from bpo_quiz.scoring.certainty import drawn, leaders_word
 from bpo_quiz.scoring.match import fit_all
-from bpo_quiz.scoring.near_totals import NearTotals
 from bpo_quiz.scoring.profile import score
-from bpo_quiz.scoring.ranking import rank_by_chance, rank_first
-from bpo_quiz.scoring.totals import Totals
+from bpo_quiz.scoring.ranking import Ranker, rank_by_chance
 from bpo_quiz.sitting.full_form import full_order
 
 if TYPE_CHECKING:
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
 LARGEST_GAPS = 5
 _COUNTED = 2
 """Roles that matter: the first, and the first that is new, which is the second where the first is today's."""
-_MOST_KEPT = 50
 
 
 class People:
@@ -47,7 +44,7 @@ class People:
 
     def __init__(self, catalogue: Catalogue, word_of: WordOf | None = None) -> None:
         self.catalogue, self._order = catalogue, full_order(catalogue)
-        self._totals = lru_cache(_MOST_KEPT)(lambda *known: NearTotals(Totals(catalogue, *known)))
+        self._ranker = Ranker(catalogue)
         self._word_of = word_of or self._defined_word
 
     def person(self, answers: Answers, group: str | None) -> Person:
@@ -55,7 +52,7 @@ class People:
         catalogue, profile = self.catalogue, score(self.catalogue, answers.responses)
         sure = self._form.chances(answers.responses) if answers.form == "quick" else None
         if sure is None:
-            ranked = rank_first(catalogue, profile, self._totals_of(profile), _COUNTED)
+            ranked = self._ranker.first(profile, _COUNTED)
         else:
             ranked = rank_by_chance(fit_all(catalogue, profile), sure)
         goal = first_new(ranked, answers.about)
@@ -80,11 +77,8 @@ class People:
 
         return QuickForm(self.catalogue)
 
-    def _totals_of(self, profile: Profile) -> NearTotals:
-        return self._totals(tuple(profile.levels()), tuple(profile.interest_levels()))
-
     def _defined_word(self, profile: Profile, responses: Responses, leader: str) -> Word:
-        return leaders_word(self._totals_of(profile), drawn(profile, responses), leader)
+        return leaders_word(self._ranker.totals(profile), drawn(profile, responses), leader)
 
     def _reach(self, goal: Fit, profile: Profile, about: About) -> str:
         role = self.catalogue.roles[goal.role]
