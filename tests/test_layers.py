@@ -16,7 +16,8 @@ LAYERS = """
     commands
     terminal
     sheets forms
-    report pages writers
+    report
+    pages writers
     results
     store
     study
@@ -26,7 +27,8 @@ LAYERS = """
     answers
     files
     catalogue
-    document records suggest errors wording
+    document
+    records suggest errors wording
     clean
 """
 """From top to bottom, each package or module of the program once; neighbours on a line do not know each other."""

@@ -27,8 +27,8 @@ from bpo_quiz.report.desk.client_record import NoteLine, SessionLine
 from bpo_quiz.report.desk.compare import compare
 from bpo_quiz.report.papers.occasion import Occasion
 from bpo_quiz.report.papers.paper import client_paper
-from bpo_quiz.report.papers.pdf import as_data
-from bpo_quiz.report.typst_pdf import TEMPLATES
+from bpo_quiz.writers.pdf import as_data
+from bpo_quiz.writers.typst import TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,11 +92,11 @@ def paper_pages() -> dict[Path, bytes]:
     occasion = Occasion(code="ZE3-V5Q", date=FIRST, alias="Ana")
     document = client_paper(build(catalogue, answers), answers, occasion, top=10, with_name=False)
     data = json.dumps({"paper": "a4", **as_data(document), "unshown": False})
-    mark = hashlib.sha256(data.encode() + (TEMPLATES / "result.typ").read_bytes()).hexdigest() + "\n"
+    mark = hashlib.sha256(data.encode() + (TEMPLATES / "page.typ").read_bytes()).hexdigest() + "\n"
     if MADE_FROM.exists() and MADE_FROM.read_text(encoding="ascii") == mark:
         return {}
     pages = typst.compile(
-        TEMPLATES / "result.typ",
+        TEMPLATES / "page.typ",
         root=TEMPLATES,
         ignore_system_fonts=True,
         sys_inputs={"data": data},

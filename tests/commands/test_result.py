@@ -160,8 +160,8 @@ def counsellors(kept: Kept, tmp_path: Path, *words: str) -> bytes:
 
 def test_a_note_of_several_lines_is_one_text_in_the_terminal(kept_lines: Kept) -> None:
     table = [line.rstrip() for line in kept_lines.result("--counsellor").stdout.splitlines()]
-    start = table.index(f" - {SHOWN[0]}")
-    assert table[start + 1 : start + 4] == [f"   {line}" for line in SHOWN[1:]]
+    start = table.index(f"    {SHOWN[0]}")
+    assert table[start + 1 : start + 4] == [f"    {line}" for line in SHOWN[1:]]
     plain = kept_lines.result("--counsellor", "--plain").stdout.splitlines()
     start = plain.index(f"   {SHOWN[0]}")
     assert plain[start + 1 : start + 4] == [f"   {line}" for line in SHOWN[1:]]

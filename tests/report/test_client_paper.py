@@ -7,15 +7,15 @@ from papers import OCCASION, SMALL, Papers, answers_of
 from strategies import FOREIGN
 
 from bpo_quiz.clean import clean
+from bpo_quiz.document import Bullets, Detail, Document, Entries, Entry, Section, Table, cleaned
 from bpo_quiz.report.papers import remarks
-from bpo_quiz.report.papers.document import Bullets, Detail, Document, Entries, Entry, Section, Table, cleaned
 from bpo_quiz.report.papers.occasion import Occasion, day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.report.papers.document import Block
+    from bpo_quiz.document import Block
 
 
 def section(document: Document, wanted: str) -> Section:
@@ -113,9 +113,9 @@ def test_u02_a_document_holds_no_text_that_steers(where: str) -> None:
         "a title": (),
         "a cell": (Bullets((FOREIGN,)),),
         "a list": (Entries((Entry(FOREIGN, ()),)),),
-        "a detail": (Entries((Entry("", (Detail(FOREIGN, FOREIGN),)),)),),
+        "a detail": (Entries((Entry("", (Detail(FOREIGN, (FOREIGN,)),)),)),),
     }
-    made = cleaned(Document(FOREIGN, FOREIGN, ((FOREIGN, FOREIGN),), "", (Section("x", FOREIGN, every[where]),)))
+    made = cleaned(Document(FOREIGN, (Section("x", FOREIGN, every[where]),), FOREIGN, ((FOREIGN, FOREIGN),)))
     assert FOREIGN not in _texts(made)
     assert clean(FOREIGN) in _texts(made)
 

@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from papers import Papers, with_foreign_texts
 
 from bpo_quiz.clean import clean
-from bpo_quiz.report.markdown_text import escape
+from bpo_quiz.writers.markdown import escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from strategies import at_times
 
 from bpo_quiz.clean import clean
-from bpo_quiz.report.markdown_text import escape
+from bpo_quiz.writers.markdown import escape
 
 PLAIN = MarkdownIt("commonmark", {"html": True})
 ENGINES = (PLAIN, MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]))

@@ -10,14 +10,15 @@ from papers import SMALL, Papers, answers_of
 from rich.console import Console  # noqa: TID253 - a test may be slow to import
 
 from bpo_quiz.report import plain, tables
-from bpo_quiz.report.papers import document_plain, document_tables
 from bpo_quiz.report.papers.occasion import Occasion
 from bpo_quiz.report.papers.paper import counsellor_supplement
+from bpo_quiz.writers import plain as document_plain
+from bpo_quiz.writers import screen as document_tables
 
 if TYPE_CHECKING:
     from snapshots import Snapshots
 
-    from bpo_quiz.report.papers.document import Document
+    from bpo_quiz.document import Document
 
 VERSIONS = pytest.mark.parametrize("version", ["client", "counsellor"])
 
@@ -48,7 +49,7 @@ def test_csv(papers: Papers, version: str, snapshots: Snapshots) -> None:
 def test_table(papers: Papers, width: int, snapshots: Snapshots) -> None:
     file = io.StringIO()
     console = Console(file=file, width=width, color_system=None, legacy_windows=False, highlight=False)
-    for part in (*tables.result(papers.report, papers.top), *document_tables.sections(supplement(papers))):
+    for part in (*tables.result(papers.report, papers.top), *document_tables.sections(supplement(papers).sections)):
         console.print(part)
     lines = [line.rstrip() for line in file.getvalue().splitlines()]
     assert max(map(len, lines)) <= width
@@ -56,7 +57,7 @@ def test_table(papers: Papers, width: int, snapshots: Snapshots) -> None:
 
 
 def test_plain_lines(papers: Papers, snapshots: Snapshots) -> None:
-    lines = (*plain.result(papers.report, papers.top), *document_plain.sections(supplement(papers)))
+    lines = (*plain.result(papers.report, papers.top), *document_plain.sections(supplement(papers).sections))
     snapshots.check("counsellor-plain.txt", "".join(f"{line}\n" for line in lines))
 
 

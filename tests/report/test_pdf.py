@@ -14,11 +14,10 @@ from papers import Papers, answers_of, with_foreign_texts
 from pypdf import PdfReader
 
 from bpo_quiz.clean import clean
+from bpo_quiz.document import Bar, Table
 from bpo_quiz.records import fields_of
-from bpo_quiz.report import typst_pdf
 from bpo_quiz.report.papers import paper_words
-from bpo_quiz.report.papers.charts.records import Bar
-from bpo_quiz.report.papers.document import Table
+from bpo_quiz.writers import typst as typst_pdf
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
@@ -158,9 +157,9 @@ import sys
 sys.modules["typst"] = None
 from bpo_quiz.errors import UsageError
 from bpo_quiz.records import fields_of
-from bpo_quiz.report import typst_pdf
+from bpo_quiz.writers import typst as typst_pdf
 try:
-    typst_pdf.compile("result.typ", {})
+    typst_pdf.compile(typst_pdf.TEMPLATES / "page.typ", {})
 except UsageError as error:
     print(error.exit_code, error)
 """
@@ -174,4 +173,4 @@ def test_without_the_package_one_line_says_what_to_install() -> None:
 
 def test_a_fault_of_ours_is_not_hidden() -> None:
     with pytest.raises(Exception, match="dictionary does not contain"):
-        typst_pdf.compile("result.typ", {})
+        typst_pdf.compile(typst_pdf.TEMPLATES / "page.typ", {})

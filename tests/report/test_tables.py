@@ -11,9 +11,9 @@ from rich.console import Console  # noqa: TID253
 from strategies import FOREIGN, a_catalogue, a_role, a_skill, answers_by_turns, at_times, cases, report_of
 
 from bpo_quiz.catalogue.model import Conditions, Gates
+from bpo_quiz.document import Table
 from bpo_quiz.report import cards, pieces, plain, tables, words
 from bpo_quiz.report.papers import sections
-from bpo_quiz.report.papers.document import Table
 from bpo_quiz.report.points import readiness_points
 from bpo_quiz.scoring.rounding import whole
 

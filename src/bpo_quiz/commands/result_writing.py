@@ -15,8 +15,8 @@ from bpo_quiz.errors import UsageError
 
 if TYPE_CHECKING:
     from bpo_quiz.answers.model import Answers
+    from bpo_quiz.document import Document
     from bpo_quiz.report.build import Report
-    from bpo_quiz.report.papers.document import Document
     from bpo_quiz.report.papers.occasion import Occasion
 
 
@@ -98,9 +98,9 @@ def write(ctx: typer.Context, report: Report, answers: Answers, occasion: Occasi
 
         show(ctx, tables.result(report, wanted.top))
         if wanted.counsellor:
-            from bpo_quiz.report.papers import document_tables
+            from bpo_quiz.writers import screen as document_tables
 
-            show(ctx, document_tables.sections(_supplement(report, answers, occasion)))
+            show(ctx, document_tables.sections(_supplement(report, answers, occasion).sections))
         return
     content = _content(report, answers, occasion, wanted)
     if wanted.output is None:
@@ -139,15 +139,15 @@ def _content(report: Report, answers: Answers, occasion: Occasion, wanted: Wante
 
             return csv_of(report, occasion, counsellor=wanted.counsellor, with_name=wanted.with_name).encode()
         case ResultFormat.md:
-            from bpo_quiz.report.papers.markdown import markdown
+            from bpo_quiz.writers.markdown import markdown
 
             return markdown(_document(report, answers, occasion, wanted)).encode()
         case ResultFormat.html:
-            from bpo_quiz.report.papers.html import html
+            from bpo_quiz.writers.html import html
 
             return html(_document(report, answers, occasion, wanted)).encode()
         case ResultFormat.pdf:
-            from bpo_quiz.report.papers.pdf import pdf
+            from bpo_quiz.writers.pdf import pdf
 
             return pdf(_document(report, answers, occasion, wanted), wanted.paper.value)
 
@@ -170,11 +170,12 @@ def _supplement(report: Report, answers: Answers, occasion: Occasion) -> Documen
 def _as_table(report: Report, answers: Answers, occasion: Occasion, wanted: Wanted) -> str:
     """The result of the terminal, as text for a file or a screen reader."""
     from bpo_quiz.report import plain, tables
-    from bpo_quiz.report.papers import document_plain, document_tables
     from bpo_quiz.terminal.streams import as_text
+    from bpo_quiz.writers import plain as document_plain
+    from bpo_quiz.writers import screen as document_tables
 
     more = _supplement(report, answers, occasion) if wanted.counsellor else None
     if wanted.plain:
-        lines = [*plain.result(report, wanted.top), *(document_plain.sections(more) if more else ())]
+        lines = [*plain.result(report, wanted.top), *(document_plain.sections(more.sections) if more else ())]
         return "".join(f"{line}\n" for line in lines)
-    return as_text([*tables.result(report, wanted.top), *(document_tables.sections(more) if more else ())])
+    return as_text([*tables.result(report, wanted.top), *(document_tables.sections(more.sections) if more else ())])

@@ -109,9 +109,9 @@ def write_result(
 
         write_json(json_record.result(report))
     elif form is ShownFormat.md:
-        from bpo_quiz.report.papers.markdown import markdown
         from bpo_quiz.report.papers.occasion import Occasion
         from bpo_quiz.report.papers.paper import client_paper
+        from bpo_quiz.writers.markdown import markdown
 
         typer.echo(markdown(client_paper(report, given, Occasion(), top=top, with_name=False)), nl=False)
     elif plain:

@@ -5,80 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD  # noqa: TID253 - this module is imported only to render
-from rich.padding import Padding  # noqa: TID253
 from rich.table import Table  # noqa: TID253
 from rich.text import Text  # noqa: TID253
 
-from bpo_quiz.clean import clean
 from bpo_quiz.scoring.rounding import whole
+from bpo_quiz.writers.screen import Bar, Fitting, heading, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rich.console import Console, ConsoleOptions, JustifyMethod, RenderableType, RenderResult
+    from rich.console import JustifyMethod, RenderableType
     from rich.tree import Tree
 
     from bpo_quiz.report.way.step_words import Facts
     from bpo_quiz.report.way.way_words import Branch
 
-_WIDE = 1000  # columns; wider than any table needs
+__all__ = ["Bar", "Fitting", "branches", "bullets", "facts_grid", "heading", "nested", "number", "table", "text"]
+
 _LABEL = 10  # columns; the widest of the usual labels of facts
-_EIGHTHS = " ▏▎▍▌▋▊▉"
-
-
-class Bar:
-    """A level, 0-100, as a bar; plain signs where the output cannot show blocks."""
-
-    def __init__(self, level: float, width: int = 10) -> None:
-        self.level = level
-        self.width = width
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        eighths = whole(self.level / 100 * self.width * 8)
-        if options.ascii_only:
-            yield Text("#" * whole(eighths / 8), style="cyan")
-        else:
-            yield Text("█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip(), style="cyan")
-
-    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> object:
-        from rich.measure import Measurement
-
-        return Measurement(self.width, self.width)
-
-
-class Fitting:
-    """A table where no word has to be broken for it, else lines."""
-
-    def __init__(self, wide: Table, lines: Sequence[str]) -> None:
-        self.wide = wide
-        self.lines = lines
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        if self._narrowest(console, options.update(width=_WIDE, max_width=_WIDE)) <= options.max_width:
-            yield self.wide
-        else:
-            yield from (text(line) for line in self.lines)
-
-    def _narrowest(self, console: Console, options: ConsoleOptions) -> int:
-        """Columns without which a word breaks, or a cell that must not wrap is cut; Rich measures words only."""
-        from rich.measure import Measurement
-
-        narrowest = Measurement.get(console, options, self.wide).minimum
-        for column in self.wide.columns:
-            if column.no_wrap:
-                cells = [Measurement.get(console, options, cell) for cell in (column.header, *column.cells)]
-                narrowest += max(cell.maximum for cell in cells) - max(cell.minimum for cell in cells)
-        return narrowest
-
-
-def text(content: str, style: str = "") -> Text:
-    """Text from anywhere, harmless."""
-    return Text(clean(content), style=style)
-
-
-def heading(content: str) -> RenderableType:
-    """A section's title."""
-    return Padding(text(content, "bold"), (1, 0, 0, 0))
 
 
 def number(value: float | None) -> Text:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jinja2  # noqa: TID253 - this module is imported only when a page is written
 from markupsafe import Markup
 
 from bpo_quiz.report.form.blank_form import blank_form
-from bpo_quiz.report.typst_pdf import TEMPLATES
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue

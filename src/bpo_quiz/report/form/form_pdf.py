@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpo_quiz.report import typst_pdf
 from bpo_quiz.report.form.blank_form import blank_form
+from bpo_quiz.report.form.form_html import TEMPLATES
+from bpo_quiz.writers import typst as typst_pdf
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
@@ -20,4 +21,4 @@ def form_pdf(catalogue: Catalogue, paper: str = "a4") -> bytes:
     Raises:
         UsageError: the typst package is not installed.
     """
-    return typst_pdf.compile("form.typ", {**blank_form(catalogue), "paper": PAPERS[paper]})
+    return typst_pdf.compile(TEMPLATES / "form.typ", {**blank_form(catalogue), "paper": PAPERS[paper]})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bpo_quiz.catalogue.guide_model import Metric, plain_text
 from bpo_quiz.report.guide.guide_blocks import Block, Kind, blocks
-from bpo_quiz.report.markdown_text import escape
+from bpo_quiz.writers.markdown import escape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

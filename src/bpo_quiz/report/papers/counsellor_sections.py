@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpo_quiz.report import words
-from bpo_quiz.report.note_lines import note_lines
-from bpo_quiz.report.papers import paper_words, remarks
-from bpo_quiz.report.papers.document import (
+from bpo_quiz.document import (
     Bullets,
     Column,
     Detail,
@@ -19,6 +16,9 @@ from bpo_quiz.report.papers.document import (
     Section,
     Table,
 )
+from bpo_quiz.report import words
+from bpo_quiz.report.note_lines import note_lines
+from bpo_quiz.report.papers import paper_words, remarks
 from bpo_quiz.report.papers.occasion import day
 from bpo_quiz.report.papers.sections import number, place
 from bpo_quiz.scoring.rounding import whole
@@ -26,8 +26,8 @@ from bpo_quiz.scoring.rounding import whole
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bpo_quiz.document import Block
     from bpo_quiz.report.build import Report
-    from bpo_quiz.report.papers.document import Block
     from bpo_quiz.report.papers.occasion import Occasion
 
 
@@ -62,7 +62,7 @@ def signs(report: Report) -> Section:
     """The flags with their values and limits."""
     if not report.flags:
         return Section("flags", "Signs to talk about", (Paragraph(paper_words.NO_FLAGS),))
-    columns = (Column("Sign"), Column("Found", True), Column("Limit", True), Column("Unit"))
+    columns = (Column("Sign"), Column("Found", "number"), Column("Limit", "number"), Column("Unit"))
     rows = tuple(Row(paper_words.flag_cells(flag)) for flag in report.flags)
     return Section(
         "flags", "Signs to talk about", (Paragraph(paper_words.FLAGS), Table("Signs that were found", columns, rows))
@@ -89,23 +89,23 @@ def _apart(report: Report, apart: remarks.Apart) -> Entry:
     name = report.catalogue.skills[apart.skill].name
     return Entry(
         f"{name}: {apart.steps} steps apart",
-        (Detail(apart.low.prompt, apart.low.option), Detail(apart.high.prompt, apart.high.option)),
+        (Detail(apart.low.prompt, (apart.low.option,)), Detail(apart.high.prompt, (apart.high.option,))),
     )
 
 
 def every_role(report: Report) -> Section:
     """All roles with all their numbers."""
     columns = (
-        Column("Place", True),
+        Column("Place", "number"),
         Column("Role"),
         Column("Career path"),
-        Column("First", True),
-        Column("Top 3", True),
-        Column("Total", True),
-        Column("Match", True),
-        Column("Interest", True),
-        Column("Ready", True),
-        Column("Known", True),
+        Column("First", "number"),
+        Column("Top 3", "number"),
+        Column("Total", "number"),
+        Column("Match", "number"),
+        Column("Interest", "number"),
+        Column("Ready", "number"),
+        Column("Known", "number"),
     )
     rows = tuple(
         Row(

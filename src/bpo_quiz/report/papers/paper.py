@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bpo_quiz.document import Document, Section, cleaned
 from bpo_quiz.guidance.explain import explain
 from bpo_quiz.report.papers import counsellor_sections, paper_words, sections, way_sections
-from bpo_quiz.report.papers.document import Document, Section, cleaned
 from bpo_quiz.report.papers.occasion import day
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def counsellor_paper(report: Report, answers: Answers, occasion: Occasion, *, to
             running=_running(paper_words.COUNSELLOR_TITLE, occasion, with_name=True),
             facts=tuple(_facts(report, occasion, with_name=True)),
             notice=paper_words.COUNSELLOR_NOTICE,
+            footer=paper_words.COUNSELLOR_FOOTER,
             sections=(
                 *_for_everybody(report, answers, top, with_errors=True),
                 *_for_counsellor(report, answers, occasion),
@@ -57,6 +58,7 @@ def counsellor_supplement(report: Report, answers: Answers, occasion: Occasion) 
             running="",
             facts=tuple(_facts(report, occasion, with_name=True)),
             notice=paper_words.COUNSELLOR_NOTICE,
+            footer=paper_words.COUNSELLOR_FOOTER,
             sections=(
                 *([sections.profile(report, with_errors=True)] if report.answered else []),
                 *_for_counsellor(report, answers, occasion),

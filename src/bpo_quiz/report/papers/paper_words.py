@@ -16,10 +16,6 @@ TITLE = "Career result"
 COUNSELLOR_TITLE = "Career result for the counsellor"
 COUNSELLOR_NOTICE = "For the counsellor. It holds notes and remarks: hand over the client's version, not this one."
 COUNSELLOR_FOOTER = "For the counsellor, not for handing over"
-UNSHOWN = (
-    r"The computer that made this file has no font for some characters; they stand as codes such as \u6f22. "
-    "The same result as HTML shows them."
-)
 PROFILE_MEANS = (
     "What you say you do, next to what {role} asks for. 50 is about what the average role of this trade asks. "
     "A score of yours has an error of about 13 points, so a gap of a few points says little."

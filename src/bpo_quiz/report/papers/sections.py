@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bpo_quiz.document import Bar, BarChart, BarGroup, Bullets, Column, Figure, Paragraph, Row, Section, Table
 from bpo_quiz.report import words
 from bpo_quiz.report.papers import paper_words
-from bpo_quiz.report.papers.charts.records import Bar, BarChart, BarGroup
-from bpo_quiz.report.papers.document import Bullets, Column, Figure, Paragraph, Row, Section, Table
 from bpo_quiz.report.points import readiness_points
 from bpo_quiz.scoring.rounding import whole
 
@@ -15,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bpo_quiz.catalogue.model import Role
+    from bpo_quiz.document import Block, Cell
     from bpo_quiz.report.build import Report, RoleStanding
-    from bpo_quiz.report.papers.document import Block, Cell
 
 
 def in_short(report: Report) -> Section:
@@ -44,11 +43,11 @@ def before_you_use_this(report: Report) -> Section | None:
 def career_paths(report: Report) -> Section:
     """Every career path in order."""
     columns = (
-        Column("Place", True),
+        Column("Place", "number"),
         Column("Career path"),
-        Column("First", True),
-        Column("Match", True),
-        Column("Ready", True),
+        Column("First", "number"),
+        Column("Match", "number"),
+        Column("Ready", "number"),
         Column("Best role"),
         Column("Enter by"),
     )
@@ -103,12 +102,12 @@ def _chances(standings: tuple[RoleStanding, ...]) -> BarChart:
 
 def _role_table(report: Report, standings: tuple[RoleStanding, ...]) -> Table:
     columns = (
-        Column("Place", True),
+        Column("Place", "number"),
         Column("Role"),
-        Column("First", True),
-        Column("Total", True),
-        Column("Match", True),
-        Column("Ready", True),
+        Column("First", "number"),
+        Column("Total", "number"),
+        Column("Match", "number"),
+        Column("Ready", "number"),
         Column("Reach"),
         Column("Gates and conditions"),
     )
@@ -162,7 +161,13 @@ def strengths_and_gaps(report: Report, standing: RoleStanding) -> Section:
     said = paper_words.READINESS_SUM.format(
         role=name, readiness=points.readiness, band=words.band(standing.fit.readiness or 0)
     )
-    columns = (Column(""), Column("Skill"), Column("You", True), Column("Role asks", True), Column("Points", True))
+    columns = (
+        Column(""),
+        Column("Skill"),
+        Column("You", "number"),
+        Column("Role asks", "number"),
+        Column("Points", "number"),
+    )
     table = Table(f"Strengths and gaps for {name}", columns, tuple(rows), names=1)
     return Section("strengths", f"Strengths and gaps for {name}", (Paragraph(said), table))
 
@@ -222,11 +227,11 @@ def _profile_bar(name: str, score: float | None, level: float | None, error: flo
 
 
 def _skill_table(report: Report, role: Role | None, with_errors: bool) -> Table:
-    columns = [Column("Skill"), Column("You", True)]
+    columns = [Column("Skill"), Column("You", "number")]
     if with_errors:
-        columns += [Column("±", True), Column("Answers", True)]
+        columns += [Column("±", "number"), Column("Answers", "number")]
     if role:
-        columns += [Column("Role asks", True), Column("Importance", True)]
+        columns += [Column("Role asks", "number"), Column("Importance", "number")]
     rows = []
     for one in report.profile.skills:
         errors = (number(one.se), str(one.answered)) if with_errors else ()
@@ -237,11 +242,11 @@ def _skill_table(report: Report, role: Role | None, with_errors: bool) -> Table:
 
 
 def _interest_table(report: Report, role: Role | None, with_errors: bool) -> Table:
-    columns = [Column("What you like to do"), Column("You", True)]
+    columns = [Column("What you like to do"), Column("You", "number")]
     if with_errors:
-        columns.append(Column("Answers", True))
+        columns.append(Column("Answers", "number"))
     if role:
-        columns.append(Column("Role offers", True))
+        columns.append(Column("Role offers", "number"))
     rows = []
     for liked in report.profile.interests:
         answered = (str(liked.answered),) if with_errors else ()

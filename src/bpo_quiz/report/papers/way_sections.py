@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from bpo_quiz.document import Bullets, Detail, Entries, Entry, Figure, Heading, Ladder, Paragraph, Rung, Section
 from bpo_quiz.report import words
-from bpo_quiz.report.papers.charts.records import Ladder, Rung
-from bpo_quiz.report.papers.document import Bullets, Detail, Entries, Entry, Figure, Heading, Paragraph, Section
 from bpo_quiz.report.way import plan_words, step_words, way_words
 from bpo_quiz.report.why import why_words
 
@@ -14,11 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.document import Block
     from bpo_quiz.guidance.explain import Explanation
     from bpo_quiz.guidance.pathway import Pathway, PathwayStep
     from bpo_quiz.report.build import Report, RoleStanding
-    from bpo_quiz.report.papers.charts.records import Place
-    from bpo_quiz.report.papers.document import Block
     from bpo_quiz.report.way.step_words import Facts
 
 
@@ -29,7 +27,9 @@ def why(catalogue: Catalogue, explanation: Explanation) -> Section:
     if moved:
         blocks.append(Heading(why_words.ONE_STEP))
         blocks.append(
-            Entries(tuple(Entry(answer, tuple(Detail("", effect) for effect in effects)) for answer, effects in moved))
+            Entries(
+                tuple(Entry(answer, tuple(Detail("", (effect,)) for effect in effects)) for answer, effects in moved)
+            )
         )
     if explanation.still_open:
         lines = why_words.still_open(catalogue, explanation)
@@ -63,7 +63,7 @@ def _rungs(report: Report, pathway: Pathway) -> Iterator[Rung]:
     if pathway.start is not None:
         yield Rung("start", pathway.start.name, "your role today")
     for step in pathway.steps:
-        place: Place = "goal" if step is goal else "step"
+        place: Literal["goal", "step"] = "goal" if step is goal else "step"
         yield Rung(place, step.role.name, _when(step) + ("; fits you best" if step is goal else ""))
     for edge in goal.role.leads_to:
         yield Rung("later", report.catalogue.roles[edge.role].name, f"later perhaps, after {words.years(edge.years)}")
@@ -80,12 +80,12 @@ def _step(report: Report, pathway: Pathway, n: int) -> Entry:
 
 def _other(report: Report, pathway: Pathway, n: int) -> Entry:
     steps = step_words.in_short(report, pathway)
-    return Entry(way_words.way_line(pathway, n, 2), tuple(Detail("", _sentence(step)) for step in steps))
+    return Entry(way_words.way_line(pathway, n, 2), tuple(Detail("", (_sentence(step),)) for step in steps))
 
 
 def _details(facts: Sequence[Facts]) -> Iterator[Detail]:
     for one in facts:
-        yield Detail(one.label, one.lines if len(one.lines) > 1 else one.lines[0])
+        yield Detail(one.label, one.lines)
 
 
 def _sentence(line: str) -> str:

@@ -19,7 +19,7 @@ _PROBE = "probe.typ"
 _LAST_LATIN, _SIGNS = "\u024f", frozenset("\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026")  # dashes, quotes, dots
 
 
-def compile(template: str, data: dict[str, Any]) -> bytes:  # noqa: A001 - it is what typst calls it
+def compile(template: Path, data: dict[str, Any]) -> bytes:  # noqa: A001 - it is what typst calls it
     r"""Make a PDF that is accessible (PDF/UA-1) and the same bytes for the same data.
 
     Only the fonts that typst brings are used, as long as they have every character (Latin, Greek, Cyrillic, Hebrew,
@@ -27,7 +27,7 @@ def compile(template: str, data: dict[str, Any]) -> bytes:  # noqa: A001 - it is
     `unshown` of the data, else false, is then true.
 
     Args:
-        template: name of a file among the templates; it reads the data with `json(bytes(sys.inputs.data))`.
+        template: the file; it reads the data with `json(bytes(sys.inputs.data))`.
         data: anything that JSON can hold.
 
     Raises:
@@ -45,13 +45,13 @@ def compile(template: str, data: dict[str, Any]) -> bytes:  # noqa: A001 - it is
     raise AssertionError("a letter of Latin cannot be shown")
 
 
-def _try(template: str, data: dict[str, Any], use_system_fonts: bool) -> bytes | None:
+def _try(template: Path, data: dict[str, Any], use_system_fonts: bool) -> bytes | None:
     """The PDF; None when a character has no font."""
     typst = _typst()
     try:
         made = typst.compile(
-            TEMPLATES / template,
-            root=TEMPLATES,
+            template,
+            root=template.parent,
             ignore_system_fonts=not use_system_fonts,
             sys_inputs={"data": json.dumps(data)},
             pdf_standards=_STANDARD,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpo_quiz.report.papers.charts.svg import (
+from bpo_quiz.writers.charts.svg import (
     ACCENT,
     INK,
     LINE,
@@ -23,7 +23,7 @@ from bpo_quiz.report.papers.charts.svg import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bpo_quiz.report.papers.charts.records import Bar, BarChart, BarGroup
+    from bpo_quiz.document import Bar, BarChart, BarGroup
 
 _BAR = 9  # pixels, as all numbers here
 _AFTER = 9

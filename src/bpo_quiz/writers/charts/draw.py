@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpo_quiz.report.papers.charts import bars, ladder
-from bpo_quiz.report.papers.charts.records import BarChart
+from bpo_quiz.document import BarChart
+from bpo_quiz.writers.charts import bars, ladder
 
 if TYPE_CHECKING:
-    from bpo_quiz.report.papers.charts.svg import Frame, Picture
-    from bpo_quiz.report.papers.document import Figure
+    from bpo_quiz.document import Figure
+    from bpo_quiz.writers.charts.svg import Frame, Picture
 
 
 def pictures(figure: Figure, name: str, frame: Frame) -> list[Picture]:

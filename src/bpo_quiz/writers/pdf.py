@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bpo_quiz.document import Figure, Ladder, Paragraph, Table, lines_of
 from bpo_quiz.records import as_dict
-from bpo_quiz.report import typst_pdf
-from bpo_quiz.report.papers import paper_words
-from bpo_quiz.report.papers.charts.draw import pictures
-from bpo_quiz.report.papers.charts.records import Ladder
-from bpo_quiz.report.papers.charts.svg import Frame
-from bpo_quiz.report.papers.document import Figure, Table
+from bpo_quiz.writers import typst
+from bpo_quiz.writers.charts.draw import pictures
+from bpo_quiz.writers.charts.svg import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bpo_quiz.report.papers.charts.svg import Picture
-    from bpo_quiz.report.papers.document import Block, Document
+    from bpo_quiz.document import Block, Document, Line, Row
+    from bpo_quiz.writers.charts.svg import Picture
 
 _FULL, _HALF, _LADDER = Frame(640, 600), Frame(304, 290), Frame(480, 470)
 _POINTS = 0.75  # a pixel
+
+UNSHOWN = (
+    r"The computer that made this file has no font for some characters; they stand as codes such as \u6f22. "
+    "The same page as HTML shows them."
+)
 
 
 def pdf(document: Document, paper: str) -> bytes:
@@ -28,7 +31,9 @@ def pdf(document: Document, paper: str) -> bytes:
     Raises:
         UsageError: the package that makes PDFs is not installed.
     """
-    return typst_pdf.compile("result.typ", {"paper": {"a4": "a4", "letter": "us-letter"}[paper], **as_data(document)})
+    return typst.compile(
+        typst.TEMPLATES / "page.typ", {"paper": {"a4": "a4", "letter": "us-letter"}[paper], **as_data(document)}
+    )
 
 
 def as_data(document: Document) -> dict[str, Any]:
@@ -39,21 +44,23 @@ def as_data(document: Document) -> dict[str, Any]:
             "blocks": [
                 _block(block, f"{section.id}-{n}")
                 for n, block in enumerate(section.blocks)
-                if not (isinstance(block, Table) and block.is_twin)
+                if not (isinstance(block, Table) and block.is_twin) and not _is_hint(block)
             ],
         }
         for section in document.sections
     ]
     return {
         **as_dict(document._replace(sections=())),
-        "footer": paper_words.COUNSELLOR_FOOTER if document.notice else "",
+        "running": document.running or document.title,
         "sections": sections,
-        "unshown_means": paper_words.UNSHOWN,
+        "unshown_means": UNSHOWN,
     }
 
 
 def _block(block: Block, name: str) -> dict[str, Any]:
     kind = type(block).__name__
+    if isinstance(block, Table):
+        return {"kind": kind, **as_dict(block), "rows": [_row(row) for row in block.rows]}
     if not isinstance(block, Figure):
         return {"kind": kind, **as_dict(block)}
     frame = _frame(block)
@@ -68,6 +75,18 @@ def _block(block: Block, name: str) -> dict[str, Any]:
         "key": [_picture(one) for one in key],
         "columns": [[_picture(one) for one in column] for column in (_halves(panels) if frame is _HALF else [panels])],
     }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {"cells": [[_line(line) for line in lines_of(cell)] for cell in row.cells], "is_sum": row.is_sum}
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {"text": line, "tone": "plain"} if isinstance(line, str) else {"tone": "plain", **as_dict(line)}
+
+
+def _is_hint(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.tone == "hint"
 
 
 def _picture(picture: Picture) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpo_quiz.report.papers.charts.svg import (
+from bpo_quiz.writers.charts.svg import (
     ACCENT,
     FONT_SIZE,
     INK,
@@ -21,7 +21,7 @@ from bpo_quiz.report.papers.charts.svg import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bpo_quiz.report.papers.charts.records import Ladder, Rung
+    from bpo_quiz.document import Ladder, Rung
 
 _SPINE = 11  # pixels, as all numbers here: where the line runs
 _BRANCH = 24  # how far to the right a later rung stands
