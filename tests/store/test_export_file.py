@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import os
+import platform
 import re
 import subprocess
 import sys
@@ -138,6 +140,50 @@ def test_f05_a_disk_that_fills_up_keeps_no_half_file(small_disk: Path, before: b
     assert files_in(small_disk) == ({"result.pdf"} if before else set())
     write_file(file, b"x" * 1000, force=True)
     assert file.stat().st_size == 1000
+
+
+REFUSING = """
+import ctypes, platform, struct, sys
+from pathlib import Path
+from bpo_quiz.errors import StorageError
+from bpo_quiz.store.faults import told
+from bpo_quiz.store.files import sync_folder
+
+folder, refusal = Path(sys.argv[1]), int(sys.argv[2])
+fsync = {"x86_64": 74, "aarch64": 82}[platform.machine()]
+steps = ((0x20, 0, 0, 0), (0x15, 0, 1, fsync), (0x06, 0, 0, 0x50000 | refusal), (0x06, 0, 0, 0x7FFF0000))
+
+class Filter(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_char_p))
+
+code = Filter(len(steps), b"".join(struct.pack("HBBI", *step) for step in steps))
+control = ctypes.CDLL(None).prctl
+assert control(38, 1, 0, 0, 0) == 0 and control(22, 2, ctypes.byref(code)) == 0
+try:
+    with told(folder):
+        sync_folder(folder)
+    print("kept")
+except StorageError as error:
+    print(error.exit_code, error)
+"""
+"""From the filter on (number of the call; is it fsync; refuse it; else allow it), the kernel refuses every fsync."""
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64"),
+    reason="only the kernel of Linux refuses a call when it is asked to",
+)
+@pytest.mark.parametrize(
+    ("refusal", "said"),
+    [(errno.EIO, "4 "), (errno.ENOSPC, "4 "), (errno.EINVAL, "kept"), (errno.ENOTSUP, "kept")],
+    ids=["a fault", "a full disk", "no folder can be synced", "not supported"],
+)
+def test_f02_a_folder_that_the_disk_refuses_to_sync_is_a_fault_unless_it_never_can(
+    tmp_path: Path, refusal: int, said: str
+) -> None:
+    program = [sys.executable, "-c", REFUSING, str(tmp_path), str(refusal)]
+    done = subprocess.run(program, capture_output=True, text=True, check=False)
+    assert done.stdout.startswith(said), done.stderr
 
 
 def test_our_own_temporary_files_are_cleared_when_their_process_is_dead(tmp_path: Path) -> None:

@@ -97,6 +97,12 @@ def test_f07_a_folder_that_cannot_be_made_is_refused(home: Path, as_nobody: AsNo
     assert as_nobody(home, "open_database(home / 'a' / 'b')").startswith("4 ")
 
 
+def test_f07_a_folder_that_may_be_changed_but_not_read_is_no_fault_of_the_disk(home: Path, as_nobody: AsNobody) -> None:
+    home.mkdir()
+    home.chmod(0o733)
+    assert as_nobody(home, "open_database(home / 'a')") == "0 0"
+
+
 @pytest.mark.parametrize(
     "name",
     [

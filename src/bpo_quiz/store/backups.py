@@ -149,8 +149,9 @@ def drop(files: list[Path]) -> None:
     for file in files:
         with told(file):
             file.unlink(missing_ok=True)
-    if files:
-        sync_folder(files[0].parent)
+    for folder in {file.parent for file in files}:
+        with told(folder):
+            sync_folder(folder)
 
 
 def restore(home: Path, file: Path, *, force: bool = False) -> Restored:

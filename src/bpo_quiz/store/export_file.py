@@ -23,7 +23,7 @@ def write_file(file: Path, content: bytes, *, force: bool = False) -> None:
 
     Raises:
         UsageError: something is there, and `force` is not set.
-        StorageError: it could not be written; what was there is as before.
+        StorageError: the disk refused; what was there is as before, or the new file is there whole.
     """
     refuse_to_overwrite(file, force)
     with told(file):

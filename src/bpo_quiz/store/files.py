@@ -21,6 +21,7 @@ PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 _TEMPORARY = re.compile(r"\.bpo-quiz-(\d{1,10})-[0-9a-f]{16}\.tmp(-journal)?")
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+_NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 CREATE = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -102,13 +103,22 @@ def sync(file: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the folder's names on disk, where the system can do that."""
-    with contextlib.suppress(OSError):
+    """Have the folder's names on disk, where the system can do that.
+
+    Raises:
+        OSError: the disk refused, so that after a power cut a name may be missing.
+    """
+    try:
         handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    except PermissionError:  # a folder that may only be changed, and every folder on Windows
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
+    finally:
+        os.close(handle)
 
 
 def left_behind(folder: Path) -> list[Path]:
