@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PYTHON = [sys.executable, "-X", "importtime"]
 LOADED = re.compile(r"^import time: +\d+ \| +\d+ \| +(\S+)\r?$", re.MULTILINE)
 NEVER = {"yaml", "jinja2", "typst", "numpy", "questionary", "pydantic", "importlib.metadata", "importlib.resources"}
-ASKS, STORES, DRAWS = {"prompt_toolkit", "asyncio"}, {"sqlite3", "bpo_quiz.store"}, {"rich"}
+ASKS, STORES, DRAWS = {"prompt_toolkit", "asyncio"}, {"sqlite3", "bpo_quiz.store", "bpo_quiz.files"}, {"rich"}
 COUNTS = {"bpo_quiz.scoring", "bpo_quiz.guidance", "bpo_quiz.report", "bpo_quiz.study", "bpo_quiz.sheets"}
 
 

@@ -24,7 +24,7 @@ from pathlib import Path
 from bpo_quiz.errors import QuizError
 from bpo_quiz.store.database import open_database
 from bpo_quiz.store.sessions import Sessions
-from bpo_quiz.store.export_file import write_file
+from bpo_quiz.files.safe import write_file
 home = Path(sys.argv[1])
 os.setgroups([]); os.setgid(65534); os.setuid(65534)
 try:

@@ -153,7 +153,7 @@ from pathlib import Path
 from bpo_quiz.answers.model import Response
 from bpo_quiz.errors import StorageError
 from bpo_quiz.store.database import open_database
-from bpo_quiz.store.export_file import write_file
+from bpo_quiz.files.safe import write_file
 from bpo_quiz.store.sessions import Sessions
 
 home, code, items = Path(sys.argv[1]), sys.argv[2], sys.argv[3:]

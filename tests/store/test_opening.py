@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bpo_quiz.errors import NoSuchRecord, StorageError
+from bpo_quiz.files.safe import write_file
 from bpo_quiz.store import backups
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.database import open_database
-from bpo_quiz.store.export_file import write_file
 
 from .desk import answer, begin, content, files_in, fill, opened, seen, store_of
 from .disk import OK, Step, between

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bpo_quiz.errors import StorageError
+from bpo_quiz.files.processes import birth, is_alive
 from bpo_quiz.store import checksums
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.connection import PATIENCE
-from bpo_quiz.store.processes import birth, is_alive
 from bpo_quiz.store.sessions import Sessions
 
 from .desk import CONSENT, ITEMS, answer, begin, fill, opened

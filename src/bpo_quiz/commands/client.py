@@ -213,9 +213,9 @@ def export(
     if output is None:
         write_json(record)
         return
+    from bpo_quiz.files.faults import told
+    from bpo_quiz.files.safe import write_file
     from bpo_quiz.report.json_record import dump
-    from bpo_quiz.store.export_file import write_file
-    from bpo_quiz.store.faults import told
 
     with told(output):
         file = output / _file_name(record["alias"]) if output.is_dir() else output
@@ -226,7 +226,7 @@ def export(
 def _file_name(alias: str) -> str:
     import hashlib
 
-    from bpo_quiz.store.export_file import safe_name
+    from bpo_quiz.files.safe import safe_name
 
     return f"{safe_name(alias, hashlib.sha256(alias.encode()).hexdigest()[:6])}.json"
 

@@ -201,7 +201,7 @@ def _write(ctx: typer.Context, forms: _Forms, form: CohortFormat, output: Path |
     if output is None:
         typer.echo(content, nl=False)
         return
-    from bpo_quiz.store.export_file import write_file
+    from bpo_quiz.files.safe import write_file
 
     write_file(output, content.encode("utf-8"), force=force)
     say(f"Written to {output}.")

@@ -45,8 +45,8 @@ def doctor(
 
 
 def _look(ctx: typer.Context, home: Path, form: Format) -> None:
+    from bpo_quiz.files.faults import told
     from bpo_quiz.store.diagnosis import diagnose
-    from bpo_quiz.store.faults import told
 
     with told(home):
         found = diagnose(home, options(ctx).data)
@@ -71,9 +71,9 @@ def _whole(file: Path) -> Path:
 
 
 def _back_up(home: Path, file: Path, form: Format, force: bool) -> None:
+    from bpo_quiz.files.faults import shown, told
     from bpo_quiz.store import backups
     from bpo_quiz.store.diagnosis import size
-    from bpo_quiz.store.faults import shown, told
 
     store = home / backups.FILE
     _refuse_store_itself(home, file)
@@ -88,8 +88,8 @@ def _back_up(home: Path, file: Path, form: Format, force: bool) -> None:
 
 
 def _refuse_store_itself(home: Path, file: Path) -> None:
+    from bpo_quiz.files.faults import shown
     from bpo_quiz.store import backups
-    from bpo_quiz.store.faults import shown
 
     store = home / backups.FILE
     if os.path.realpath(file) in (os.path.realpath(store), os.path.realpath(store) + "-journal"):
@@ -103,10 +103,10 @@ def _refuse_unsound(home: Path) -> None:
         NoSuchRecord: there is no store.
         StorageError: it, or a record in it, is damaged.
     """
+    from bpo_quiz.files.faults import shown, told
+    from bpo_quiz.files.safe import refuse_strange
     from bpo_quiz.store import backups
     from bpo_quiz.store.examine import fault_of
-    from bpo_quiz.store.faults import shown, told
-    from bpo_quiz.store.files import refuse_strange
 
     store = home / backups.FILE
     with told(store):
@@ -119,8 +119,8 @@ def _refuse_unsound(home: Path) -> None:
 
 
 def _restore(home: Path, file: Path, form: Format, force: bool) -> None:
+    from bpo_quiz.files.faults import shown
     from bpo_quiz.store import backups
-    from bpo_quiz.store.faults import shown
 
     _refuse_store_itself(home, file)
     earlier = _set_aside(home)
@@ -156,8 +156,8 @@ def _restored(home: Path, file: Path, done: Restored, aside: list[str]) -> dict[
 
 
 def _set_aside(home: Path) -> set[str]:
+    from bpo_quiz.files.faults import told
     from bpo_quiz.store import backups
-    from bpo_quiz.store.faults import told
 
     with told(home):
         return {str(file) for file in home.glob(f"{backups.FILE}.damaged-*")} if home.is_dir() else set()

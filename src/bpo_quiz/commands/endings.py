@@ -26,7 +26,7 @@ def by_ending(output: Path | None, formats: type[Form], command: str) -> Form:
     Raises:
         UsageError: the command has no format of that ending.
     """
-    from bpo_quiz.store.faults import told
+    from bpo_quiz.files.faults import told
 
     table = formats(_TABLE)
     if output is None:

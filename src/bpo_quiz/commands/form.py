@@ -67,8 +67,8 @@ def form(
             raise UsageError(f"form: --format {chosen.value} needs a file; add -o questionnaire.{chosen.value}")
         typer.echo(_made(catalogue, chosen, paper, legend), nl=False)
         return
-    from bpo_quiz.store.export_file import write_file
-    from bpo_quiz.store.faults import told
+    from bpo_quiz.files.faults import told
+    from bpo_quiz.files.safe import write_file
 
     with told(output):
         file = output / f"questionnaire.{chosen.value}" if output.is_dir() else output

@@ -110,8 +110,8 @@ def write(ctx: typer.Context, report: Report, answers: Answers, occasion: Occasi
 
 
 def _write_file(output: Path, content: bytes, occasion: Occasion, wanted: Wanted) -> None:
-    from bpo_quiz.store.export_file import safe_name, write_file
-    from bpo_quiz.store.faults import told
+    from bpo_quiz.files.faults import told
+    from bpo_quiz.files.safe import safe_name, write_file
 
     with told(output):
         is_folder = output.is_dir()

@@ -9,11 +9,11 @@ import time
 from typing import IO, TYPE_CHECKING, Any
 
 from bpo_quiz.errors import StorageError, UsageError
+from bpo_quiz.files.faults import shown, told
+from bpo_quiz.files.safe import put_in_place, refuse_to_overwrite, temporary
 from bpo_quiz.sheets.prints import SIZE, twice
 from bpo_quiz.sheets.run import Progress
-from bpo_quiz.store.faults import shown, told
 from bpo_quiz.store.file_lock import FileLock
-from bpo_quiz.store.files import put_in_place, refuse_to_overwrite, temporary
 from bpo_quiz.store.growing_file import GrowingFile, part_of
 
 if TYPE_CHECKING:

@@ -8,12 +8,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.errors import StorageError, UsageError
-from bpo_quiz.store import clock
-from bpo_quiz.store.bringing_back import command, who_returns
-from bpo_quiz.store.connection import connect
-from bpo_quiz.store.examine import State, examined, fault_of, in_words
-from bpo_quiz.store.faults import shown, told
-from bpo_quiz.store.files import (
+from bpo_quiz.files.faults import shown, told
+from bpo_quiz.files.safe import (
     clear_left_behind,
     journal_of,
     make_folder,
@@ -24,6 +20,10 @@ from bpo_quiz.store.files import (
     sync_folder,
     temporary,
 )
+from bpo_quiz.store import clock
+from bpo_quiz.store.bringing_back import command, who_returns
+from bpo_quiz.store.connection import connect
+from bpo_quiz.store.examine import State, examined, fault_of, in_words
 from bpo_quiz.store.holds import all_holds
 from bpo_quiz.store.migrations import migrate
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import StorageError
+from bpo_quiz.files.faults import shown, told
 from bpo_quiz.store.connection import connect
-from bpo_quiz.store.faults import shown, told
 from bpo_quiz.store.locations import home_folder
 
 if TYPE_CHECKING:

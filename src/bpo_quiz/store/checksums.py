@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bpo_quiz.catalogue.files import fingerprint
 from bpo_quiz.errors import StorageError
-from bpo_quiz.store.faults import shown, told
+from bpo_quiz.files.faults import shown, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bpo_quiz.store.faults import told
+from bpo_quiz.files.faults import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

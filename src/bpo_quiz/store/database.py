@@ -8,12 +8,8 @@ import os
 from typing import TYPE_CHECKING
 
 from bpo_quiz.errors import NoSuchRecord, StorageError
-from bpo_quiz.store import backups, clock, upkeep
-from bpo_quiz.store.backups import FILE
-from bpo_quiz.store.connection import connect, pragma
-from bpo_quiz.store.examine import State, examined, in_words
-from bpo_quiz.store.faults import shown, told
-from bpo_quiz.store.files import (
+from bpo_quiz.files.faults import shown, told
+from bpo_quiz.files.safe import (
     clear_left_behind,
     journal_of,
     keep_private,
@@ -23,6 +19,10 @@ from bpo_quiz.store.files import (
     set_aside,
     temporary,
 )
+from bpo_quiz.store import backups, clock, upkeep
+from bpo_quiz.store.backups import FILE
+from bpo_quiz.store.connection import connect, pragma
+from bpo_quiz.store.examine import State, examined, in_words
 from bpo_quiz.store.migrations import NEWEST, migrate
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from bpo_quiz.errors import StorageError
+from bpo_quiz.files.faults import is_damage
 from bpo_quiz.store import checksums
 from bpo_quiz.store.connection import APPLICATION_ID, Database, connect, pragma
-from bpo_quiz.store.faults import is_damage
 from bpo_quiz.store.migrations import NEWEST, has_schema_of
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from bpo_quiz.errors import StorageError
-from bpo_quiz.store.faults import shown, told
-from bpo_quiz.store.files import PRIVATE_FILE
+from bpo_quiz.files.faults import shown, told
+from bpo_quiz.files.safe import PRIVATE_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ import stat
 from typing import TYPE_CHECKING
 
 from bpo_quiz.errors import UsageError
-from bpo_quiz.store.faults import shown, told
-from bpo_quiz.store.files import CREATE, PRIVATE_FILE, clear_left_behind, put_in_place, refuse_to_overwrite
+from bpo_quiz.files.faults import shown, told
+from bpo_quiz.files.safe import CREATE, PRIVATE_FILE, clear_left_behind, put_in_place, refuse_to_overwrite
 
 if TYPE_CHECKING:
     from pathlib import Path

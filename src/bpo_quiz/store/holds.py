@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bpo_quiz.store.processes import is_alive
+from bpo_quiz.files.processes import is_alive
 
 if TYPE_CHECKING:
     from bpo_quiz.store.connection import Database

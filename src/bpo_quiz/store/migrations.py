@@ -10,8 +10,8 @@ import functools
 import sqlite3
 from typing import TYPE_CHECKING
 
+from bpo_quiz.files.faults import told
 from bpo_quiz.store.connection import APPLICATION_ID, pragma
-from bpo_quiz.store.faults import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

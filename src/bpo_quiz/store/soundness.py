@@ -9,11 +9,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bpo_quiz.errors import StorageError
+from bpo_quiz.files.faults import storage_error
+from bpo_quiz.files.safe import journal_of, refuse_strange
 from bpo_quiz.store import checksums, upkeep
 from bpo_quiz.store.connection import connect, pragma
 from bpo_quiz.store.examine import State, examined, in_words
-from bpo_quiz.store.faults import storage_error
-from bpo_quiz.store.files import journal_of, refuse_strange
 from bpo_quiz.store.migrations import NEWEST
 
 if TYPE_CHECKING:

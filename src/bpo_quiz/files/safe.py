@@ -7,16 +7,18 @@ import errno
 import os
 import re
 import stat
+import unicodedata
 from typing import TYPE_CHECKING
 
 from bpo_quiz.errors import StorageError, UsageError
-from bpo_quiz.store.faults import shown, told
-from bpo_quiz.store.processes import is_alive
+from bpo_quiz.files.faults import shown, told
+from bpo_quiz.files.processes import is_alive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+LONGEST_SLUG = 40
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 _TEMPORARY = re.compile(r"\.bpo-quiz-(\d{1,10})-[0-9a-f]{16}\.tmp(-journal)?")
@@ -199,3 +201,40 @@ def keep_private(file: Path) -> None:
                 os.fchmod(handle, PRIVATE_FILE)
             finally:
                 os.close(handle)
+
+
+def write_file(file: Path, content: bytes, *, force: bool = False) -> None:
+    """Write a file that is complete from the moment it has its name, and 0600 before it has content.
+
+    A link in its place is replaced, never followed.
+
+    Raises:
+        UsageError: something is there, and `force` is not set.
+        StorageError: the disk refused; what was there is as before, or the new file is there whole.
+    """
+    refuse_to_overwrite(file, force)
+    with told(file):
+        clear_left_behind(file.parent)
+        try:
+            with temporary(file.parent) as fresh:
+                with fresh.open("r+b") as stream:
+                    stream.write(content)
+                put_in_place(fresh, file, force=force)
+        except FileExistsError:
+            raise UsageError(f"{shown(file)}: is there already; add --force to replace it") from None
+
+
+def safe_name(text: str, identifier: str) -> str:
+    """A file name, without its ending, that no text can turn into a path or a device: `ana-maria-k7mp3d`.
+
+    Args:
+        text: such as an alias; what is left of it are at most 40 of a-z, 0-9 and hyphens.
+        identifier: such as a code, which tells apart what looks alike.
+    """
+    words = _slug(text)[:LONGEST_SLUG].strip("-") or "client"
+    return f"{words}-{_slug(identifier).replace('-', '') or '0'}"
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")

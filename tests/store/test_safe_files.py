@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bpo_quiz.errors import StorageError, UsageError
-from bpo_quiz.store.export_file import safe_name, write_file
+from bpo_quiz.files.safe import safe_name, write_file
 
 from .desk import files_in
 
@@ -106,7 +106,7 @@ LIMITED = """
 import resource, sys
 from pathlib import Path
 from bpo_quiz.errors import StorageError
-from bpo_quiz.store.export_file import write_file
+from bpo_quiz.files.safe import write_file
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:
     write_file(Path(sys.argv[1]), b"x" * 2000, force=True)
@@ -146,8 +146,8 @@ REFUSING = """
 import ctypes, platform, struct, sys
 from pathlib import Path
 from bpo_quiz.errors import StorageError
-from bpo_quiz.store.faults import told
-from bpo_quiz.store.files import sync_folder
+from bpo_quiz.files.faults import told
+from bpo_quiz.files.safe import sync_folder
 
 folder, refusal = Path(sys.argv[1]), int(sys.argv[2])
 fsync = {"x86_64": 74, "aarch64": 82}[platform.machine()]
