@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pytest
@@ -17,10 +17,9 @@ from bpo_quiz.scoring.batch_chances import BatchChances
 from bpo_quiz.scoring.batch_rules import RULES
 from bpo_quiz.scoring.certainty import certainty
 from bpo_quiz.scoring.match import fit_all
-from bpo_quiz.scoring.packed import PackedScorer, Scored
 from bpo_quiz.scoring.profile import score
 from bpo_quiz.scoring.ranking import rank
-from bpo_quiz.scoring.role_table import RoleTable, Standing, written
+from bpo_quiz.scoring.role_table import RoleTable, Standing, first_standings, written
 from bpo_quiz.sitting.full_form import full_order
 
 if TYPE_CHECKING:
@@ -30,11 +29,19 @@ if TYPE_CHECKING:
 
     from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.scoring.answer_quality import Rule
 
     Case = tuple[Catalogue, Responses]
     Values = NDArray[np.int64]
 
 TOP = 4
+
+
+class Scored(NamedTuple):
+    """The first roles, best first, and the rules of answer quality that fired."""
+
+    standings: Sequence[Standing]
+    rules: Sequence[Rule]
 
 
 def groups() -> st.SearchStrategy[tuple[Catalogue, list[Responses]]]:
@@ -55,18 +62,17 @@ def some(catalogue: Catalogue, kind: int) -> st.SearchStrategy[Responses]:
     return st.just({item.id: item.keyed(kind - 8) for item in catalogue.items()})
 
 
-def texts(catalogue: Catalogue, given_: Responses) -> tuple[str, ...]:
-    return tuple("" if (value := given_.get(item.id)) is None else str(value) for item in catalogue.items())
-
-
 def matrix(catalogue: Catalogue, people: Sequence[Responses]) -> Values:
     rows = [[-1 if (value := one.get(item.id)) is None else value for item in catalogue.items()] for one in people]
     return np.array(rows)
 
 
 def plainly(catalogue: Catalogue, people: Sequence[Responses], top: int = TOP) -> list[Scored]:
-    scorer = PackedScorer(catalogue, full_order(catalogue), top)
-    return [scorer(texts(catalogue, one)) for one in people]
+    table, order = RoleTable.of(catalogue), full_order(catalogue)
+    return [
+        Scored(first_standings(catalogue, table, one, top), [flag.rule for flag in flags(catalogue, order, one)])
+        for one in people
+    ]
 
 
 def standing(scorer: BatchScorer, found: Ranked, sheet: int, place: int) -> Standing:
@@ -164,24 +170,6 @@ def test_levels_too_fine_to_be_summed_exactly_are_left_to_the_definition() -> No
     assert not RoleTable.of(catalogue).is_exact
     given_: Responses = {item.id: 1 for item in catalogue.items()}
     assert plainly(catalogue, [given_]) == quickly(catalogue, [given_]) == [defined(catalogue, given_)]
-
-
-@pytest.mark.parametrize(("importance", "is_wide"), [(4.7373, False), (4.9999, True)])
-@pytest.mark.parametrize("level", [0, 100])
-def test_sums_just_below_and_above_32_bits(importance: float, is_wide: bool, level: float) -> None:
-    """Everybody has nothing of what is asked for in full, or everything of what is not; also with answers missing."""
-    catalogue = a_catalogue(
-        a_role("a", {"one": (importance, level), "two": (4, level)}), a_role("b", {"one": (5, 75), "two": (1, 25)})
-    )
-    assert (RoleTable.of(catalogue).largest_sum >= 2**32) == is_wide
-    people: list[Responses] = [
-        {item.id: item.keyed(answer) for item in catalogue.items() if item.id not in left_out}
-        for answer in (0, 4)
-        for left_out in ((), ("one-1",), ("one-1", "one-2"))
-    ]
-    for one, plain, quick in zip(people, plainly(catalogue, people), quickly(catalogue, people), strict=True):
-        assert_same(plain, defined(catalogue, one))
-        assert quick == plain
 
 
 def test_a_role_that_asks_for_nothing_is_ready() -> None:

@@ -16,7 +16,7 @@ from bpo_quiz.scoring.answer_quality import flags
 from bpo_quiz.scoring.batch_readiness import Met
 from bpo_quiz.scoring.batch_rules import RULES, Rules
 from bpo_quiz.scoring.match import FEWEST_KNOWN, LEVEL_SHARE, POINTS_PER_SQUARE
-from bpo_quiz.scoring.role_table import TIE, RoleTable, defined_order
+from bpo_quiz.scoring.role_table import TIE, RoleTable, first_standings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ class Ranked(NamedTuple):
 
 
 class BatchScorer:
-    """Scores sheets against one catalogue; the same bits as `packed.PackedScorer`.
+    """Scores sheets against one catalogue; the same bits as `role_table.first_standings`.
 
     Args:
         catalogue: what was asked.
@@ -155,7 +155,7 @@ class BatchScorer:
     def _define(self, values: Sequence[int], sheet: int, ranked: Ranked) -> None:
         """Put in what the definitions say of a sheet."""
         responses = {item: None if value < 0 else value for item, value in zip(self.items, values, strict=True)}
-        found = defined_order(self._catalogue, responses, self.top)
+        found = first_standings(self._catalogue, self._table, responses, self.top)
         fired = {flag.rule for flag in flags(self._catalogue, self._order, responses)}
         ranked.rules[sheet] = sum(1 << bit for bit, rule in enumerate(RULES) if rule in fired)
         for place in range(self.top):

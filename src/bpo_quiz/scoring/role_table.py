@@ -1,9 +1,10 @@
 """A catalogue as a table of whole numbers, for scoring many sheets; and what is written of a number.
 
-`match.py` holds the definitions. Match, Readiness and Interest of a role follow from a few sums over the skills, and in
-whole numbers these sums are exact. So `packed.py` (plain Python) and `batch.py` (numpy) come to the same bits, on every
-machine, and both are the definition's to about 1e-13 points. Where a difference that small could change an order or a
-flag, the definition itself is asked.
+`match.py` holds the definitions, and decides the order. Match, Readiness and Interest of a role follow from a few sums
+over the skills, and in whole numbers these sums are exact. So plain Python (`RoleTable.standings`) and numpy come to
+the same bits, on every machine, and both are the definition's to about 1e-13 points. That is the last digit of a float,
+and yet the ninth decimal differs for one number in 10,000. Where it could change an order or a flag, numpy asks the
+definition.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
-from bpo_quiz.scoring.match import fit_all
+from bpo_quiz.scoring.match import LEVEL_SHARE, POINTS_PER_SQUARE, fit_all
 from bpo_quiz.scoring.profile import POINTS_PER_VALUE, score
 from bpo_quiz.scoring.ranking import Standing as Standing
 from bpo_quiz.scoring.ranking import rank
@@ -22,7 +23,7 @@ from bpo_quiz.scoring.rounding import DECIMALS as DECIMALS
 from bpo_quiz.scoring.rounding import written as written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bpo_quiz.catalogue.model import Catalogue
 
@@ -104,15 +105,52 @@ class RoleTable(NamedTuple):
             is_exact=is_exact,
         )
 
-    @property
-    def largest_sum(self) -> int:
-        """No sum over the skills or interests of a role, in units, or over all answers is larger."""
-        most = max(*self.whole, len(self.interest_items))
-        return most * (_HIGHEST_LEVEL * self.unit) ** 2 + len(self.reversed_items) * HIGHEST_VALUE**2
-
     def score(self, value: int, answered: int) -> int:
         """The score, in units, of so many answered items whose keyed values add up to `value`."""
         return int(POINTS_PER_VALUE) * self.unit * value // answered
+
+    def standings(self, roles: Iterable[str], values: Sequence[int | None]) -> list[Standing]:
+        """The numbers of some roles for one person, by exact sums; needs `is_exact`.
+
+        Args:
+            roles: ids of roles that have a Total.
+            values: 0-4, None without an answer, for each item of the catalogue.
+        """
+        keyed = [
+            HIGHEST_VALUE - value if turned and value is not None else value
+            for value, turned in zip(values, self.reversed_items, strict=True)
+        ]
+        scores = [self._score_of(keyed, items) for items in self.skill_items]
+        likes = [self._score_of(keyed, items) for items in self.interest_items]
+        return [self._standing(self.roles.index(role), scores, likes) for role in roles]
+
+    def _score_of(self, keyed: Sequence[int | None], items: Sequence[int]) -> int | None:
+        answers = [value for item in items if (value := keyed[item]) is not None]
+        return self.score(sum(answers), len(answers)) if answers else None
+
+    def _standing(self, row: int, scores: Sequence[int | None], likes: Sequence[int | None]) -> Standing:
+        known = [
+            (weight, level, one)
+            for weight, level, one in zip(self.weights[row], self.levels[row], scores, strict=True)
+            if one is not None
+        ]
+        match = self._points_left([(weight, level - one) for weight, level, one in known], 1 - LEVEL_SHARE)
+        asked = sum(weight * level for weight, level, _ in known)
+        met = sum(weight * min(one, level) for weight, level, one in known)
+        readiness = 100 * (met / asked) if asked else 100.0
+        told = zip(self.wanted[row], likes, strict=True)
+        gaps = [(1, level - one) for level, one in told if level is not None and one is not None]
+        if not gaps:
+            return Standing(self.roles[row], match, match, readiness, None)
+        interest, share = self._points_left(gaps, 1.0), self.interest_weight
+        return Standing(self.roles[row], (1 - share) * match + share * interest, match, readiness, interest)
+
+    def _points_left(self, gaps: Sequence[tuple[int, int]], free: float) -> float:
+        """100 less the cost of weighted gaps; `free`, 0-1, is the part of the mean's square that costs nothing."""
+        weight = sum(weight for weight, _ in gaps)
+        mean = sum(weight * gap for weight, gap in gaps) / weight
+        square = sum(weight * gap**2 for weight, gap in gaps) / weight
+        return max(0.0, 100.0 - (square - free * (mean * mean)) * (POINTS_PER_SQUARE / self.unit**2))
 
 
 def _exact(number: float) -> Fraction:
@@ -132,6 +170,11 @@ def _common(numbers: Iterable[Fraction]) -> int:
     return math.lcm(*(number.denominator for number in numbers))
 
 
-def defined_order(catalogue: Catalogue, responses: Mapping[str, int | None], top: int) -> list[Standing]:
-    """The first so many roles that have a Total, by the definitions."""
-    return standings(rank(fit_all(catalogue, score(catalogue, responses))), top)
+def first_standings(
+    catalogue: Catalogue, table: RoleTable, responses: Mapping[str, int | None], top: int
+) -> list[Standing]:
+    """The first so many roles that have a Total: their order by the definitions, their numbers by exact sums."""
+    found = standings(rank(fit_all(catalogue, score(catalogue, responses))), top)
+    if not table.is_exact:
+        return found
+    return table.standings([one.role for one in found], [responses.get(item.id) for item in catalogue.items()])

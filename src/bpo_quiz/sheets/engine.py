@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from bpo_quiz.scoring.answer_quality import flags
-from bpo_quiz.scoring.packed import PackedScorer
+from bpo_quiz.scoring.role_table import RoleTable, first_standings
 from bpo_quiz.sheets.csv_lines import CsvLines
 from bpo_quiz.sheets.json_lines import JsonLines
 from bpo_quiz.sheets.one import ByDefinition
@@ -124,7 +124,7 @@ class PlainEngine:
     def __init__(self, job: Job) -> None:
         self._job, self._reader, self._writer = job, reader_of(job), writer_of(job)
         self._order = full_order(job.catalogue)
-        self._score = PackedScorer(job.catalogue, self._order, job.top)
+        self._table = RoleTable.of(job.catalogue)
         self._define = ByDefinition(job.catalogue, self._order, job.top)
 
     def work(self, block: Block) -> Outcome:
@@ -142,11 +142,12 @@ class PlainEngine:
         """Score one sheet."""
         if self._job.with_chance or (sheet.answers is not None and sheet.answers.form != "full"):
             return self._define(sheet, with_chance=self._job.with_chance)
-        scored = self._score(sheet.values)
-        if sheet.answers is None:
-            return Result(scored.standings, scored.rules)
-        found = flags(self._job.catalogue, self._order, sheet.answers.responses, sheet.answers.times)
-        return Result(scored.standings, [flag.rule for flag in found])
+        items = self._job.catalogue.items()
+        responses = {item.id: int(value) if value else None for item, value in zip(items, sheet.values, strict=True)}
+        times = None if sheet.answers is None else sheet.answers.times
+        found = flags(self._job.catalogue, self._order, responses, times)
+        standings = first_standings(self._job.catalogue, self._table, responses, self._job.top)
+        return Result(standings, [flag.rule for flag in found])
 
 
 def numbered(block: Block) -> Iterator[tuple[int, bytes]]:
