@@ -1,0 +1,202 @@
+"""Where and how a page is written: the one place for `--format`, `--plain`, `-o`, `--force` and `--paper`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, cast, get_args
+
+import typer
+
+from bpo_quiz.clean import clean
+from bpo_quiz.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from rich.console import RenderableType
+
+    from bpo_quiz.document import Document
+
+Shown = Literal["table", "plain", "json", "md"]
+Handed = Literal["table", "plain", "json", "md", "html", "pdf"]
+HandedRows = Literal["table", "plain", "json", "md", "html", "pdf", "csv"]
+Format = HandedRows
+PaperSize = Literal["a4", "letter"]
+
+BY_ENDING = "by the ending of -o, else table"
+"""What the help says of a format that is left out."""
+
+_FORMAT = typer.Option("--format", help="How it is written; html and pdf need -o.", show_default=BY_ENDING)
+ShownOption = Annotated[Shown, typer.Option("--format", help="How it is written.")]
+HandedOption = Annotated[Handed | None, _FORMAT]
+HandedRowsOption = Annotated[HandedRows | None, _FORMAT]
+PlainOption = Annotated[bool, typer.Option("--plain", help="Ordinary lines: no boxes, no screens, no colours.")]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, or into a folder.")
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="With -o: replace a file that is there.")]
+PaperOption = Annotated[PaperSize, typer.Option("--paper", help="With --format pdf: the size of the page.")]
+
+_ONLY_FILES = ("html", "pdf")
+_LINES = ("table", "plain")
+_ENDINGS = {"htm": "html", "txt": "table", "": "table"}
+
+
+class Page(NamedTuple):
+    """A page in each form that it can be written in, worked out when it is asked for.
+
+    Attributes:
+        name: what a file of it is called in a folder, without its ending.
+        document: the page. record: the same for programs. rows: the same as CSV, where there are rows.
+        screen, plain: the page on a terminal, where that is not the document.
+    """
+
+    name: str
+    document: Callable[[], Document]
+    record: Callable[[], Any]
+    rows: Callable[[], str] | None = None
+    screen: Callable[[], Iterable[RenderableType]] | None = None
+    plain: Callable[[], Iterable[str]] | None = None
+
+
+class Output(NamedTuple):
+    """How and where a page is to be written; without a file to standard output."""
+
+    format: Format
+    file: Path | None = None
+    force: bool = False
+    paper: PaperSize = "a4"
+
+
+def wanted(
+    command: str,
+    formats: Any,
+    form: Format | None,
+    *,
+    plain: bool = False,
+    file: Path | None = None,
+    force: bool = False,
+    paper: PaperSize = "a4",
+) -> Output:
+    """What was asked for, checked before any work is done.
+
+    Args:
+        command: the words that name the command in a fault.
+        formats: the `Literal` of what it can write.
+        form: `--format`; None: by the ending of the file, else the terminal's.
+        plain: `--plain`, which makes lines of what would be tables.
+        file: `-o`.
+        force: `--force`.
+        paper: `--paper`.
+
+    Raises:
+        UsageError: this format needs a file, no format has that ending, or there is nothing to replace.
+    """
+    found = form or _by_ending(command, formats, file)
+    if found in _ONLY_FILES and file is None:
+        raise UsageError(f"--format {found}: is for a file; add -o FILE")
+    if force and file is None:
+        raise UsageError("--force: replaces a file, and there is none; add -o FILE")
+    return Output("plain" if plain and found == "table" else found, file, force, paper)
+
+
+def _by_ending(command: str, formats: Any, file: Path | None) -> Format:
+    if file is None:
+        return "table"
+    from bpo_quiz.store.faults import told
+
+    with told(file):
+        is_folder = file.is_dir()
+    ending = file.suffix.lower().removeprefix(".")
+    known = [one for one in get_args(formats) if one not in _LINES]
+    found = "table" if is_folder else _ENDINGS.get(ending, ending)
+    if found != "table" and found not in known:
+        raise UsageError(
+            f"{command}: {clean(file.name, 80)}: nothing is written as .{clean(ending, 20)}; "
+            f"end it in {', '.join(f'.{one}' for one in known)} or .txt, or say which with --format"
+        )
+    return cast("Format", found)
+
+
+def write(ctx: typer.Context, page: Page, output: Output) -> None:
+    """Write a page to standard output or to a file, and say where.
+
+    Raises:
+        UsageError: there is a file already, or something that PDF needs is not installed.
+        StorageError: it cannot be written.
+    """
+    if output.file is not None:
+        _write_file(output.file, page, output)
+    elif output.format == "table":
+        from bpo_quiz.commands.shared import show
+
+        show(ctx, _drawn(page))
+    else:
+        typer.echo(content(page, output), nl=False)
+
+
+def _write_file(file: Path, page: Page, output: Output) -> None:
+    from bpo_quiz.commands.conversation import say
+    from bpo_quiz.store.export_file import write_file
+    from bpo_quiz.store.faults import told
+
+    made = content(page, output)
+    with told(file):
+        is_folder = file.is_dir()
+    if is_folder:
+        file = file / f"{page.name}.{'txt' if output.format in _LINES else output.format}"
+    write_file(file, made, force=output.force)
+    say(f"Written to {file}.")
+
+
+def content(page: Page, output: Output) -> bytes:
+    """The page in one format, complete."""
+    match output.format:
+        case "table":
+            from bpo_quiz.terminal.streams import as_text
+
+            return as_text(_drawn(page)).encode()
+        case "plain":
+            return "".join(f"{line}\n" for line in _lines(page)).encode()
+        case "json":
+            from bpo_quiz.report.json_record import dump
+
+            return dump(page.record()).encode()
+        case "csv":
+            if page.rows is None:
+                raise AssertionError("a page without rows offers no csv")
+            return page.rows().encode()
+        case "md":
+            from bpo_quiz.writers.markdown import markdown
+
+            return markdown(_harmless(page)).encode()
+        case "html":
+            from bpo_quiz.writers.html import html
+
+            return html(_harmless(page)).encode()
+        case "pdf":
+            from bpo_quiz.writers.pdf import pdf
+
+            return pdf(_harmless(page), output.paper)
+
+
+def _drawn(page: Page) -> Iterable[RenderableType]:
+    if page.screen is not None:
+        return page.screen()
+    from bpo_quiz.writers.screen import screen
+
+    return screen(_harmless(page))
+
+
+def _lines(page: Page) -> Iterable[str]:
+    if page.plain is not None:
+        return page.plain()
+    from bpo_quiz.writers.plain import plain
+
+    return plain(_harmless(page))
+
+
+def _harmless(page: Page) -> Document:
+    from bpo_quiz.document import cleaned
+
+    return cleaned(page.document())
