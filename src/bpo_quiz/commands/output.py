@@ -103,7 +103,7 @@ def wanted(
 def _by_ending(command: str, formats: Any, file: Path | None) -> Format:
     if file is None:
         return "table"
-    from bpo_quiz.store.faults import told
+    from bpo_quiz.files.faults import told
 
     with told(file):
         is_folder = file.is_dir()
@@ -137,8 +137,8 @@ def write(ctx: typer.Context, page: Page, output: Output) -> None:
 
 def _write_file(file: Path, page: Page, output: Output) -> None:
     from bpo_quiz.commands.conversation import say
-    from bpo_quiz.store.export_file import write_file
-    from bpo_quiz.store.faults import told
+    from bpo_quiz.files.faults import told
+    from bpo_quiz.files.safe import write_file
 
     made = content(page, output)
     with told(file):
