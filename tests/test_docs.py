@@ -19,13 +19,13 @@ from bpo_quiz import errors
 from bpo_quiz.answers.answer_file import from_record, to_record
 from bpo_quiz.answers.model import FORMS, About, Answers
 from bpo_quiz.catalogue.model import CHANNELS, EDUCATION_LEVELS, ENGLISH_LEVELS, SHIFTS, SITES, Conditions, Gates
+from bpo_quiz.forms.sheet import empty_sheet
 from bpo_quiz.guidance.gates import State
 from bpo_quiz.guidance.growth_step import StepKind
 from bpo_quiz.guidance.pathway import BestAt, Kind, NoWay
 from bpo_quiz.guidance.reach import Reach
 from bpo_quiz.report import json_record
 from bpo_quiz.report.build import Silence
-from bpo_quiz.report.form.form_csv import empty_sheet
 from bpo_quiz.scoring.answer_quality import Rule
 from bpo_quiz.scoring.certainty import Word
 from bpo_quiz.sitting.full_form import full_order

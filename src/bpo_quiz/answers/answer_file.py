@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from bpo_quiz.answers import strict_json
-from bpo_quiz.answers.model import FORMS, LONGEST_TIME, About, Answers
-from bpo_quiz.catalogue.model import (
-    CHANNELS,
-    EDUCATION_LEVELS,
-    ENGLISH_LEVELS,
-    HIGHEST_VALUE,
-    NO_ROLE,
-    SHIFTS,
-    SITES,
-)
+from bpo_quiz.answers.model import FORMS, LONGEST_TIME, About, Answers, facts
+from bpo_quiz.catalogue.model import HIGHEST_VALUE
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import InputError
 from bpo_quiz.records import as_dict
 from bpo_quiz.suggest import did_you_mean
+from bpo_quiz.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
-    from bpo_quiz.answers.model import Responses
+    from bpo_quiz.answers.model import Fact, Responses
     from bpo_quiz.catalogue.model import Catalogue
 
 FORMAT = "bpo-quiz/answers@1"
-_MOST_LICENCES = 50
-_LONGEST_LICENCE = 200
+_MOST_TEXTS = 50
+_LONGEST_TEXT = 200
+_FEW_WORDS = 8  # which a message can list
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -65,8 +59,10 @@ class AnswerReader:
     """Checks parsed records, one after the other, against one catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+        self._sha256 = catalogue.sha256
         self._items = frozenset(item.id for item in catalogue.items())
+        self._facts = facts(catalogue)
+        self._faults: list[str] = []
 
     def from_record(self, record: Any, name: str) -> Answers:
         """Check a record.
@@ -74,41 +70,31 @@ class AnswerReader:
         Raises:
             InputError: one line with the first fault, and how many more there are.
         """
-        check = _Check(self._catalogue, self._items)
-        answers = check.answers(record)
-        if check.faults:
-            more = len(check.faults) - 1
-            raise InputError(f"{name}: {check.faults[0]}" + (f" (and {more} more)" if more else ""))
+        self._faults = []
+        answers = self._answers(record)
+        if self._faults:
+            more = len(self._faults) - 1
+            raise InputError(f"{name}: {self._faults[0]}" + (f" (and {more} more)" if more else ""))
         return answers
 
+    def about_faults(self, told: Any) -> list[str]:
+        """What is wrong with a record of what a person told about themselves; nothing, mostly."""
+        self._faults = []
+        self._about(told)
+        return self._faults
 
-def about_faults(told: Any, catalogue: Catalogue) -> list[str]:
-    """What is wrong with a record of what a person told about themselves; nothing, mostly."""
-    check = _Check(catalogue, frozenset())
-    check.about(told)
-    return check.faults
-
-
-class _Check:
-    """Collects faults while it reads."""
-
-    def __init__(self, catalogue: Catalogue, items: Collection[str]) -> None:
-        self.catalogue = catalogue
-        self.items = items
-        self.faults: list[str] = []
-
-    def answers(self, record: Any) -> Answers:
+    def _answers(self, record: Any) -> Answers:
         if not isinstance(record, dict) or record.get("format") != FORMAT:
-            self.faults.append(f'is not an answer file; it should begin {{"format": "{FORMAT}", ...')
+            self._faults.append(f'is not an answer file; it should begin {{"format": "{FORMAT}", ...')
             return Answers({}, About())
         asked = self._asked(record.get("catalogue"))
         self._known_keys(record, ("format", "form", "catalogue", "answers", "about", "times"), "")
         form = record.get("form", "full")
         if form not in FORMS:
-            self.faults.append(f"form: should be {' or '.join(FORMS)}, not {_shown(form)}")
+            self._faults.append(f"form: should be {listed(FORMS, 'or')}, not {_shown(form)}")
         return Answers(
             responses=self._responses(record.get("answers")),
-            about=self.about(record.get("about", {})),
+            about=self._about(record.get("about", {})),
             form=str(form),
             times=self._times(record.get("times", {})),
             catalogue=asked,
@@ -116,118 +102,91 @@ class _Check:
 
     def _asked(self, given: Any) -> str | None:
         """The catalogue that was asked; told first when it is another, since much else looks wrong then."""
-        if given is None or given == self.catalogue.sha256:
-            return self.catalogue.sha256 if given else None
+        if given is None or given == self._sha256:
+            return self._sha256 if given else None
         if isinstance(given, str) and _SHA256.fullmatch(given):
-            self.faults.append(
+            self._faults.append(
                 f"catalogue: these questions were of another catalogue ({given[:12]}) than this one "
-                f"({self.catalogue.sha256[:12]}); name that one with --data, or take this line out if they are the same"
+                f"({self._sha256[:12]}); name that one with --data, or take this line out if they are the same"
             )
         else:
-            self.faults.append(f"catalogue: should be 64 hexadecimal digits, not {_shown(given)}")
+            self._faults.append(f"catalogue: should be 64 hexadecimal digits, not {_shown(given)}")
         return None
 
     def _known_keys(self, record: dict[str, Any], known: Collection[str], where: str) -> None:
         for key in record:
             if key not in known:
-                self.faults.append(f"{where}{clean(key, 80)}: not a known key{did_you_mean(key, known)}")
+                self._faults.append(f"{where}{clean(key, 80)}: not a known key{did_you_mean(key, known)}")
+
+    def _no_item(self, where: str, item: str) -> None:
+        self._faults.append(f"{where}.{clean(item, 80)}: no such item{did_you_mean(item, self._items)}")
 
     def _responses(self, given: Any) -> Responses:
         if not isinstance(given, dict):
-            self.faults.append("answers: should be an object of item ids and values 0 to 4, or null")
+            self._faults.append("answers: should be an object of item ids and values 0 to 4, or null")
             return {}
-        items = self.items
-        responses: Responses = {}
         for item, value in given.items():
-            if item not in items:
-                self.faults.append(f"answers.{clean(item, 80)}: no such item{did_you_mean(item, items)}")
-            elif value is None or (_is_whole(value) and 0 <= value <= HIGHEST_VALUE):
-                responses[item] = value
-            else:
-                self.faults.append(f"answers.{item}: should be a whole number 0 to 4, or null, not {_shown(value)}")
-        return responses
+            if item not in self._items:
+                self._no_item("answers", item)
+            elif value is not None and not (_is_whole(value) and 0 <= value <= HIGHEST_VALUE):
+                self._faults.append(f"answers.{item}: should be a whole number 0 to 4, or null, not {_shown(value)}")
+        return given
 
     def _times(self, given: Any) -> dict[str, float]:
         if not isinstance(given, dict):
-            self.faults.append("times: should be an object of item ids and seconds")
+            self._faults.append("times: should be an object of item ids and seconds")
             return {}
-        items = self.items
         for item, seconds in given.items():
-            if item not in items:
-                self.faults.append(f"times.{clean(item, 80)}: no such item{did_you_mean(item, items)}")
-            elif not _is_number(seconds) or not 0 <= seconds <= LONGEST_TIME:
-                self.faults.append(f"times.{item}: should be seconds, 0 to {LONGEST_TIME:g}, not {_shown(seconds)}")
+            if item not in self._items:
+                self._no_item("times", item)
+            elif not (_is_number(seconds) and 0 <= seconds <= LONGEST_TIME):
+                self._faults.append(f"times.{item}: should be seconds, 0 to {LONGEST_TIME:g}, not {_shown(seconds)}")
         return given
 
-    def about(self, given: Any) -> About:
-        """What the person told."""
+    def _about(self, given: Any) -> About:
         if not isinstance(given, dict):
-            self.faults.append("about: should be an object, such as {}")
+            self._faults.append("about: should be an object, such as {}")
             return About()
-        told = {key: value for key, value in given.items() if value is not None}
-        self._known_keys(given, About._fields, "about.")
-        return About(
-            current_role=self._word(told, "current_role", (*self.catalogue.roles, NO_ROLE)),
-            years=self._number(told, "years", 70),
-            english=self._word(told, "english", ENGLISH_LEVELS),
-            education=self._word(told, "education", EDUCATION_LEVELS),
-            shifts=self._words(told, "shifts", SHIFTS),
-            channel=self._words(told, "channel", CHANNELS),
-            site=self._words(told, "site", SITES),
-            targets=self._flag(told, "targets"),
-            licences=self._licences(told),
-            typing=self._number(told, "typing", 300),
-        )
+        self._known_keys(given, self._facts, "about.")
+        told = {key: value for key in self._facts if (value := given.get(key)) is not None}
+        for key, value in told.items():
+            self._faults += (f"about.{key}: {fault}" for fault in _faults_of(value, self._facts[key]))
+        return About(**{key: _kept(value, self._facts[key]) for key, value in told.items()})
 
-    def _word(self, told: dict[str, Any], key: str, known: Collection[str]) -> str | None:
-        word = told.get(key)
-        if word is None:
-            return None
-        if isinstance(word, str) and word in known:
-            return word
-        hint = did_you_mean(word, known) if isinstance(word, str) else ""
-        if not hint and len(known) <= 8:
-            hint = f" (one of: {', '.join(known)})"
-        self.faults.append(f"about.{key}: {_shown(word)} is not known{hint}")
-        return None
 
-    def _words(self, told: dict[str, Any], key: str, known: Collection[str]) -> tuple[str, ...] | None:
-        words = told.get(key)
-        if words is None:
-            return None
-        if not isinstance(words, list):
-            self.faults.append(f"about.{key}: should be a list of {', '.join(known)}, not {_shown(words)}")
-            return None
-        for word in words:
-            if not isinstance(word, str) or word not in known:
-                self.faults.append(f"about.{key}: {_shown(word)} is not known (known: {', '.join(known)})")
-        return tuple(word for word in known if word in words)
+def _faults_of(value: Any, fact: Fact) -> Iterator[str]:
+    """What is wrong with something that was told."""
+    known = ", ".join(fact.known)
+    match fact.kind:
+        case "word" if not isinstance(value, str) or value not in fact.known:
+            yield f"{_shown(value)} is not known{_hint(value, fact.known)}"
+        case "words" if not isinstance(value, list):
+            yield f"should be a list of {known}, not {_shown(value)}"
+        case "words":
+            strange = (word for word in value if not isinstance(word, str) or word not in fact.known)
+            yield from (f"{_shown(word)} is not known (known: {known})" for word in strange)
+        case "number" if not _is_number(value) or not 0 <= value <= fact.most:
+            yield f"should be a number from 0 to {fact.most}, not {_shown(value)}"
+        case "flag" if not isinstance(value, bool):
+            yield f"should be true or false, not {_shown(value)}"
+        case "texts" if not isinstance(value, list) or len(value) > _MOST_TEXTS or not all(map(_is_short_text, value)):
+            yield "should be a list of short texts"
 
-    def _number(self, told: dict[str, Any], key: str, most: int) -> float | None:
-        number = told.get(key)
-        if number is None:
-            return None
-        if _is_number(number) and 0 <= number <= most:
-            return cast("float", number)
-        self.faults.append(f"about.{key}: should be a number from 0 to {most}, not {_shown(number)}")
-        return None
 
-    def _flag(self, told: dict[str, Any], key: str) -> bool | None:
-        flag = told.get(key)
-        if flag is None or isinstance(flag, bool):
-            return flag
-        self.faults.append(f"about.{key}: should be true or false, not {_shown(flag)}")
-        return None
+def _kept(value: Any, fact: Fact) -> Any:
+    """What was told as `About` has it: words once each, in their own order."""
+    if fact.kind == "words":
+        return tuple(word for word in fact.known if word in value)
+    return tuple(value) if fact.kind == "texts" else value
 
-    def _licences(self, told: dict[str, Any]) -> tuple[str, ...] | None:
-        licences = told.get("licences")
-        if licences is None:
-            return None
-        texts = isinstance(licences, list) and len(licences) <= _MOST_LICENCES
-        if texts and all(isinstance(one, str) and 0 < len(one) <= _LONGEST_LICENCE for one in licences):
-            return tuple(licences)
-        self.faults.append("about.licences: should be a list of short texts")
-        return None
+
+def _hint(value: Any, known: Collection[str]) -> str:
+    hint = did_you_mean(value, known) if isinstance(value, str) else ""
+    return hint or (f" (one of: {', '.join(known)})" if len(known) <= _FEW_WORDS else "")
+
+
+def _is_short_text(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= _LONGEST_TEXT
 
 
 def _is_number(value: Any) -> bool:

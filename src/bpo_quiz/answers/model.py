@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from bpo_quiz.catalogue.model import NO_ROLE
+from bpo_quiz.catalogue.model import CHANNELS, EDUCATION_LEVELS, ENGLISH_LEVELS, NO_ROLE, SHIFTS, SITES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from bpo_quiz.catalogue.model import Catalogue
 
 FORMS = ("full", "quick")
 
@@ -62,6 +64,34 @@ class About(NamedTuple):
     def works_as(self) -> str | None:
         """Id of today's role, None where there is none or none was told."""
         return None if self.current_role == NO_ROLE else self.current_role
+
+
+class Fact(NamedTuple):
+    """What can be told under a key of `About`.
+
+    Attributes:
+        kind: one of the `known` words, some of them, a number from 0 to `most`, true or false, or a few short texts.
+    """
+
+    kind: Literal["word", "words", "number", "flag", "texts"]
+    known: tuple[str, ...] = ()
+    most: int = 0
+
+
+def facts(catalogue: Catalogue) -> dict[str, Fact]:
+    """Every key of `About`, in its order."""
+    return {
+        "current_role": Fact("word", (NO_ROLE, *catalogue.roles)),
+        "years": Fact("number", most=70),
+        "english": Fact("word", ENGLISH_LEVELS),
+        "education": Fact("word", EDUCATION_LEVELS),
+        "shifts": Fact("words", SHIFTS),
+        "channel": Fact("words", CHANNELS),
+        "site": Fact("words", SITES),
+        "targets": Fact("flag"),
+        "licences": Fact("texts"),
+        "typing": Fact("number", most=300),
+    }
 
 
 class Answers(NamedTuple):

@@ -84,14 +84,10 @@ def _by_ending(output: Path | None) -> FormFormat:
 
 
 def _made(catalogue: Catalogue, kind: FormFormat, paper: Paper, legend: bool) -> bytes:
+    from bpo_quiz.forms import printed, sheet
+
     if kind is FormFormat.pdf:
-        from bpo_quiz.report.form.form_pdf import form_pdf
-
-        return form_pdf(catalogue, paper.value)
+        return printed.form_pdf(catalogue, paper.value)
     if kind is FormFormat.html:
-        from bpo_quiz.report.form.form_html import form_html
-
-        return form_html(catalogue).encode()
-    from bpo_quiz.report.form import form_csv
-
-    return (form_csv.legend(catalogue) if legend else form_csv.empty_sheet(catalogue)).encode()
+        return printed.form_html(catalogue).encode()
+    return (sheet.legend(catalogue) if legend else sheet.empty_sheet(catalogue)).encode()

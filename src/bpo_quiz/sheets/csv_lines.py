@@ -7,7 +7,7 @@ import re
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bpo_quiz.answers.answer_file import about_faults
+from bpo_quiz.answers.answer_file import AnswerReader
 from bpo_quiz.answers.model import About
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
 from bpo_quiz.clean import clean
@@ -112,7 +112,7 @@ class CsvLines:
     """Reads the lines after the header."""
 
     def __init__(self, columns: Columns, catalogue: Catalogue) -> None:
-        self.columns, self._catalogue = columns, catalogue
+        self.columns, self._reader = columns, AnswerReader(catalogue)
         items = columns.items if len(columns.items) > 1 else (*columns.items, len(columns.names))
         self._items = itemgetter(*items)
         self._ids = [item.id for item in catalogue.items()]
@@ -150,7 +150,7 @@ class CsvLines:
         found = self._abouts.get(told)
         if found is None:
             record = {key: _told(key, cell) for (_, key), cell in zip(self.columns.about, told, strict=True) if cell}
-            found = about_faults(record, self._catalogue)
+            found = self._reader.about_faults(record)
             if len(self._abouts) >= _MOST_KEPT:
                 self._abouts.clear()
             self._abouts[told] = found

@@ -11,8 +11,7 @@ from hostile import TEXTS, hostile_catalogue
 
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.clean import clean
-from bpo_quiz.report.form.form_html import form_html
-from bpo_quiz.report.form.form_pdf import PAPERS, form_pdf
+from bpo_quiz.forms.printed import PAPERS, form_html, form_pdf
 from bpo_quiz.sitting.paper import rows
 
 pypdf = pytest.importorskip("pypdf")

@@ -8,7 +8,7 @@ from hostile import hostile_catalogue
 
 from bpo_quiz.answers.model import About
 from bpo_quiz.clean import clean
-from bpo_quiz.report.form.form_csv import empty_sheet, legend
+from bpo_quiz.forms.sheet import empty_sheet, legend
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue

@@ -14,7 +14,7 @@ from strategies import a_catalogue, a_role
 from bpo_quiz.answers.answer_file import read_answers
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.clean import clean
-from bpo_quiz.report.form.form_html import form_html
+from bpo_quiz.forms.printed import form_html
 from bpo_quiz.sitting.full_form import full_order
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bpo_quiz.answers.answer_file import FORMAT
 from bpo_quiz.clean import clean
 from bpo_quiz.sitting import paper
+from bpo_quiz.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,8 +46,7 @@ def blank_form(catalogue: Catalogue) -> dict[str, Any]:
 
 def _length(catalogue: Catalogue) -> str:
     items = len(catalogue.items())
-    minutes = catalogue.minutes(items)
-    return f"{items} questions, about {minutes} {'minute' if minutes == 1 else 'minutes'}, after a few about you."
+    return f"{items} questions, about {counted(catalogue.minutes(items), 'minute')}, after a few about you."
 
 
 def _question(question: Question) -> dict[str, Any]:

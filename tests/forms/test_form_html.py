@@ -12,7 +12,7 @@ from hostile import TEXTS, hostile_catalogue
 
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.clean import clean
-from bpo_quiz.report.form.form_html import form_html
+from bpo_quiz.forms.printed import form_html
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue

@@ -1,4 +1,4 @@
-"""The questionnaire as one page that works offline and on a phone."""
+"""The questionnaire from templates: one page that works offline and on a phone, or paper."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import jinja2  # noqa: TID253 - this module is imported only when a page is written
-from markupsafe import Markup
-
-from bpo_quiz.report.form.blank_form import blank_form
-
-TEMPLATES = Path(__file__).parent.parent / "templates"
+from bpo_quiz.forms.blank_form import blank_form
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
+
+TEMPLATES = Path(__file__).parent / "templates"
+PAPERS = {"a4": "a4", "letter": "us-letter"}
+"""Sizes by the names that people use, with Typst's."""
 
 
 def form_html(catalogue: Catalogue) -> str:
@@ -23,6 +22,9 @@ def form_html(catalogue: Catalogue) -> str:
 
     The script is the same for every catalogue; it reads what it needs from the page's elements.
     """
+    import jinja2
+    from markupsafe import Markup
+
     script = _part("form.js")
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
@@ -32,13 +34,23 @@ def form_html(catalogue: Catalogue) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    page = environment.get_template("form.html.j2")
-    return page.render(
+    return environment.get_template("form.html.j2").render(
         form=blank_form(catalogue),
         script=Markup(script),  # noqa: S704 - files of this program
         script_hash=f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}",
         style=Markup(_part("form.css")),  # noqa: S704
     )
+
+
+def form_pdf(catalogue: Catalogue, paper: str = "a4") -> bytes:
+    """The questionnaire as a PDF, with a strip for keying in below each row of items.
+
+    Raises:
+        UsageError: the typst package is not installed.
+    """
+    from bpo_quiz.writers import typst
+
+    return typst.compile(TEMPLATES / "form.typ", {**blank_form(catalogue), "paper": PAPERS[paper]})
 
 
 def _part(name: str) -> str:

@@ -1,0 +1,60 @@
+"""The questionnaire as an empty sheet, one column a question, and what its columns mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpo_quiz.answers.model import facts
+from bpo_quiz.catalogue.model import HIGHEST_VALUE
+from bpo_quiz.report.csv_cells import csv_text
+from bpo_quiz.sitting.full_form import full_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.report.csv_cells import Cell
+
+ID = "id"
+
+_ASKED = {
+    "current_role": "Today's role",
+    "years": "Years of work in jobs like these",
+    "english": "Level of English",
+    "education": "Highest education finished",
+    "shifts": "Shifts that they could work",
+    "channel": "Contact that they would be glad to have",
+    "site": "Where they could work",
+    "targets": "Whether a personal sales or collection target is all right",
+    "licences": "Certificates that they hold",
+    "typing": "Typing speed in words a minute",
+}
+_TAKEN = {
+    "word": "one of: {known}",
+    "words": "with spaces between: {known}",
+    "number": "0 to {most}",
+    "flag": "true or false",
+    "texts": "texts with semicolons between",
+}
+
+
+def empty_sheet(catalogue: Catalogue) -> str:
+    """The head of a sheet with one row a person: `id`, `about.` columns, the items in the order of the full form."""
+    return csv_text([[column for column, *_ in _columns(catalogue)]])
+
+
+def legend(catalogue: Catalogue) -> str:
+    """What each column of the sheet asks, and which values it takes."""
+    head = ["column", "question", "takes", *map(str, range(HIGHEST_VALUE + 1))]
+    return csv_text([head, *_columns(catalogue)])
+
+
+def _columns(catalogue: Catalogue) -> Iterator[list[Cell]]:
+    """Each column with what it asks, what it takes, and what its values mean; all but the first may be empty."""
+    empty: list[Cell] = [None] * (HIGHEST_VALUE + 1)
+    yield [ID, "Who it is", "an alias or a number; no name", *empty]
+    for key, fact in facts(catalogue).items():
+        takes = _TAKEN[fact.kind].format(known=" ".join(fact.known), most=fact.most)
+        yield [f"about.{key}", _ASKED[key], takes, *empty]
+    for item in full_order(catalogue):
+        yield [item.id, item.prompt, "0 to 4; empty: had not had the chance", *item.options]

@@ -1,1 +1,0 @@
-"""The blank questionnaire, in each format."""
