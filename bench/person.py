@@ -16,7 +16,7 @@ from figures import Figure, at_most, printed
 
 from bpo_quiz.answers.answer_file import read_answers
 from bpo_quiz.catalogue.load import load
-from bpo_quiz.report.build import build
+from bpo_quiz.results.result import build
 from bpo_quiz.scoring.certainty import DRAWS
 from bpo_quiz.sitting.quick_form import QuickForm
 from bpo_quiz.sitting.sitting import Sitting

@@ -9,10 +9,10 @@ from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import Certificate, Gates, Kpi
 from bpo_quiz.records import fields_of
-from bpo_quiz.report.build import build
-from bpo_quiz.report.papers.occasion import Occasion, SessionNote
 from bpo_quiz.report.papers.paper import client_paper, counsellor_paper
 from bpo_quiz.report.papers.result_csv import csv_of
+from bpo_quiz.results.occasion import Occasion, SessionNote
+from bpo_quiz.results.result import build
 from bpo_quiz.writers.html import html
 from bpo_quiz.writers.markdown import markdown
 from bpo_quiz.writers.pdf import pdf
@@ -20,7 +20,7 @@ from bpo_quiz.writers.pdf import pdf
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.document import Document
-    from bpo_quiz.report.build import Report
+    from bpo_quiz.results.result import Report
 
 SMALL = load(Path(__file__).parent / "data" / "small")
 OCCASION = Occasion(

@@ -30,13 +30,13 @@ from bpo_quiz.catalogue.model import (
     Settings,
     Skill,
 )
-from bpo_quiz.report.build import build
+from bpo_quiz.results.result import build
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bpo_quiz.answers.model import Responses
-    from bpo_quiz.report.build import Report
+    from bpo_quiz.results.result import Report
 
 often = settings(max_examples=100, deadline=None)
 at_times = settings(max_examples=40, deadline=None)

@@ -25,7 +25,7 @@ from bpo_quiz.guidance.growth_step import StepKind
 from bpo_quiz.guidance.pathway import BestAt, Kind, NoWay
 from bpo_quiz.guidance.reach import Reach
 from bpo_quiz.report import json_record
-from bpo_quiz.report.build import Silence
+from bpo_quiz.results.result import Silence
 from bpo_quiz.scoring.answer_quality import Rule
 from bpo_quiz.scoring.certainty import Word
 from bpo_quiz.sitting.full_form import full_order

@@ -21,7 +21,14 @@ PYTHON = [sys.executable, "-X", "importtime"]
 LOADED = re.compile(r"^import time: +\d+ \| +\d+ \| +(\S+)\r?$", re.MULTILINE)
 NEVER = {"yaml", "jinja2", "typst", "numpy", "questionary", "pydantic", "importlib.metadata", "importlib.resources"}
 ASKS, STORES, DRAWS = {"prompt_toolkit", "asyncio"}, {"sqlite3", "bpo_quiz.store", "bpo_quiz.files"}, {"rich"}
-COUNTS = {"bpo_quiz.scoring", "bpo_quiz.guidance", "bpo_quiz.report", "bpo_quiz.study", "bpo_quiz.sheets"}
+COUNTS = {
+    "bpo_quiz.scoring",
+    "bpo_quiz.guidance",
+    "bpo_quiz.results",
+    "bpo_quiz.report",
+    "bpo_quiz.study",
+    "bpo_quiz.sheets",
+}
 
 
 def environment(wheel: Path) -> dict[str, str]:
@@ -54,7 +61,7 @@ def test_the_version_needs_nothing_but_python(wheel: Path) -> None:
     ("words", "spared"),
     [
         (("--help",), NEVER | ASKS | STORES | COUNTS),
-        (("roles",), NEVER | ASKS | STORES | {"bpo_quiz.report.build", "bpo_quiz.report.way"}),
+        (("roles",), NEVER | ASKS | STORES | {"bpo_quiz.results.result", "bpo_quiz.report.way"}),
         (("roles", "--format", "json"), NEVER | ASKS | STORES | DRAWS),
         (("start", "--answers", "-"), NEVER | ASKS | STORES | {"bpo_quiz.report.papers", "bpo_quiz.report.desk"}),
         (("start", "--answers", "-", "--plain"), NEVER | ASKS | STORES | DRAWS),

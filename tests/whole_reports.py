@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpo_quiz.answers.model import FORMS, About, Answers
-from bpo_quiz.report.build import build
 from bpo_quiz.report.desk.cohort import SIGNS, Person
+from bpo_quiz.results.result import build
 
 if TYPE_CHECKING:
     import random

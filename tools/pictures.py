@@ -21,12 +21,12 @@ from rich.console import Console
 from bpo_quiz.answers.answer_file import read_answers
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.report import tables
-from bpo_quiz.report.build import build
 from bpo_quiz.report.desk import compare_tables
 from bpo_quiz.report.desk.client_record import NoteLine, SessionLine
 from bpo_quiz.report.desk.compare import compare
-from bpo_quiz.report.papers.occasion import Occasion
 from bpo_quiz.report.papers.paper import client_paper
+from bpo_quiz.results.occasion import Occasion
+from bpo_quiz.results.result import build
 from bpo_quiz.writers.pdf import as_data
 from bpo_quiz.writers.typst import TEMPLATES
 

@@ -1,4 +1,4 @@
-"""Numbers and lists in sentences: `1 minute`, `6 minutes`, `3rd`, `a, b and c`."""
+"""Numbers, lists and days in sentences: `1 minute`, `6 minutes`, `3rd`, `a, b and c`, `22 November 2026`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 
 def plural(number: float, one: str, many: str = "") -> str:
@@ -29,3 +33,15 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     *first, final = words
     return f"{', '.join(first)} {last} {final}" if first else final
+
+
+def day(moment: str) -> str:
+    """The day of a UTC time stamp in words, `22 November 2026`."""
+    year, month, number = moment[:10].split("-")
+    return f"{int(number)} {_MONTHS[int(month) - 1]} {year}"
+
+
+def note_lines(text: str) -> tuple[str, ...]:
+    """The lines that say something; only a line feed ends one, so that other signs are still seen where it is shown."""
+    lines = (line.removesuffix("\r").rstrip(" ") for line in text.split("\n"))
+    return tuple(line for line in lines if line.strip()) or ("",)

@@ -11,7 +11,7 @@ from store.desk import SMALL
 from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.load import parse_files
 from bpo_quiz.errors import CatalogueError
-from bpo_quiz.report.build import build
+from bpo_quiz.results.result import build
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

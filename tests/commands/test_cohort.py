@@ -16,11 +16,11 @@ from whole_reports import person_of, somebody
 
 from bpo_quiz.answers.model import Response
 from bpo_quiz.catalogue.load import parse_files
-from bpo_quiz.report.build import build
 from bpo_quiz.report.desk import cohort_tables
 from bpo_quiz.report.desk.cohort import Names, summarise
 from bpo_quiz.report.desk.cohort_csv import csv_of
 from bpo_quiz.report.json_record import dump
+from bpo_quiz.results.result import build
 from bpo_quiz.store import clock
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.sessions import Sessions

@@ -15,13 +15,13 @@ from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import Certificate, Conditions, Gates, Preview
 from bpo_quiz.guidance.gate_words import gate
 from bpo_quiz.guidance.plan import NO_PLAN
-from bpo_quiz.report.build import build
+from bpo_quiz.results.result import build
 
 if TYPE_CHECKING:
     from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.guidance.growth_step import GrowthStep
-    from bpo_quiz.report.build import Report
+    from bpo_quiz.results.result import Report
 
 SHIPPED = load()
 LIKE_GOAL: Responses = {"one-1": 3, "one-2": 3, "two-1": 1, "two-2": 0}

@@ -9,7 +9,7 @@ import pytest
 import yaml  # noqa: TID253 - a test may be slow to import
 
 from bpo_quiz.answers.answer_file import from_record
-from bpo_quiz.report.build import build
+from bpo_quiz.results.result import build
 
 if TYPE_CHECKING:
     from bpo_quiz.answers.model import Answers

@@ -8,8 +8,9 @@ from strategies import FOREIGN
 
 from bpo_quiz.clean import clean
 from bpo_quiz.document import Bullets, Detail, Document, Entries, Entry, Section, Table, cleaned
-from bpo_quiz.report.papers import remarks
-from bpo_quiz.report.papers.occasion import Occasion, day
+from bpo_quiz.results import occasion as remarks
+from bpo_quiz.results.occasion import Occasion
+from bpo_quiz.wording import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.report.build import Report
+    from bpo_quiz.results.result import Report
 
 seldom = settings(max_examples=10, deadline=None)
 """Each try builds two reports."""

@@ -12,7 +12,7 @@ from store.desk import CATALOGUE as SMALL
 from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.model import Certificate, Gates, Kpi
 from bpo_quiz.report import cards, json_record, plain, tables
-from bpo_quiz.report.build import build
+from bpo_quiz.results.result import build
 from bpo_quiz.terminal.streams import as_text
 
 if TYPE_CHECKING:

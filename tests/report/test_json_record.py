@@ -11,8 +11,8 @@ from strategies import FOREIGN, a_catalogue, a_role, abouts, answers_by_turns, a
 
 from bpo_quiz.answers.model import Answers
 from bpo_quiz.catalogue.model import Gates
-from bpo_quiz.report.build import build
 from bpo_quiz.report.json_record import dump, result, role_card, skill_card
+from bpo_quiz.results.result import build
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue

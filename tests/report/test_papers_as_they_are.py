@@ -10,8 +10,8 @@ from papers import SMALL, Papers, answers_of
 from rich.console import Console  # noqa: TID253 - a test may be slow to import
 
 from bpo_quiz.report import plain, tables
-from bpo_quiz.report.papers.occasion import Occasion
 from bpo_quiz.report.papers.paper import counsellor_supplement
+from bpo_quiz.results.occasion import Occasion
 from bpo_quiz.writers import plain as document_plain
 from bpo_quiz.writers import screen as document_tables
 

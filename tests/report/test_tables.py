@@ -14,7 +14,7 @@ from bpo_quiz.catalogue.model import Conditions, Gates
 from bpo_quiz.document import Table
 from bpo_quiz.report import cards, pieces, plain, tables, words
 from bpo_quiz.report.papers import sections
-from bpo_quiz.report.points import readiness_points
+from bpo_quiz.results.points import readiness_points
 from bpo_quiz.scoring.rounding import whole
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.report.build import Report
+    from bpo_quiz.results.result import Report
 
 TOP = 10
 

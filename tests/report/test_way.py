@@ -15,14 +15,14 @@ from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import Certificate, Edge, Gates, Kpi, Preview
 from bpo_quiz.guidance.gates import Check
 from bpo_quiz.report import json_record, plain, tables, words
-from bpo_quiz.report.build import build
 from bpo_quiz.report.way import step_words, way_json, way_plain, way_tables, way_words
-from bpo_quiz.report.way.route import Route, route
+from bpo_quiz.results.result import build
+from bpo_quiz.results.route import Route, route
 
 if TYPE_CHECKING:
     from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.report.build import Report
+    from bpo_quiz.results.result import Report
 
 SHIPPED = load()
 

@@ -9,7 +9,7 @@ from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.model import Conditions, Gates
 from bpo_quiz.guidance.gates import Check
 from bpo_quiz.report import words
-from bpo_quiz.report.build import build
+from bpo_quiz.results.result import build
 
 if TYPE_CHECKING:
     from bpo_quiz.answers.model import Responses

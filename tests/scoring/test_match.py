@@ -12,7 +12,7 @@ from strategies import a_role, abouts, at_times, cases, catalogues, often
 
 from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
-from bpo_quiz.report.build import build
+from bpo_quiz.results.result import build
 from bpo_quiz.scoring.match import fit, fit_all, interest_match
 from bpo_quiz.scoring.profile import score
 

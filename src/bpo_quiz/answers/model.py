@@ -115,3 +115,13 @@ class Answers(NamedTuple):
         """Each response by itself."""
         for position, (item, value) in enumerate(self.responses.items()):
             yield Response(item, value, self.times.get(item), position)
+
+    def as_seen_by(self, catalogue: Catalogue) -> Answers:
+        """The same for another catalogue: what it does not ask for is left out, and a role that it does not know."""
+        known = {item.id for item in catalogue.items()}
+        is_known = self.about.works_as in (None, *catalogue.roles)
+        return self._replace(
+            about=self.about if is_known else self.about._replace(current_role=None),
+            responses={item: value for item, value in self.responses.items() if item in known},
+            times={item: seconds for item, seconds in self.times.items() if item in known},
+        )

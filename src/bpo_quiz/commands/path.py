@@ -17,7 +17,7 @@ from bpo_quiz.errors import NoSuchRecord, UsageError
 if TYPE_CHECKING:
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue, Role
-    from bpo_quiz.report.way.route import Route
+    from bpo_quiz.results.route import Route
     from bpo_quiz.store.connection import Database
 
 
@@ -41,8 +41,8 @@ def path(
     plain: PlainOption = False,
 ) -> None:
     """Show the way to a role, step by step: what each step asks for beyond what you have, how long, which gates."""
-    from bpo_quiz.report.build import build
-    from bpo_quiz.report.way.route import route
+    from bpo_quiz.results.result import build
+    from bpo_quiz.results.route import route
 
     catalogue, answers, goal = _read_words(ctx, role, code, client)
     found = route(build(catalogue, answers), goal)

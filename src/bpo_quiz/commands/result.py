@@ -26,7 +26,7 @@ from bpo_quiz.commands.start import PlainOption, TopOption  # noqa: TC001 - Type
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.report.papers.occasion import Occasion, SessionNote
+    from bpo_quiz.results.occasion import Occasion, SessionNote
     from bpo_quiz.store.connection import Database
     from bpo_quiz.store.records import StoredSession
 
@@ -49,8 +49,8 @@ def result(
 ) -> None:
     """Show a result again, or write it to hand over; with --data, as another catalogue sees the same answers."""
     from bpo_quiz.catalogue.load import parse_files
-    from bpo_quiz.report.build import build
-    from bpo_quiz.report.recount import fitting, recount
+    from bpo_quiz.report.recount import recount
+    from bpo_quiz.results.result import build
     from bpo_quiz.store.sessions import Sessions
 
     form = form or by_ending(output, ResultFormat, "result")
@@ -63,7 +63,7 @@ def result(
     if not session.finished:
         say(f"{session.code} is not finished yet; bpo-quiz resume {session.code} goes on.")
     now = then if options(ctx).data is None else the_catalogue(ctx)
-    answers = session.answers if now is then else fitting(session.answers, now)
+    answers = session.answers if now is then else session.answers.as_seen_by(now)
     occasion = _occasion(session, now, notes)
     write(ctx, build(now, answers), answers, occasion, wanted)
     if now is not then:
@@ -72,7 +72,7 @@ def result(
 
 
 def _occasion(session: StoredSession, catalogue: Catalogue, notes: tuple[SessionNote, ...]) -> Occasion:
-    from bpo_quiz.report.papers.occasion import Occasion
+    from bpo_quiz.results.occasion import Occasion
 
     return Occasion(
         code=session.code,
@@ -87,7 +87,7 @@ def _occasion(session: StoredSession, catalogue: Catalogue, notes: tuple[Session
 
 def _notes(database: Database, session: StoredSession) -> tuple[SessionNote, ...]:
     """The notes about the session, and those about its client that are about no session."""
-    from bpo_quiz.report.papers.occasion import SessionNote
+    from bpo_quiz.results.occasion import SessionNote
     from bpo_quiz.store.clients import Clients
 
     if session.client is None:

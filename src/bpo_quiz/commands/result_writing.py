@@ -16,8 +16,8 @@ from bpo_quiz.errors import UsageError
 if TYPE_CHECKING:
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.document import Document
-    from bpo_quiz.report.build import Report
-    from bpo_quiz.report.papers.occasion import Occasion
+    from bpo_quiz.results.occasion import Occasion
+    from bpo_quiz.results.result import Report
 
 
 class ResultFormat(enum.StrEnum):

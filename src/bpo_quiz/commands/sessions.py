@@ -84,10 +84,8 @@ def answers_of(ctx: typer.Context, database: Database, code: str | None) -> tupl
         say(f"{session.code} is not finished yet; bpo-quiz resume {session.code} goes on.")
     if options(ctx).data is None:
         return parse_files(*Sessions(database).frozen_catalogue(session.catalogue_sha256)), session.answers
-    from bpo_quiz.report.recount import fitting
-
     now = the_catalogue(ctx)
-    return now, fitting(session.answers, now)
+    return now, session.answers.as_seen_by(now)
 
 
 def chosen_session(database: Database, code: str | None, *, finished: bool) -> StoredSession:

@@ -101,7 +101,7 @@ def write_result(
     ctx: typer.Context, catalogue: Catalogue, given: Answers, form: ShownFormat, *, plain: bool, top: int
 ) -> None:
     """Score answers and write the result to standard output."""
-    from bpo_quiz.report.build import build
+    from bpo_quiz.results.result import build
 
     report = build(catalogue, given)
     if form is ShownFormat.json:
@@ -109,8 +109,8 @@ def write_result(
 
         write_json(json_record.result(report))
     elif form is ShownFormat.md:
-        from bpo_quiz.report.papers.occasion import Occasion
         from bpo_quiz.report.papers.paper import client_paper
+        from bpo_quiz.results.occasion import Occasion
         from bpo_quiz.writers.markdown import markdown
 
         typer.echo(markdown(client_paper(report, given, Occasion(), top=top, with_name=False)), nl=False)

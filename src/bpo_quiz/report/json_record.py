@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bpo_quiz.catalogue.model import Catalogue, Edge, Role, Skill
     from bpo_quiz.guidance.gates import Check
-    from bpo_quiz.report.build import PathRow, Report, RoleStanding
+    from bpo_quiz.results.result import PathRow, Report, RoleStanding
 
 RESULT_FORMAT = "bpo-quiz/result@1"
 

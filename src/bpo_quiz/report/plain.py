@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from bpo_quiz.clean import clean
 from bpo_quiz.report import words
-from bpo_quiz.report.points import PointRow, readiness_points
 from bpo_quiz.report.way import way_plain, way_words
+from bpo_quiz.results.points import PointRow, readiness_points
 from bpo_quiz.scoring.rounding import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.report.build import Report, RoleStanding
+    from bpo_quiz.results.result import Report, RoleStanding
 
 
 def result(report: Report, top: int) -> Iterator[str]:

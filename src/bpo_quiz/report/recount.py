@@ -4,28 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpo_quiz.report.build import build
+from bpo_quiz.results.result import build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue, Role
-    from bpo_quiz.report.build import Report
+    from bpo_quiz.results.result import Report
 
 _SHOWN = 5
 _CHANGES_NAMED = 3
-
-
-def fitting(answers: Answers, catalogue: Catalogue) -> Answers:
-    """The answers that a catalogue asks for; what it does not know is left out."""
-    known = {item.id for item in catalogue.items()}
-    is_known = answers.about.works_as in (None, *catalogue.roles)
-    return answers._replace(
-        about=answers.about if is_known else answers.about._replace(current_role=None),
-        responses={item: value for item, value in answers.responses.items() if item in known},
-        times={item: seconds for item, seconds in answers.times.items() if item in known},
-    )
 
 
 def recount(then: Catalogue, now: Catalogue, before: Answers, after: Answers) -> Iterator[str]:

@@ -9,7 +9,7 @@ from rich.text import Text  # noqa: TID253
 
 from bpo_quiz.report import plain, words
 from bpo_quiz.report.pieces import Bar, Fitting, branches, bullets, heading, number, table, text
-from bpo_quiz.report.points import readiness_points
+from bpo_quiz.results.points import readiness_points
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.report.build import PathRow, Report, RoleStanding
+    from bpo_quiz.results.result import PathRow, Report, RoleStanding
 
 
 def result(report: Report, top: int) -> Iterator[RenderableType]:

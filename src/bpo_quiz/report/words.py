@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bpo_quiz.catalogue.model import Catalogue, Role
     from bpo_quiz.guidance.gates import Check
-    from bpo_quiz.report.build import Report, RoleStanding
+    from bpo_quiz.results.result import Report, RoleStanding
 
 RUNG = {1: "entry", 2: "experienced", 3: "lead or senior specialist", 4: "manager", 5: "senior manager"}
 REACH = {"now": "now", "next": "next", "later": "later", None: "not known"}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class ByDefinition:
-    """Scores sheets as `report.build` does, and stops where what is written ends.
+    """Scores sheets as `results.result` does, and stops where what is written ends.
 
     Args:
         catalogue: what was asked.

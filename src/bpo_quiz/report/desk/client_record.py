@@ -9,8 +9,8 @@ from bpo_quiz.records import as_dict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bpo_quiz.report.build import Report
     from bpo_quiz.report.desk.compare import Comparison, RankChange
+    from bpo_quiz.results.result import Report
 
 COMPARISON_FORMAT = "bpo-quiz/comparison@1"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpo_quiz.report.note_lines import note_lines
 from bpo_quiz.report.pieces import bullets, heading, nested, table, text
+from bpo_quiz.wording import note_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

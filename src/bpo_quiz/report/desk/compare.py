@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bpo_quiz.report.build import Report
+    from bpo_quiz.results.result import Report
     from bpo_quiz.scoring.profile import SkillScore
 
 Change = Literal["clearly up", "up", "about the same", "down", "clearly down", "not known"]

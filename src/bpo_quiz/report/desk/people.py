@@ -1,4 +1,4 @@
-"""What stored answers add to a cohort: what `report.build` says of them, without all that a cohort does not count."""
+"""What stored answers add to a cohort: what `results.result` says of them, without all that a cohort does not count."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from bpo_quiz.guidance.gates import check_gates
 from bpo_quiz.guidance.growth import LEAST_SHOWN
 from bpo_quiz.guidance.reach import doors, one_step_away, reach_of
-from bpo_quiz.report.build import first_new, signs, silence_of
 from bpo_quiz.report.desk.cohort import SIGNS, Person
+from bpo_quiz.results.result import first_new, signs, silence_of
 from bpo_quiz.scoring.certainty import drawn, leaders_word
 from bpo_quiz.scoring.match import fit_all
 from bpo_quiz.scoring.profile import score

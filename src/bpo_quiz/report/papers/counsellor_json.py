@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bpo_quiz.report.papers import remarks
+from bpo_quiz.results import occasion as remarks
 
 if TYPE_CHECKING:
     from bpo_quiz.answers.model import Answers
-    from bpo_quiz.report.build import Report
-    from bpo_quiz.report.papers.occasion import Occasion
+    from bpo_quiz.results.occasion import Occasion
+    from bpo_quiz.results.result import Report
 
 
 def counsellor_record(report: Report, answers: Answers, occasion: Occasion) -> dict[str, Any]:

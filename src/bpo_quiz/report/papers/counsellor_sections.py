@@ -17,18 +17,18 @@ from bpo_quiz.document import (
     Table,
 )
 from bpo_quiz.report import words
-from bpo_quiz.report.note_lines import note_lines
-from bpo_quiz.report.papers import paper_words, remarks
-from bpo_quiz.report.papers.occasion import day
+from bpo_quiz.report.papers import paper_words
 from bpo_quiz.report.papers.sections import number, place
+from bpo_quiz.results import occasion as remarks
 from bpo_quiz.scoring.rounding import whole
+from bpo_quiz.wording import day, note_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bpo_quiz.document import Block
-    from bpo_quiz.report.build import Report
-    from bpo_quiz.report.papers.occasion import Occasion
+    from bpo_quiz.results.occasion import Occasion
+    from bpo_quiz.results.result import Report
 
 
 def notes(occasion: Occasion) -> Section:

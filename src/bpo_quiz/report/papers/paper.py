@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from bpo_quiz.document import Document, Section, cleaned
 from bpo_quiz.guidance.explain import explain
 from bpo_quiz.report.papers import counsellor_sections, paper_words, sections, way_sections
-from bpo_quiz.report.papers.occasion import day
+from bpo_quiz.wording import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bpo_quiz.answers.model import Answers
-    from bpo_quiz.report.build import Report
-    from bpo_quiz.report.papers.occasion import Occasion
+    from bpo_quiz.results.occasion import Occasion
+    from bpo_quiz.results.result import Report
 
 _SHOWN_OF_HASH = 12
 _SHOWN_OF_ALIAS = 60  # on every page; the first page has it whole

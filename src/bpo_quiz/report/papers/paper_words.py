@@ -9,7 +9,7 @@ from bpo_quiz.scoring.rounding import whole
 
 if TYPE_CHECKING:
     from bpo_quiz.answers.model import About
-    from bpo_quiz.report.build import Report
+    from bpo_quiz.results.result import Report
     from bpo_quiz.scoring.answer_quality import Flag
 
 TITLE = "Career result"

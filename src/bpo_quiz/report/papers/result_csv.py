@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from bpo_quiz.report import words
 from bpo_quiz.report.csv_cells import csv_text
-from bpo_quiz.report.note_lines import note_lines
+from bpo_quiz.wording import note_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bpo_quiz.report.build import Report, RoleStanding
     from bpo_quiz.report.csv_cells import Cell
-    from bpo_quiz.report.papers.occasion import Occasion
+    from bpo_quiz.results.occasion import Occasion
+    from bpo_quiz.results.result import Report, RoleStanding
 
 COLUMNS = ("section", "rank", "id", "name", "measure", "value")
 """`value` is a number wherever the measure is one, and empty where it is not known."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bpo_quiz.document import Bar, BarChart, BarGroup, Bullets, Column, Figure, Paragraph, Row, Section, Table
 from bpo_quiz.report import words
 from bpo_quiz.report.papers import paper_words
-from bpo_quiz.report.points import readiness_points
+from bpo_quiz.results.points import readiness_points
 from bpo_quiz.scoring.rounding import whole
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bpo_quiz.catalogue.model import Role
     from bpo_quiz.document import Block, Cell
-    from bpo_quiz.report.build import Report, RoleStanding
+    from bpo_quiz.results.result import Report, RoleStanding
 
 
 def in_short(report: Report) -> Section:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from bpo_quiz.document import Block
     from bpo_quiz.guidance.explain import Explanation
     from bpo_quiz.guidance.pathway import Pathway, PathwayStep
-    from bpo_quiz.report.build import Report, RoleStanding
     from bpo_quiz.report.way.step_words import Facts
+    from bpo_quiz.results.result import Report, RoleStanding
 
 
 def why(catalogue: Catalogue, explanation: Explanation) -> Section:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bpo_quiz.guidance.gaps import SkillGap
     from bpo_quiz.guidance.gates import Check
     from bpo_quiz.guidance.pathway import Pathway, PathwayStep
-    from bpo_quiz.report.build import Report
+    from bpo_quiz.results.result import Report
 
 STATES = {"not met": "not met", "unknown": "to check", "met": "met"}
 

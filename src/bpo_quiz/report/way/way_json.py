@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from bpo_quiz.guidance.gates import Check
     from bpo_quiz.guidance.pathway import Pathway, PathwayStep
     from bpo_quiz.guidance.plan import Plan
-    from bpo_quiz.report.way.route import Route
+    from bpo_quiz.results.route import Route
 
 PATH_FORMAT = "bpo-quiz/path@1"
 

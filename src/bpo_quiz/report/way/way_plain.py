@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.guidance.pathway import Pathway
     from bpo_quiz.guidance.plan import Plan
-    from bpo_quiz.report.build import Report
-    from bpo_quiz.report.way.route import Route
     from bpo_quiz.report.way.step_words import Facts
+    from bpo_quiz.results.result import Report
+    from bpo_quiz.results.route import Route
 
 MOST_HOW = 2
 """Ways to do a step that a result lists; `bpo-quiz skills SKILL` has them all."""

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from bpo_quiz.catalogue.model import Catalogue, Role
     from bpo_quiz.guidance.pathway import Pathway, PathwayStep
-    from bpo_quiz.report.build import Report
-    from bpo_quiz.report.way.route import Route
+    from bpo_quiz.results.result import Report
+    from bpo_quiz.results.route import Route
 
 BEST_AT = {
     "shortest": "the shortest",

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from strategies import a_role, cases, often
 
 from bpo_quiz.guidance.growth import MOST_STEPS
-from bpo_quiz.report.points import Points, readiness_points
+from bpo_quiz.results.points import Points, readiness_points
 from bpo_quiz.scoring.match import Fit, fit, fit_all
 from bpo_quiz.scoring.profile import score
 from bpo_quiz.scoring.rounding import whole

@@ -11,7 +11,7 @@ from strategies import a_catalogue, a_role, abouts, answers_by_turns, at_times, 
 from bpo_quiz.answers.model import Answers
 from bpo_quiz.catalogue.model import Gates
 from bpo_quiz.guidance.moves import neighbours
-from bpo_quiz.report.build import build
+from bpo_quiz.results.result import build
 from bpo_quiz.scoring.match import fit_all
 from bpo_quiz.scoring.profile import score
 from bpo_quiz.scoring.ranking import rank
@@ -19,7 +19,7 @@ from bpo_quiz.scoring.ranking import rank
 if TYPE_CHECKING:
     from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.report.build import Report
+    from bpo_quiz.results.result import Report
 
 Case = tuple["Catalogue", "Responses"]
 

@@ -1,4 +1,4 @@
-"""What single answers tell a counsellor: pairs that lie far apart, and questions without an answer."""
+"""What is known of a session beside its result: whose it is, its notes, and what single answers tell a counsellor."""
 
 from __future__ import annotations
 
@@ -11,6 +11,34 @@ if TYPE_CHECKING:
 
 FAR_APART = 3
 """Steps, of four, from which the answers to two questions about one skill are worth a question."""
+
+
+class SessionNote(NamedTuple):
+    """A counsellor's note; `is_about_session`: about this session, else about the client as such."""
+
+    written: str
+    text: str
+    is_about_session: bool
+
+
+class Occasion(NamedTuple):
+    """The session of a paper; nothing of it is known for answers that were not kept.
+
+    Attributes:
+        code: such as `K7M-P3D`.
+        date: UTC, when it was finished, or begun while it can go on.
+        alias: the client's. tag: of the group.
+        is_finished: whether it has all the answers it will have.
+        is_rescored: whether another catalogue than the one that was answered gives the result.
+    """
+
+    code: str | None = None
+    date: str | None = None
+    alias: str | None = None
+    tag: str | None = None
+    is_finished: bool = True
+    is_rescored: bool = False
+    notes: tuple[SessionNote, ...] = ()
 
 
 class Given(NamedTuple):

@@ -9,7 +9,7 @@ from bpo_quiz.guidance.pathway import next_steps, open_ways, pathways, why_no_wa
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Role
     from bpo_quiz.guidance.pathway import NoWay, Pathway, PathwayStep
-    from bpo_quiz.report.build import Report, Silence
+    from bpo_quiz.results.result import Report, Silence
 
 
 class Route(NamedTuple):
