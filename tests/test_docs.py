@@ -21,8 +21,8 @@ from bpo_quiz.answers.model import FORMS, About, Answers
 from bpo_quiz.catalogue.model import CHANNELS, EDUCATION_LEVELS, ENGLISH_LEVELS, SHIFTS, SITES, Conditions, Gates
 from bpo_quiz.forms.sheet import empty_sheet
 from bpo_quiz.guidance.gates import State
-from bpo_quiz.guidance.growth_step import StepKind
-from bpo_quiz.guidance.pathway import BestAt, Kind, NoWay
+from bpo_quiz.guidance.pathway import BestAt, MoveKind, NoWay
+from bpo_quiz.guidance.plan import StepKind
 from bpo_quiz.guidance.reach import Reach
 from bpo_quiz.report import json_record
 from bpo_quiz.results.result import Silence
@@ -240,7 +240,7 @@ def test_the_words_of_a_path_are_all_described() -> None:
     page, result = described(section(FORMATS, "Path")), described(RESULT)
     assert set(words_in_code(page["reason"].split(" | ")[0])) == {*get_args(NoWay), *get_args(Silence), "null"}
     assert tuple(words_in_code(result["pathways[].best_at"].split(" | ")[0])) == get_args(BestAt)
-    assert tuple(words_in_code(result["pathways[].steps[].kind"].split(" | ")[0])) == get_args(Kind)
+    assert tuple(words_in_code(result["pathways[].steps[].kind"].split(" | ")[0])) == get_args(MoveKind)
     assert tuple(words_in_code(result["plan.steps[].kind"].split(" | ")[0])) == get_args(StepKind)
 
 

@@ -10,7 +10,7 @@ import pytest
 from docs_reader import as_json, blocks, described, keys_of, nulls_of, page, section, words_in_code
 
 from bpo_quiz.answers.model import About, Answers
-from bpo_quiz.guidance.explain import Kind, Sureness, explain
+from bpo_quiz.guidance.explain import PartKind, Sureness, explain
 from bpo_quiz.guidance.least_raises import GOALS, Outcome, least_raises
 from bpo_quiz.guidance.what_if import what_if
 from bpo_quiz.report.why import what_if_json, why_json
@@ -59,7 +59,7 @@ def test_null_stands_only_where_it_is_described(printed: dict[str, list[Any]], t
     [
         (WHY, "format", (why_json.FORMAT,)),
         (WHY, "against.sure", get_args(Sureness)),
-        (WHY, "against.parts[].kind", get_args(Kind)),
+        (WHY, "against.parts[].kind", get_args(PartKind)),
         (WHAT_IF, "format", (what_if_json.WHAT_IF_FORMAT,)),
         (REACH, "format", (what_if_json.REACH_FORMAT,)),
         (REACH, "goals[].goal", GOALS),

@@ -15,6 +15,7 @@ from bpo_quiz.wording import counted, listed, ordinal, plural
         (counted(1, "role"), "1 role"),
         (counted(1204, "role"), "1,204 roles"),
         (counted(2, "career path has", "career paths have"), "2 career paths have"),
+        (listed([]), ""),
         (listed(["a"]), "a"),
         (listed(("a", "b")), "a and b"),
         (listed(iter("abc"), "or"), "a, b or c"),

@@ -30,8 +30,8 @@ def ordinal(place: int) -> str:
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    *first, final = words
+    """`a`, `a and b`, `a, b and c`; nothing where there are no words."""
+    *first, final = [*words] or [""]
     return f"{', '.join(first)} {last} {final}" if first else final
 
 

@@ -27,7 +27,7 @@ from bpo_quiz.scoring.ranking import rank
 if TYPE_CHECKING:
     from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.guidance.answer_moves import Step
+    from bpo_quiz.guidance.answer_moves import Swing
     from bpo_quiz.scoring.match import Fit
 
 Case = tuple["Catalogue", "Responses"]
@@ -119,7 +119,7 @@ def scored_again(case: Case, one: Explanation, item: str, value: int) -> tuple[f
 def test_s03_a_step_is_what_scoring_again_gives(case: Case) -> None:
     for one in every(case)[:3]:
         lead = one.against.lead if one.against else one.fit.total or 0.0
-        steps: list[tuple[str, Step]] = []
+        steps: list[tuple[str, Swing]] = []
         for move in one.moves:
             for value, step in ((move.value - 1, move.lower), (move.value + 1, move.higher)):
                 assert (step is None) == (value not in range(5))

@@ -7,7 +7,7 @@ from hypothesis import given
 from strategies import a_catalogue, a_role, catalogues, often
 
 from bpo_quiz.catalogue.model import Edge
-from bpo_quiz.guidance.moves import Step, neighbours, reachable, shortest_ways
+from bpo_quiz.guidance.moves import Move, neighbours, reachable, shortest_ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue, Role
 
 
-def all_ways(roles: Mapping[str, Role], way: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
+def all_ways(roles: Mapping[str, Role], way: tuple[Move, ...]) -> Iterator[tuple[Move, ...]]:
     """Every way that goes on from here and meets no role twice, found by trying them all."""
     yield way
     been = {step.role for step in way}
@@ -24,21 +24,21 @@ def all_ways(roles: Mapping[str, Role], way: tuple[Step, ...]) -> Iterator[tuple
             yield from all_ways(roles, (*way, step))
 
 
-def length(way: Iterable[Step]) -> tuple[int, float]:
+def length(way: Iterable[Move]) -> tuple[int, float]:
     years = [sum(step.years) / 2 for step in way]
     return len(years), sum(years)
 
 
 def test_moves_go_up_and_across() -> None:
     role = a_role("a", leads_to=[Edge("b", (1, 2))], lateral=[Edge("c", (0, 1))])
-    assert neighbours(role) == (Step("b", (1, 2)), Step("c", (0, 1)))
+    assert neighbours(role) == (Move("b", (1, 2)), Move("c", (0, 1)))
 
 
 def test_fewer_moves_go_before_fewer_years() -> None:
     roles = a_catalogue(
         a_role("a", leads_to=[Edge("goal", (9, 9)), Edge("b", (0, 0))]), a_role("b", leads_to=["goal"]), a_role("goal")
     ).roles
-    assert shortest_ways(roles, "a")["goal"] == (Step("goal", (9, 9)),)
+    assert shortest_ways(roles, "a")["goal"] == (Move("goal", (9, 9)),)
 
 
 def test_of_equally_many_moves_the_fewest_years_count_and_then_the_id() -> None:
@@ -74,7 +74,7 @@ def test_a_ladder_of_thousands_of_rungs_is_climbed() -> None:
 def test_the_shortest_way_is_the_shortest_of_all(catalogue: Catalogue) -> None:
     start = next(iter(catalogue.roles))
     best: dict[str, tuple[int, float]] = {}
-    for first, *way in all_ways(catalogue.roles, (Step(start, (0, 0)),)):
+    for first, *way in all_ways(catalogue.roles, (Move(start, (0, 0)),)):
         goal = (way or [first])[-1].role
         best[goal] = min(best.get(goal, length(way)), length(way))
     ways = shortest_ways(catalogue.roles, start)

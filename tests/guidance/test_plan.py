@@ -13,14 +13,14 @@ from strategies import a_catalogue, a_role, a_skill, abouts, answers_by_turns, a
 from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import Certificate, Conditions, Gates, Preview
-from bpo_quiz.guidance.gate_words import gate
+from bpo_quiz.guidance.gates import gate
 from bpo_quiz.guidance.plan import NO_PLAN
 from bpo_quiz.results.result import build
 
 if TYPE_CHECKING:
     from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.guidance.growth_step import GrowthStep
+    from bpo_quiz.guidance.plan import GrowthStep
     from bpo_quiz.results.result import Report
 
 SHIPPED = load()
@@ -158,7 +158,7 @@ def test_at_most_two_gates_leave_room_for_skills() -> None:
 
 def test_inside_one_asks_the_lead_and_outside_one_reads_openings() -> None:
     assert plan_of(current_role="door")[-1].what.startswith(
-        "Tell your lead or manager that you would like to become a Goal"
+        "Tell your lead or manager that you would like to work in the role Goal"
     )
     assert plan_of()[-1].what == "Read three openings for Door that you could apply for"
 

@@ -112,7 +112,7 @@ def test_the_headline_names_path_role_entry_and_what_follows() -> None:
     sentence = words.headline(report)
     assert "the career path Only" in sentence
     assert "Goal" in sentence
-    assert "enter as a Start" in sentence
+    assert "enter in the role Start" in sentence
     assert sentence.endswith("Goal is the top of its ladder.")
 
 

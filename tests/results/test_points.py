@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from strategies import a_role, cases, often
 
-from bpo_quiz.guidance.growth import MOST_STEPS
+from bpo_quiz.guidance.gaps import MOST_STEPS
 from bpo_quiz.results.points import Points, readiness_points
 from bpo_quiz.scoring.match import Fit, fit, fit_all
 from bpo_quiz.scoring.profile import score

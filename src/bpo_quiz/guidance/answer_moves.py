@@ -20,7 +20,7 @@ _NOISE = 1e-9
 """Two Totals that are nearer than this may be equal; then they are computed again as the ranking does."""
 
 
-class Step(NamedTuple):
+class Swing(NamedTuple):
     """Where a role would stand with another value of one answer.
 
     Attributes:
@@ -46,8 +46,8 @@ class AnswerMove(NamedTuple):
 
     item: Item
     value: int
-    lower: Step | None
-    higher: Step | None
+    lower: Swing | None
+    higher: Swing | None
 
     @property
     def size(self) -> float:
@@ -66,8 +66,8 @@ class OpenAnswer(NamedTuple):
     """
 
     item: Item
-    worst: Step
-    best: Step
+    worst: Swing
+    best: Swing
     places: tuple[int, int]
 
     @property
@@ -128,12 +128,12 @@ class _Sheet:
         profile = score(catalogue, responses)
         self._lead = self._lead_in(self._totals(profile))
 
-    def with_answer(self, item: Item, value: int) -> Step:
+    def with_answer(self, item: Item, value: int) -> Swing:
         """Where the role would stand with this answer."""
         profile = score(self._catalogue, {**self._responses, item.id: value})
         totals = self._totals(profile)
         mine = totals[self._role]
-        return Step(value, mine, self._lead_in(totals) - self._lead, self._rank(profile, totals))
+        return Swing(value, mine, self._lead_in(totals) - self._lead, self._rank(profile, totals))
 
     def _totals(self, profile: Profile) -> dict[str, float]:
         skills, interests = profile.levels(), profile.interest_levels()

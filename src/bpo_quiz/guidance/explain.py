@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bpo_quiz.guidance.gates import Check
     from bpo_quiz.scoring.profile import Profile
 
-Kind = Literal["skill", "level", "interest"]
+PartKind = Literal["skill", "level", "interest"]
 Sureness = Literal["within error", "ahead", "clearly ahead"]
 
 CLEARLY = 1.96
@@ -38,7 +38,7 @@ class Part(NamedTuple):
         points: of Total; below 0 it speaks for the rival.
     """
 
-    kind: Kind
+    kind: PartKind
     id: str
     points: float
 
@@ -166,11 +166,11 @@ def _against(catalogue: Catalogue, profile: Profile, chosen: Fit, rival: Fit) ->
     )
 
 
-def _losses(catalogue: Catalogue, profile: Profile, fit: Fit) -> dict[tuple[Kind, str], float]:
+def _losses(catalogue: Catalogue, profile: Profile, fit: Fit) -> dict[tuple[PartKind, str], float]:
     """All that lies between a Total and 100, points of Total."""
     liked = interest_costs(catalogue.roles[fit.role].interests, profile.interest_levels())
     share = catalogue.settings.interest_weight if liked else 0.0
-    losses: dict[tuple[Kind, str], float] = {("skill", one.skill): (1 - share) * one.points for one in fit.costs}
+    losses: dict[tuple[PartKind, str], float] = {("skill", one.skill): (1 - share) * one.points for one in fit.costs}
     losses["level", ""] = (1 - share) * fit.level_cost
     return losses | {("interest", one.interest): share * one.points for one in liked}
 

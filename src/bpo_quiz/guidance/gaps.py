@@ -1,4 +1,4 @@
-"""What a role asks for beyond what a person has, skill by skill."""
+"""What a role asks for beyond what a person has, skill by skill, and which gaps are worth growing."""
 
 from __future__ import annotations
 
@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from bpo_quiz.scoring.match import weights
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bpo_quiz.catalogue.model import Role
+    from bpo_quiz.scoring.match import SkillShare
 
 MATTERS = 3
 """Importance, 0-5, from which a skill is worth a word of its own."""
+
+MOST_STEPS = 5
+COVERED = 0.8
+"""Growth steps are listed until they cover this share of what is missing, but at most five."""
+
+LEAST_SHOWN = 0.5
+"""Points under which a strength or a gap would be shown as 0."""
 
 
 class SkillGap(NamedTuple):
@@ -62,3 +70,15 @@ def raised(role: Role, levels: Mapping[str, float]) -> dict[str, float]:
 def unknown_skills(role: Role, levels: Mapping[str, float]) -> tuple[str, ...]:
     """Ids of the skills that matter for a role and of which nothing is known."""
     return tuple(skill for skill, asked in role.skills.items() if asked.importance >= MATTERS and skill not in levels)
+
+
+def growth_steps(shares: Sequence[SkillShare]) -> list[SkillShare]:
+    """The skills that Readiness misses most, largest first (at most five, until 80 % of what is missing is covered)."""
+    goal = COVERED * math.fsum(share.missing for share in shares)
+    gaps = sorted(
+        (share for share in shares if share.missing >= LEAST_SHOWN), key=lambda share: (-share.missing, share.skill)
+    )
+    steps: list[SkillShare] = []
+    while gaps and len(steps) < MOST_STEPS and math.fsum(step.missing for step in steps) < goal:
+        steps.append(gaps.pop(0))
+    return steps

@@ -1,19 +1,30 @@
-"""Gates and conditions: met, not met or unknown. They stand beside a role and never change a number."""
+"""Gates and conditions: met, not met or unknown, and what each is called. They never change a number."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from bpo_quiz.catalogue.model import EDUCATION_LEVELS, ENGLISH_LEVELS, SITES
+from bpo_quiz.wording import listed, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bpo_quiz.answers.model import About
     from bpo_quiz.catalogue.model import Role
 
 State = Literal["met", "not met", "unknown"]
 Value = str | float | bool | tuple[str, ...] | None
+
+EDUCATION = {
+    "basic": "10 years of school",
+    "secondary": "secondary school (12 years)",
+    "vocational": "a vocational certificate or diploma",
+    "bachelor": "a bachelor's degree",
+    "master": "a master's degree",
+}
+CHANNEL = {"voice": "on the phone", "writing": "in writing"}
+SITE = {"office": "in an office", "home": "at home"}
 
 
 class Check(NamedTuple):
@@ -89,3 +100,31 @@ def _all_of(needs: tuple[str, ...], has: tuple[str, ...] | None) -> State:
 
 def _one_of(needs: tuple[str, ...], has: tuple[str, ...] | None) -> State:
     return _state(has, has is not None and bool(set(needs) & set(has)))
+
+
+def years(span: tuple[float, float]) -> str:
+    """`1-3 years`, `1 year`, `up to 1 year`."""
+    low, high = span
+    if low == high:
+        return f"{low:g} {plural(low, 'year')}"
+    if low == 0:
+        return f"up to {high:g} {plural(high, 'year')}"
+    return f"{low:g}-{high:g} years"
+
+
+def gate(check: Check) -> str:
+    """What a gate or condition asks for, in a few words; where it is not met, only what is missing."""
+    return _ASKED[check.name](check.in_question)
+
+
+_ASKED: dict[str, Callable[[Any], str]] = {
+    "english": lambda level: f"English {level}",
+    "education": lambda level: EDUCATION[level],
+    "experience": lambda time: f"{years((time, time))} of experience",
+    "licence": str,
+    "typing": lambda speed: f"typing {speed:g} words a minute",
+    "shifts": lambda shifts: f"{listed(shifts)} shifts",
+    "channel": lambda channels: f"contact {listed([CHANNEL[channel] for channel in channels])}",
+    "site": lambda sites: f"work {' or '.join(SITE[site] for site in sites)}",
+    "targets": lambda _: "a personal sales or collection target",
+}

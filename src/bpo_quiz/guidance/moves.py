@@ -15,26 +15,26 @@ YEARS_A_MOVE = 1.0
 """What a further move costs: finding the job and learning it. Without it, a chain of short hops would look short."""
 
 
-class Step(NamedTuple):
+class Move(NamedTuple):
     """One move to a role, after so many years (from-to) in the one before."""
 
     role: str
     years: tuple[float, float]
 
 
-def neighbours(role: Role) -> tuple[Step, ...]:
+def neighbours(role: Role) -> tuple[Move, ...]:
     """Every role that one usually moves to from here, up or across."""
-    return tuple(Step(edge.role, edge.years) for edge in (*role.leads_to, *role.lateral))
+    return tuple(Move(edge.role, edge.years) for edge in (*role.leads_to, *role.lateral))
 
 
-def shortest_ways(roles: Mapping[str, Role], start: str) -> dict[str, tuple[Step, ...]]:
+def shortest_ways(roles: Mapping[str, Role], start: str) -> dict[str, tuple[Move, ...]]:
     """The way to every role that can be reached: fewest moves first, then fewest years, then by id.
 
     Returns:
         role id -> the steps to it; the start itself has none.
     """
-    ways: dict[str, tuple[Step, ...]] = {}
-    waiting: list[tuple[int, float, str, tuple[Step, ...]]] = [(0, 0.0, start, ())]
+    ways: dict[str, tuple[Move, ...]] = {}
+    waiting: list[tuple[int, float, str, tuple[Move, ...]]] = [(0, 0.0, start, ())]
     while waiting:
         moves, years, role, way = heapq.heappop(waiting)
         if role in ways:
@@ -47,7 +47,7 @@ def shortest_ways(roles: Mapping[str, Role], start: str) -> dict[str, tuple[Step
     return ways
 
 
-def ways_by_length(roles: Mapping[str, Role], start: str, goal: str, most_moves: int) -> Iterator[tuple[Step, ...]]:
+def ways_by_length(roles: Mapping[str, Role], start: str, goal: str, most_moves: int) -> Iterator[tuple[Move, ...]]:
     """Every way from a role to another that meets no role twice, shortest first, then by the roles' ids.
 
     Args:
@@ -57,7 +57,7 @@ def ways_by_length(roles: Mapping[str, Role], start: str, goal: str, most_moves:
         most_moves: ways with more moves are left out.
     """
     moves_left, length_left = _distances_to(roles, goal)
-    waiting: list[tuple[float, tuple[Step, ...]]] = [(0.0, ())]
+    waiting: list[tuple[float, tuple[Move, ...]]] = [(0.0, ())]
     while waiting:
         _, way = heapq.heappop(waiting)
         here = way[-1].role if way else start
@@ -71,25 +71,25 @@ def ways_by_length(roles: Mapping[str, Role], start: str, goal: str, most_moves:
                 heapq.heappush(waiting, (length_of(longer) + length_left[step.role], longer))
 
 
-def _shortest_each(steps: Iterable[Step]) -> Iterable[Step]:
+def _shortest_each(steps: Iterable[Move]) -> Iterable[Move]:
     """One step to each role; some moves are known both up and across."""
-    by_role: dict[str, Step] = {}
+    by_role: dict[str, Move] = {}
     for step in sorted(steps, key=lambda step: (length_of([step]), step.role)):
         by_role.setdefault(step.role, step)
     return by_role.values()
 
 
-def length_of(way: Iterable[Step]) -> float:
+def length_of(way: Iterable[Move]) -> float:
     """How long a way is, in years: for each step the middle of its range, and a year for the move itself."""
     return math.fsum(sum(step.years) / 2 + YEARS_A_MOVE for step in way)  # fsum: the order of steps changes nothing
 
 
 def _distances_to(roles: Mapping[str, Role], goal: str) -> tuple[dict[str, int], dict[str, float]]:
     """The fewest moves, and the shortest length, from every role that has a way to the goal."""
-    back: dict[str, list[Step]] = {role: [] for role in roles}
+    back: dict[str, list[Move]] = {role: [] for role in roles}
     for role in roles.values():
         for step in neighbours(role):
-            back[step.role].append(Step(role.id, step.years))
+            back[step.role].append(Move(role.id, step.years))
     lengths: dict[str, float] = {}
     waiting = [(0.0, goal)]
     while waiting:

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from bpo_quiz.answers.model import About
     from bpo_quiz.catalogue.model import Catalogue, Role
     from bpo_quiz.guidance.gates import Check
-    from bpo_quiz.guidance.moves import Step
+    from bpo_quiz.guidance.moves import Move
     from bpo_quiz.scoring.profile import Profile
 
-Kind = Literal["enter", "up", "across", "back"]
+MoveKind = Literal["enter", "up", "across", "back"]
 BestAt = Literal["shortest", "smallest gap", "line of sight"]
 NoWay = Literal["today's role", "no move leads there", "no move leads on"]
 
@@ -48,7 +48,7 @@ class PathwayStep(NamedTuple):
     """
 
     role: Role
-    kind: Kind
+    kind: MoveKind
     years: tuple[float, float] | None
     gaps: tuple[SkillGap, ...]
     unknown: tuple[str, ...]
@@ -152,7 +152,7 @@ def next_steps(
     return tuple(build.first_step(role, near.get(role), back=ways.is_back(role)) for role in list(chosen)[:count])
 
 
-def in_line_of_sight(roles: Mapping[str, Role], start: str, way: Iterable[Step]) -> bool:
+def in_line_of_sight(roles: Mapping[str, Role], start: str, way: Iterable[Move]) -> bool:
     """Whether there are steps, and each goes to a role of the same career path, or up from the role before."""
     here = roles[start]
     way = tuple(way)
@@ -164,11 +164,11 @@ def in_line_of_sight(roles: Mapping[str, Role], start: str, way: Iterable[Step])
     return bool(way)
 
 
-def _best(ways: Ways, target: str) -> list[tuple[tuple[Step, ...], tuple[BestAt, ...]]]:
+def _best(ways: Ways, target: str) -> list[tuple[tuple[Move, ...], tuple[BestAt, ...]]]:
     """The ways that are best at something, each once, the shortest first."""
     every, start = ways.every(target), ways.start(target)
     leanest = min(every, key=lambda way: (ways.gap(target, way), length_of(way), len(way), way))
-    best: dict[tuple[Step, ...], list[BestAt]] = {every[0]: ["shortest"]}
+    best: dict[tuple[Move, ...], list[BestAt]] = {every[0]: ["shortest"]}
     best.setdefault(leanest, []).append("smallest gap")
     if start is not None and ways.works_as in (None, start):  # nobody sees a new ladder from the old one
         in_sight = next((way for way in every if in_line_of_sight(ways.catalogue.roles, start, way)), None)
@@ -204,7 +204,7 @@ class _Builder:
         self.about = about
         self.today = self.roles[about.works_as] if about.works_as is not None else None
 
-    def steps(self, way: Iterable[Step], enter: str | None) -> tuple[PathwayStep, ...]:
+    def steps(self, way: Iterable[Move], enter: str | None) -> tuple[PathwayStep, ...]:
         """Every step of a way; `enter`: the role that one enters by first."""
         levels, here, steps = self.levels, self.today, []
         moves = [(step.role, step.years) for step in way]
@@ -234,7 +234,7 @@ class _Builder:
         )
 
 
-def _kind(here: Role | None, there: Role, years: tuple[float, float] | None) -> Kind:
+def _kind(here: Role | None, there: Role, years: tuple[float, float] | None) -> MoveKind:
     if here is None or years is None:
         return "enter"
     return "up" if (there.id, years) in {(edge.role, edge.years) for edge in here.leads_to} else "across"

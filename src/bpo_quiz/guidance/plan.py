@@ -5,22 +5,21 @@ How long a step takes is only said where the catalogue or a named rule of thumb 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from bpo_quiz.guidance.articles import with_article
-from bpo_quiz.guidance.gate_steps import gate_step
-from bpo_quiz.guidance.growth import growth_steps
-from bpo_quiz.guidance.growth_step import GrowthStep as GrowthStep
+from bpo_quiz.catalogue.model import ENGLISH_LEVELS
+from bpo_quiz.guidance.gaps import growth_steps
+from bpo_quiz.guidance.gates import EDUCATION, years
 from bpo_quiz.scoring.match import CLOSE, fit
 from bpo_quiz.scoring.rounding import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bpo_quiz.catalogue.model import Catalogue, Role, Skill
-    from bpo_quiz.guidance.evidence import EvidencePrompt
     from bpo_quiz.guidance.gates import Check
     from bpo_quiz.guidance.pathway import Pathway, PathwayStep
+    from bpo_quiz.guidance.talk import EvidencePrompt
     from bpo_quiz.scoring.match import SkillShare
     from bpo_quiz.scoring.profile import Profile
 
@@ -30,6 +29,37 @@ FEWEST, MOST = 3, 5
 MOST_GATES = 2
 SPAN_OF_LEVELS = 25
 """Points from one described level of a skill to the next."""
+
+HOURS_A_LEVEL = 200
+"""Lessons and study for one CEFR level: Cambridge English, guided learning hours, a rule of thumb."""
+
+_COURSE = {
+    "vocational": "A course takes from some weeks to two years (general knowledge; confidence: low).",
+    "bachelor": "A bachelor's degree takes three to four years (general knowledge; confidence: low).",
+    "master": "A master's degree takes one to two years after a bachelor's (general knowledge; confidence: low).",
+}
+
+StepKind = Literal["taste", "gate", "skill", "opening", "talk"]
+"""Try the work; open a gate; grow a skill; ask what an opening takes; talk with somebody who does the work."""
+
+
+class GrowthStep(NamedTuple):
+    """One thing to do next.
+
+    Attributes:
+        what: the aim, in a few words.
+        how: what one can do for it, most useful first.
+        how_long: how long it takes as far as that is known, and who says so.
+        evidence: what one can show afterwards.
+        skill: id of the skill that it grows; None where it is about something else.
+    """
+
+    kind: StepKind
+    what: str
+    how: tuple[str, ...]
+    how_long: str
+    evidence: str
+    skill: str | None = None
 
 
 class Plan(NamedTuple):
@@ -93,7 +123,7 @@ def _gates(steps: tuple[PathwayStep, ...]) -> Iterator[GrowthStep]:
         for check in step.gates:
             if check.state == "not met" and (n == 0 or check.name != "experience") and check.name not in asked:
                 asked[check.name] = (step.role, check)
-    yield from (gate_step(role, check) for role, check in asked.values())
+    yield from (_GATE_STEPS[check.name](role, check) for role, check in asked.values())
 
 
 def _skills(catalogue: Catalogue, profile: Profile, goal: Role) -> Iterator[GrowthStep]:
@@ -147,7 +177,7 @@ def _opening_inside(first: Role) -> GrowthStep:
     return GrowthStep(
         kind="opening",
         what=(
-            f"Tell your lead or manager that you would like to become {with_article(first.name)}, "
+            f"Tell your lead or manager that you would like to work in the role {first.name}, "
             "and ask what an opening takes"
         ),
         how=(
@@ -163,8 +193,91 @@ def _talk(goal: Role) -> GrowthStep:
     hard = tuple(f"Ask how they live with this: {line}" for line in goal.preview.hard[:2])
     return GrowthStep(
         kind="talk",
-        what=f"Talk with somebody who works as {with_article(goal.name)}",
+        what=f"Talk with somebody in the role {goal.name}",
         how=("Ask what they did yesterday, hour by hour.", *hard),
         how_long="Half an hour of their time is enough to ask for.",
         evidence="Three things that you learned, and one that changed your mind or made you surer.",
     )
+
+
+def _english(role: Role, check: Check) -> GrowthStep:
+    levels = ENGLISH_LEVELS.index(str(check.needs)) - ENGLISH_LEVELS.index(str(check.has))
+    hours = f"about {HOURS_A_LEVEL} hours of lessons and study for one level"
+    if levels > 1:
+        hours += f", so about {levels * HOURS_A_LEVEL} for {levels} levels"
+    return GrowthStep(
+        kind="gate",
+        what=f"Bring your English from {check.has} to {check.needs}, which {role.name} usually asks for",
+        how=(
+            "Take a free placement test first, to know where you stand today.",
+            "Ask an employer what counts as proof before you pay for an exam; many test you themselves.",
+        ),
+        how_long=f"{hours} (Cambridge English, a rule of thumb; confidence: medium; people differ widely).",
+        evidence=f"A test result at {check.needs}, or a talk and a text that a teacher has judged to be at that level.",
+    )
+
+
+def _education(role: Role, check: Check) -> GrowthStep:
+    needs, has = EDUCATION[str(check.needs)], EDUCATION[str(check.has)]
+    return GrowthStep(
+        kind="gate",
+        what=f"Find out how firm the gate of {needs} is: {role.name} usually asks for it, and you have {has}",
+        how=(
+            "Ask two employers whether years of work or a certificate count in its place; some accept that.",
+            "If it is firm, ask a school near you or a distance school for a course that fits beside work.",
+        ),
+        how_long=f"Asking takes a few messages. {_COURSE.get(str(check.needs), 'How long it takes, the school says.')}",
+        evidence="The answers of two employers in writing, or a place on a course.",
+    )
+
+
+def _experience(role: Role, check: Check) -> GrowthStep:
+    needs, has = _as_number(check.needs), _as_number(check.has)
+    return GrowthStep(
+        kind="gate",
+        what=f"Make your time count: {role.name} usually asks for {years((needs, needs))} of it, you have {has:g}",
+        how=(
+            "Keep a log: once a month, one result of yours, with a number where there is one.",
+            "Ask which of your earlier jobs count; people often leave out work that does.",
+        ),
+        how_long=f"{years((needs - has, needs - has))} more, unless earlier work counts.",
+        evidence="The log, with one result a month.",
+    )
+
+
+def _licence(role: Role, check: Check) -> GrowthStep:
+    named = [one for one in role.certificates if one.note and one.name.casefold() in str(check.needs).casefold()]
+    return GrowthStep(
+        kind="gate",
+        what=f"Work towards {check.needs}, which {role.name} usually asks for",
+        how=(
+            "Ask the body that gives it what it costs and what it asks for, before you enrol anywhere.",
+            "Ask an employer whether one can start without it and take it on the job.",
+        ),
+        how_long=" ".join([*(f"{one.name}: {one.note}." for one in named), "The body that gives it says how long."]),
+        evidence="The certificate, or the date of the exam.",
+    )
+
+
+def _typing(role: Role, check: Check) -> GrowthStep:
+    return GrowthStep(
+        kind="gate",
+        what=f"Type {_as_number(check.needs):g} words a minute, which {role.name} usually asks for; you type "
+        f"{_as_number(check.has):g}",
+        how=("Take a free typing test three times a week; write down speed and errors, and lower the errors first.",),
+        how_long="That differs much between people; the weekly tests show it.",
+        evidence="A test result with speed and errors.",
+    )
+
+
+def _as_number(value: Any) -> float:
+    return float(value)
+
+
+_GATE_STEPS: dict[str, Callable[[Role, Check], GrowthStep]] = {
+    "english": _english,
+    "education": _education,
+    "experience": _experience,
+    "licence": _licence,
+    "typing": _typing,
+}

@@ -1,21 +1,33 @@
-"""Questions for a talk: where the answers are unsure, where something is in the way, and what nobody asked yet."""
+"""What to talk about: where the answers are unsure, what is in the way, what nobody asked yet, and good examples."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from bpo_quiz.guidance.articles import with_article
-from bpo_quiz.guidance.gate_words import and_list, gate
+from bpo_quiz.guidance.gaps import MATTERS
+from bpo_quiz.guidance.gates import gate
+from bpo_quiz.scoring.totals import Totals
+from bpo_quiz.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from bpo_quiz.catalogue.model import Catalogue, Role
+    from bpo_quiz.catalogue.model import Catalogue, Role, Skill
     from bpo_quiz.guidance.gates import Check
     from bpo_quiz.guidance.pathway import PathwayStep
     from bpo_quiz.scoring.answer_quality import Flag
+    from bpo_quiz.scoring.profile import Profile
 
 MOST_NAMED = 3
+
+HIGH = 75.0
+"""Score, 0-100, from which a self-rating calls for an example."""
+
+MOST_PROMPTS = 4
+
+USUAL_ERROR = 13.0
+"""Standard error, points, of a skill that has its usual two answers."""
 
 _FLAGGED = {
     "long run": "Many answers in a row stand at the same place in the list. Which of them would you give again?",
@@ -26,8 +38,8 @@ _FLAGGED = {
 }
 
 
-class Standing(NamedTuple):
-    """What a talk can be about.
+class Subjects(NamedTuple):
+    """What a talk can be subjects.
 
     Attributes:
         goal: the role that fits best and is new to the person.
@@ -53,62 +65,62 @@ class Standing(NamedTuple):
     today_is_first: bool
 
 
-def talk_questions(catalogue: Catalogue, standing: Standing) -> tuple[str, ...]:
+def talk_questions(catalogue: Catalogue, subjects: Subjects) -> tuple[str, ...]:
     """The questions, those that could change the result first."""
     return (
-        *dict.fromkeys(_FLAGGED[flag.rule] for flag in standing.flags),
-        *_about_equal(catalogue, standing),
-        *_unknown(catalogue, standing),
-        *_today(standing),
-        *_conditions(standing),
-        *_gates(standing),
-        *_preview(standing.goal),
+        *dict.fromkeys(_FLAGGED[flag.rule] for flag in subjects.flags),
+        *_about_equal(catalogue, subjects),
+        *_unknown(catalogue, subjects),
+        *_today(subjects),
+        *_conditions(subjects),
+        *_gates(subjects),
+        *_preview(subjects.goal),
     )
 
 
-def _about_equal(catalogue: Catalogue, standing: Standing) -> Iterator[str]:
-    if len(standing.about_equal) < 2:
+def _about_equal(catalogue: Catalogue, subjects: Subjects) -> Iterator[str]:
+    if len(subjects.about_equal) < 2:
         return
-    named = and_list([catalogue.roles[role].name for role in standing.about_equal[:MOST_NAMED]])
+    named = listed([catalogue.roles[role].name for role in subjects.about_equal[:MOST_NAMED]])
     yield f"{named} stand about equal. Whose ordinary day would you rather have, and why?"
-    if standing.deciding:
-        skills = and_list([catalogue.skills[skill].name for skill in standing.deciding])
+    if subjects.deciding:
+        skills = listed([catalogue.skills[skill].name for skill in subjects.deciding])
         yield f"{skills}: what would somebody say who has seen you at it? That decides most between these roles."
 
 
-def _unknown(catalogue: Catalogue, standing: Standing) -> Iterator[str]:
-    if standing.unknown:
-        skills = and_list([catalogue.skills[skill].name for skill in standing.unknown[:MOST_NAMED]])
-        yield f"{skills}: nothing is known of it yet, and it matters for {standing.goal.name}. What could you tell?"
+def _unknown(catalogue: Catalogue, subjects: Subjects) -> Iterator[str]:
+    if subjects.unknown:
+        skills = listed([catalogue.skills[skill].name for skill in subjects.unknown[:MOST_NAMED]])
+        yield f"{skills}: nothing is known of it yet, and it matters for {subjects.goal.name}. What could you tell?"
 
 
-def _today(standing: Standing) -> Iterator[str]:
-    if standing.today is None:
+def _today(subjects: Subjects) -> Iterator[str]:
+    if subjects.today is None:
         return
-    if standing.today_is_first:
+    if subjects.today_is_first:
         yield (
-            f"Your role today, {standing.today.name}, comes first. What would have to change so that you would gladly "
+            f"Your role today, {subjects.today.name}, comes first. What would have to change so that you would gladly "
             "stay, and what can only another role give you?"
         )
     else:
-        today, goal = with_article(standing.today.name), with_article(standing.goal.name)
-        yield f"What do you like about being {today} that you would miss as {goal}?"
+        today, goal = subjects.today.name, subjects.goal.name
+        yield f"What do you like about the role {today} that you would miss in the role {goal}?"
 
 
-def _conditions(standing: Standing) -> Iterator[str]:
+def _conditions(subjects: Subjects) -> Iterator[str]:
     """Conditions of the first step, then those of the goal that it did not name already."""
-    goal, first = (standing.goal, standing.conditions), standing.first
+    goal, first = (subjects.goal, subjects.conditions), subjects.first
     named: set[tuple[str, object]] = set()
     for role, checks in ((first.role, first.conditions), goal) if first else (goal,):
         new = [check for check in checks if not set(_parts(check)) <= named]
         named.update(part for check in new for part in _parts(check))
         against = [gate(check) for check in new if check.state == "not met"]
         if against:
-            means = f"{role.name} usually means {and_list(against)}, and you say that this does not suit you."
+            means = f"{role.name} usually means {listed(against)}, and you say that this does not suit you."
             yield f"{means} Is that firm, or would it depend?"
         not_told = [gate(check) for check in new if check.state == "unknown"]
         if not_told:
-            yield f"{role.name} usually means {and_list(not_told)}. Would that suit you?"
+            yield f"{role.name} usually means {listed(not_told)}. Would that suit you?"
 
 
 def _parts(check: Check) -> Iterator[tuple[str, object]]:
@@ -117,17 +129,71 @@ def _parts(check: Check) -> Iterator[tuple[str, object]]:
         yield check.name, one
 
 
-def _gates(standing: Standing) -> Iterator[str]:
+def _gates(subjects: Subjects) -> Iterator[str]:
     """Gates that nothing was told about: of the first step, since it comes first, else of the goal."""
-    first = standing.first
-    for role, checks in ((first.role, first.gates) if first else (standing.goal, ()), (standing.goal, standing.gates)):
+    first = subjects.first
+    for role, checks in ((first.role, first.gates) if first else (subjects.goal, ()), (subjects.goal, subjects.gates)):
         asked = [gate(check) for check in checks if check.state == "unknown"]
         if asked:
-            yield f"{role.name} usually asks for {and_list(asked)}. Do you have that, and how could you show it?"
+            yield f"{role.name} usually asks for {listed(asked)}. Do you have that, and how could you show it?"
             return
 
 
 def _preview(goal: Role) -> Iterator[str]:
     if goal.preview.hard:
-        being = with_article(goal.name)
-        yield f'People say this is hard about being {being}: "{goal.preview.hard[0]}" How would that be for you?'
+        hard = goal.preview.hard[0]
+        yield f'People say this is hard about the role {goal.name}: "{hard}" How would that be for you?'
+
+
+class EvidencePrompt(NamedTuple):
+    """A question for one example of a skill: what happened, what the person did, what came of it."""
+
+    skill: str
+    question: str
+
+
+def evidence_prompts(catalogue: Catalogue, role: Role, levels: Mapping[str, float]) -> tuple[EvidencePrompt, ...]:
+    """Questions about skills that the person rated high and that matter for a role, the most important first.
+
+    Args:
+        catalogue: the skills and their questions.
+        role: the role that the person would show them for.
+        levels: known skill scores, 0-100.
+    """
+    high = [
+        skill
+        for skill, asked in role.skills.items()
+        if levels.get(skill, 0.0) >= HIGH and asked.importance >= MATTERS and _question(catalogue.skills[skill])
+    ]
+    high.sort(key=lambda skill: (-role.skills[skill].importance, -levels[skill], -role.skills[skill].level, skill))
+    return tuple(EvidencePrompt(skill, _question(catalogue.skills[skill])) for skill in high[:MOST_PROMPTS])
+
+
+def _question(skill: Skill) -> str:
+    """The skill's own question; else one made of what people do at its fourth level; else nothing."""
+    if skill.evidence or not skill.levels:
+        return skill.evidence
+    return f'Which example shows this of you: "{skill.levels[3]}"? What happened, and what came of it?'
+
+
+def deciding_skills(catalogue: Catalogue, profile: Profile, roles: Sequence[str], count: int = 2) -> tuple[str, ...]:
+    """The skills whose error moves the first role against the others most, most first.
+
+    Args:
+        catalogue: the roles.
+        profile: the scores.
+        roles: ids of roles that stand about equal, the leader first; fewer than two decide nothing.
+        count: how many skills to name.
+    """
+    known = [skill for skill in profile.skills if skill.score is not None]
+    totals = Totals(catalogue, [skill.skill for skill in known], ())
+    row = {role: n for n, role in enumerate(totals.roles)}
+    if len(roles) < 2 or any(role not in row for role in roles):
+        return ()
+    slopes = totals.slopes([skill.score or 0.0 for skill in known], ())
+    leader = slopes[row[roles[0]]]
+    moved = {
+        skill.skill: math.fsum(abs(leader[n] - slopes[row[role]][n]) for role in roles[1:]) * (skill.se or USUAL_ERROR)
+        for n, skill in enumerate(known)
+    }
+    return tuple(sorted(moved, key=lambda skill: (-moved[skill], skill))[:count])

@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from bpo_quiz.guidance.gaps import raised, weighted_gap
-from bpo_quiz.guidance.moves import Step, leads_up_to, length_of, shortest_ways, ways_by_length
+from bpo_quiz.guidance.moves import Move, leads_up_to, length_of, shortest_ways, ways_by_length
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -32,7 +32,7 @@ MOST_WAYS = 1000
 ROUNDING = 1e-9
 """Years by which ways of equal length may come in the wrong order."""
 
-_Way = tuple["Step", ...]
+_Way = tuple["Move", ...]
 
 
 class Ways:
@@ -148,7 +148,7 @@ class Ways:
         if start is None:
             return iter(())
         if self.is_back(role):
-            return iter([(Step(role, (0.0, 0.0)),)])
+            return iter([(Move(role, (0.0, 0.0)),)])
         fewest = len((self._from_today if start == self.works_as else self._from_entry[start])[role])
         most = max(fewest, min(fewest + DETOUR, MOST_MOVES))
         return islice(ways_by_length(self.catalogue.roles, start, role, most), MOST_WAYS)

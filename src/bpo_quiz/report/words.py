@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpo_quiz.guidance.articles import with_article
-from bpo_quiz.guidance.gate_words import CHANNEL as CHANNEL
-from bpo_quiz.guidance.gate_words import EDUCATION as EDUCATION
-from bpo_quiz.guidance.gate_words import SITE as SITE
-from bpo_quiz.guidance.gate_words import and_list as and_list
-from bpo_quiz.guidance.gate_words import gate as gate
-from bpo_quiz.guidance.gate_words import years as years
+from bpo_quiz.guidance.gates import CHANNEL as CHANNEL
+from bpo_quiz.guidance.gates import EDUCATION as EDUCATION
+from bpo_quiz.guidance.gates import SITE as SITE
+from bpo_quiz.guidance.gates import gate as gate
+from bpo_quiz.guidance.gates import years as years
 from bpo_quiz.scoring.match import CLOSE, READY_NOW
 from bpo_quiz.scoring.rounding import whole
+from bpo_quiz.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue, Role
     from bpo_quiz.guidance.gates import Check
     from bpo_quiz.results.result import Report, RoleStanding
+
+and_list = listed
 
 RUNG = {1: "entry", 2: "experienced", 3: "lead or senior specialist", 4: "manager", 5: "senior manager"}
 REACH = {"now": "now", "next": "next", "later": "later", None: "not known"}
@@ -168,7 +169,7 @@ def _entry(report: Report, new: RoleStanding) -> str:
             return "It is one step from your role today. "
         return f"Your next step from today's role would be {first}. "
     who = "You would usually" if way.start.is_entry else "With your experience you could"
-    return f"{who} enter as {with_article(way.start.name)}. "
+    return f"{who} enter in the role {way.start.name}. "
 
 
 def _leads_to(catalogue: Catalogue, role: Role) -> str:

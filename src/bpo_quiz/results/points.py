@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from bpo_quiz.guidance.growth import LEAST_SHOWN, MOST_STEPS, growth_steps
+from bpo_quiz.guidance.gaps import LEAST_SHOWN, MOST_STEPS, growth_steps
 from bpo_quiz.scoring.rounding import add_up, whole
 
 if TYPE_CHECKING:

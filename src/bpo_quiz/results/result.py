@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from bpo_quiz.guidance.deciding import deciding_skills
-from bpo_quiz.guidance.evidence import evidence_prompts
 from bpo_quiz.guidance.gaps import unknown_skills
 from bpo_quiz.guidance.gates import Check, check_conditions, check_gates
 from bpo_quiz.guidance.pathway import open_ways, pathways
 from bpo_quiz.guidance.plan import NO_PLAN, Plan, growth_plan
 from bpo_quiz.guidance.reach import Reach, one_step_away, reach_of
-from bpo_quiz.guidance.talk import Standing, talk_questions
+from bpo_quiz.guidance.talk import Subjects, deciding_skills, evidence_prompts, talk_questions
 from bpo_quiz.scoring.answer_quality import Flag, flags, hardly_differ
 from bpo_quiz.scoring.certainty import Certainty, certainty
 from bpo_quiz.scoring.match import Fit, fit_all
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 
     from bpo_quiz.answers.model import About, Answers
     from bpo_quiz.catalogue.model import Catalogue, Item, Role
-    from bpo_quiz.guidance.moves import Step
+    from bpo_quiz.guidance.moves import Move
     from bpo_quiz.guidance.pathway import Pathway
     from bpo_quiz.guidance.ways import Ways
 
@@ -74,7 +72,7 @@ class Way(NamedTuple):
     """The ladder to a role: where it starts, and each step from there. No start: no way is known."""
 
     start: Role | None
-    steps: tuple[Step, ...]
+    steps: tuple[Move, ...]
 
 
 class Report(NamedTuple):
@@ -226,7 +224,7 @@ def _plan(report: Report) -> Plan:
     catalogue, goal, levels = report.catalogue, report.headline.role, report.profile.levels()
     pathway = report.pathways[0] if report.pathways else None
     today = report.about.works_as
-    standing = Standing(
+    subjects = Subjects(
         goal=goal,
         today=catalogue.roles[today] if today is not None else None,
         first=pathway.steps[0] if pathway else None,
@@ -241,5 +239,5 @@ def _plan(report: Report) -> Plan:
     return Plan(
         steps=growth_plan(catalogue, report.profile, goal, pathway),
         evidence_prompts=evidence_prompts(catalogue, goal, levels),
-        talk_questions=talk_questions(catalogue, standing),
+        talk_questions=talk_questions(catalogue, subjects),
     )

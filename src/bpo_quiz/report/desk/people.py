@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bpo_quiz.guidance.gaps import LEAST_SHOWN
 from bpo_quiz.guidance.gates import check_gates
-from bpo_quiz.guidance.growth import LEAST_SHOWN
 from bpo_quiz.guidance.reach import doors, one_step_away, reach_of
 from bpo_quiz.report.desk.cohort import SIGNS, Person
 from bpo_quiz.results.result import first_new, signs, silence_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bpo_quiz.guidance.growth import MOST_STEPS
+from bpo_quiz.guidance.gaps import MOST_STEPS
 from bpo_quiz.report import words
 from bpo_quiz.scoring.rounding import whole
 

@@ -9,7 +9,7 @@ from bpo_quiz.report.json_record import check
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.guidance.answer_moves import AnswerMove, OpenAnswer, Step
+    from bpo_quiz.guidance.answer_moves import AnswerMove, OpenAnswer, Swing
     from bpo_quiz.guidance.explain import Against, Explanation
 
 FORMAT = "bpo-quiz/why@1"
@@ -68,5 +68,5 @@ def _open(question: OpenAnswer) -> dict[str, Any]:
     return {"item": question.item.id, "measures": question.item.measures, **steps}
 
 
-def _step(step: Step | None) -> dict[str, Any] | None:
+def _step(step: Swing | None) -> dict[str, Any] | None:
     return None if step is None else as_dict(step)

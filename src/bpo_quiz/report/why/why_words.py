@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bpo_quiz.catalogue.model import Catalogue, Item
-    from bpo_quiz.guidance.answer_moves import AnswerMove, OpenAnswer, Step
+    from bpo_quiz.guidance.answer_moves import AnswerMove, OpenAnswer, Swing
     from bpo_quiz.guidance.explain import Against, Explanation, Part
     from bpo_quiz.guidance.gates import Check
     from bpo_quiz.scoring.match import InterestCost, SkillCost
@@ -274,7 +274,7 @@ def _option(item: Item, value: int) -> str:
     return f'{value + 1} of {len(item.options)}, "{item.options[value]}"'
 
 
-def _effect(explanation: Explanation, step: Step) -> str:
+def _effect(explanation: Explanation, step: Swing) -> str:
     """What a step changes, such as `2 points further behind Trainer, 28th instead of 26th`."""
     against = explanation.against
     if against is None:
