@@ -105,7 +105,8 @@ class Column(NamedTuple):
     Attributes:
         title: what stands on top.
         kind: a `number` stands on the right; a `name` never wraps.
-        told: how a cell is said in a line, such as `the role asks {}`; left out, the title comes before the cell.
+        told: how a cell is said in a line, such as `the role asks {}`, or `{} point(s)`, whose s goes where the cell is
+            1; left out, the title comes before the cell.
     """
 
     title: str
@@ -270,10 +271,14 @@ def told_rows(table: Table) -> Iterator[str]:
         for n, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
             said = cell_text(cell)
             if n != table.names and said:
-                told.append(column.told.format(said) if column.told else f"{column.title if titled else ''} {said}")
+                told.append(_told(column.told, said) if column.told else f"{column.title if titled else ''} {said}")
         name = cell_text(row.cells[table.names])
         line = f"{name}: {', '.join(one.strip() for one in told)}" if told else name
         yield line if line.endswith((".", "!", "?")) else f"{line}."
+
+
+def _told(template: str, said: str) -> str:
+    return template.replace("(s)", "" if said.lstrip("+-") == "1" else "s").format(said)
 
 
 _Record = TypeVar("_Record")

@@ -16,9 +16,12 @@ from bpo_quiz.answers.model import About, Answers, Response
 from bpo_quiz.catalogue.files import read_files
 from bpo_quiz.catalogue.load import load, parse_files
 from bpo_quiz.commands.app import app
+from bpo_quiz.document import cleaned
 from bpo_quiz.guidance.explain import explain
-from bpo_quiz.report.why import why_json, why_plain
+from bpo_quiz.pages import why
+from bpo_quiz.report.why import why_json
 from bpo_quiz.store.sessions import Sessions
+from bpo_quiz.writers.plain import plain
 
 if TYPE_CHECKING:
     import subprocess
@@ -76,8 +79,17 @@ def test_a_role_is_explained_from_the_latest_session(bpo_quiz: Run, kept: tuple[
     for words in (("why", "Trainer"), ("why", "trainer", code.lower().replace("-", ""))):
         done = bpo_quiz("--home", str(home), *words, "--plain")
         assert (done.returncode, done.stderr) == (0, "")
-        assert done.stdout.splitlines() == list(why_plain.page(CATALOGUE, expected))
+        assert done.stdout.splitlines() == list(plain(cleaned(why.page(CATALOGUE, expected))))
     assert record(home, "why", "trainer") == json.loads(json.dumps(why_json.why(CATALOGUE, expected)))
+
+
+@pytest.mark.parametrize("ending", ["txt", "json", "md", "html", "pdf"])
+def test_it_is_written_as_the_ending_says(kept: tuple[Path, str, str], tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"why.{ending}"
+    done = called(kept[0], "why", "trainer", "-o", str(file))
+    assert (done.exit_code, done.stdout) == (0, "")
+    begins = {"txt": b"\nWhy", "json": b"{", "md": b"# Why", "html": b"<!doctype html>", "pdf": b"%PDF"}
+    assert file.read_bytes().lstrip(b" ").startswith(begins[ending])
 
 
 def test_a_code_chooses_the_session(kept: tuple[Path, str, str]) -> None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bpo_quiz.commands.browse import FormatOption  # noqa: TC001 - Typer reads it
+from bpo_quiz.commands import output
+from bpo_quiz.commands.output import (  # Typer reads them
+    ForceOption,  # noqa: TC001
+    HandedOption,  # noqa: TC001
+    OutputOption,  # noqa: TC001
+    PaperOption,  # noqa: TC001
+    PlainOption,  # noqa: TC001
+)
 from bpo_quiz.commands.sessions import ClientsOption, answers_of, code_wanted
-from bpo_quiz.commands.shared import Format, show, the_store, write_json
-from bpo_quiz.commands.start import PlainOption  # noqa: TC001 - Typer reads it
+from bpo_quiz.commands.shared import the_store
+
+if TYPE_CHECKING:
+    from bpo_quiz.document import Document
 
 
 def why(
@@ -19,26 +28,29 @@ def why(
         str | None, typer.Argument(metavar="[CODE]", help="Left out: the latest that is finished.", show_default=False)
     ] = None,
     client: ClientsOption = None,
-    form: FormatOption = Format.table,
+    form: HandedOption = None,
     plain: PlainOption = False,
+    file: OutputOption = None,
+    force: ForceOption = False,
+    paper: PaperOption = "a4",
 ) -> None:
     """Say why a role stands where it stands, or why not: points that add up, and the answers that moved it."""
+    wanted = output.wanted("why", output.Handed, form, plain=plain, file=file, force=force, paper=paper)
     from bpo_quiz.catalogue.find import find_role
     from bpo_quiz.guidance.explain import explain
 
     with the_store(ctx, read_only=True) as database:
         catalogue, answers = answers_of(ctx, database, code_wanted(database, code, client))
-    explanation = explain(catalogue, answers, find_role(catalogue, role).id)
-    if form is Format.json:
+    found = explain(catalogue, answers, find_role(catalogue, role).id)
+
+    def document() -> Document:
+        from bpo_quiz.pages import why as pages
+
+        return pages.page(catalogue, found)
+
+    def record() -> dict[str, Any]:
         from bpo_quiz.report.why import why_json
 
-        write_json(why_json.why(catalogue, explanation))
-    elif plain:
-        from bpo_quiz.report.why import why_plain
+        return why_json.why(catalogue, found)
 
-        for line in why_plain.page(catalogue, explanation):
-            typer.echo(line)
-    else:
-        from bpo_quiz.report.why import why_tables
-
-        show(ctx, why_tables.page(catalogue, explanation))
+    output.write(ctx, output.Page(f"why-{found.role.id}", document, record), wanted)

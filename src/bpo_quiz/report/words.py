@@ -9,7 +9,10 @@ from bpo_quiz.guidance.gates import EDUCATION as EDUCATION
 from bpo_quiz.guidance.gates import SITE as SITE
 from bpo_quiz.guidance.gates import gate as gate
 from bpo_quiz.guidance.gates import years as years
-from bpo_quiz.scoring.match import CLOSE, READY_NOW
+from bpo_quiz.pages.phrases import RUNG as RUNG
+from bpo_quiz.pages.phrases import SILENT as SILENT
+from bpo_quiz.pages.phrases import band as band
+from bpo_quiz.pages.phrases import ordered as ordered
 from bpo_quiz.scoring.rounding import whole
 from bpo_quiz.wording import listed
 
@@ -17,12 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bpo_quiz.catalogue.model import Catalogue, Role
-    from bpo_quiz.guidance.gates import Check
     from bpo_quiz.results.result import Report, RoleStanding
 
 and_list = listed
 
-RUNG = {1: "entry", 2: "experienced", 3: "lead or senior specialist", 4: "manager", 5: "senior manager"}
 REACH = {"now": "now", "next": "next", "later": "later", None: "not known"}
 
 NOT_A_VERDICT = (
@@ -48,20 +49,6 @@ ORDER = {
 def checks(standing: RoleStanding) -> list[tuple[str, str]]:
     """(`not met` | `to check` | `met`, what is asked), the ones in the way first."""
     return ordered((*standing.gates, *standing.conditions))
-
-
-def ordered(every: Iterable[Check]) -> list[tuple[str, str]]:
-    """The same for any gates and conditions."""
-    found = tuple(every)
-    shown = {"not met": "not met", "unknown": "to check", "met": "met"}
-    return [(shown[state], gate(check)) for state in shown for check in found if check.state == state]
-
-
-def band(readiness: float) -> str:
-    """What a Readiness, 0-100, means."""
-    if readiness >= READY_NOW:
-        return "ready now"
-    return "close" if readiness >= CLOSE else "later"
 
 
 def headline(report: Report) -> str:
@@ -175,31 +162,6 @@ def _entry(report: Report, new: RoleStanding) -> str:
 def _leads_to(catalogue: Catalogue, role: Role) -> str:
     targets = [catalogue.roles[edge.role].name for edge in role.leads_to][:3]
     return f"{role.name} can lead on to {and_list(targets)}." if targets else f"{role.name} is the top of its ladder."
-
-
-_LOOK_AROUND = (
-    "Look around without a quiz: bpo-quiz roles lists every role, bpo-quiz roles ROLE shows one day of it, "
-    "the good and the hard."
-)
-_TOO_FEW = (
-    "A role is only ranked when the answers cover at least 60 % of what it asks for.",
-    "Answer more of the questions. A rough answer says more than none; skip only what you never had a chance to do.",
-    _LOOK_AROUND,
-)
-_ALL_ALIKE = (
-    "The ranking looks at what you do more and what you do less. When all is alike, any order would be chance.",
-    "Take it again when you have ten minutes: think of an example for each question, and use the range from 1 to 5.",
-    "Or ask somebody who works with you which two or three things they would come to you for, and begin there.",
-    _LOOK_AROUND,
-)
-SILENT = {
-    "too few answers": ("There are too few answers to say which roles fit you.", _TOO_FEW),
-    "all alike": (
-        "Your answers are nearly all the same, so they do not show which roles fit you better than others.",
-        _ALL_ALIKE,
-    ),
-}
-"""Why there is no ranking: the sentence on top, and what helps."""
 
 
 def titles(roles: Iterable[str], catalogue: Catalogue) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bpo_quiz.document import Document, Section, cleaned
 from bpo_quiz.guidance.explain import explain
+from bpo_quiz.pages import why
 from bpo_quiz.report.papers import counsellor_sections, paper_words, sections, way_sections
 from bpo_quiz.wording import day
 
@@ -85,7 +86,7 @@ def _for_everybody(report: Report, answers: Answers, top: int, *, with_errors: b
             yield before
         yield sections.career_paths(report)
         yield sections.roles(report, top)
-        yield way_sections.why(report.catalogue, explain(report.catalogue, answers, report.headline.role.id))
+        yield why.in_short(report.catalogue, explain(report.catalogue, answers, report.headline.role.id))
         yield sections.strengths_and_gaps(report, report.headline)
         yield way_sections.way(report, report.headline)
         yield from way_sections.plan(report)

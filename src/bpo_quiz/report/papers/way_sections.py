@@ -7,34 +7,14 @@ from typing import TYPE_CHECKING, Literal
 from bpo_quiz.document import Bullets, Detail, Entries, Entry, Figure, Heading, Ladder, Paragraph, Rung, Section
 from bpo_quiz.report import words
 from bpo_quiz.report.way import plan_words, step_words, way_words
-from bpo_quiz.report.why import why_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.document import Block
-    from bpo_quiz.guidance.explain import Explanation
     from bpo_quiz.guidance.pathway import Pathway, PathwayStep
     from bpo_quiz.report.way.step_words import Facts
     from bpo_quiz.results.result import Report, RoleStanding
-
-
-def why(catalogue: Catalogue, explanation: Explanation) -> Section:
-    """Why the role stands where it stands, and the answers that moved it most."""
-    blocks: list[Block] = [Paragraph(why_words.paragraph(catalogue, explanation))]
-    moved = why_words.moves(catalogue, explanation)
-    if moved:
-        blocks.append(Heading(why_words.ONE_STEP))
-        blocks.append(
-            Entries(
-                tuple(Entry(answer, tuple(Detail("", (effect,)) for effect in effects)) for answer, effects in moved)
-            )
-        )
-    if explanation.still_open:
-        lines = why_words.still_open(catalogue, explanation)
-        blocks += [Heading(why_words.STILL_OPEN), Bullets(tuple(lines))]
-    return Section("why", why_words.title(explanation), tuple(blocks))
 
 
 def way(report: Report, standing: RoleStanding) -> Section:

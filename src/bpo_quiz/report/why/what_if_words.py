@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bpo_quiz.pages.phrases import BY_TOTAL_AFTER_QUICK, points
 from bpo_quiz.report import words
-from bpo_quiz.report.why.why_words import BY_TOTAL_AFTER_QUICK, ordinal, points
 from bpo_quiz.scoring.match import READY_NOW
 from bpo_quiz.scoring.rounding import whole
+from bpo_quiz.wording import ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,10 +9,10 @@ from bpo_quiz.guidance.gaps import COVERED, LEAST_SHOWN
 from bpo_quiz.scoring.rounding import add_up, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from bpo_quiz.guidance.explain import Against, Explanation, Part
-    from bpo_quiz.scoring.match import SkillCost
+    from bpo_quiz.scoring.match import InterestCost, SkillCost
 
 MOST_COSTS = 8
 """Skills that are listed until they cover 80 % of what skills cost, but at most so many."""
@@ -22,17 +22,23 @@ MOST_PARTS = 4
 
 
 class MatchPoints(NamedTuple):
-    """Match in whole points; `match`, all `points`, `other` and `level` add up to 100.
+    """Match in whole points; `match`, those of `costs`, `other` and `level` add up to 100.
 
-    `points`: of the listed skills, in the order of `costs`. `other_count`: how many skills `other` stands for.
+    `costs`: (skill, whole points). `other_count`: how many skills `other` stands for.
     """
 
     match: int
-    costs: tuple[SkillCost, ...]
-    points: tuple[int, ...]
+    costs: tuple[tuple[SkillCost, int], ...]
     other: int
     other_count: int
     level: int
+
+
+class InterestPoints(NamedTuple):
+    """Interest in whole points; with those of `costs` it adds up to 100."""
+
+    interest: int
+    costs: tuple[tuple[InterestCost, int], ...]
 
 
 class TotalPoints(NamedTuple):
@@ -62,9 +68,8 @@ def match_points(explanation: Explanation) -> MatchPoints:
     listed = _largest(fit.costs)
     other = max(0.0, math.fsum(cost.points for cost in fit.costs) - math.fsum(cost.points for cost in listed))
     *points, rest, level = add_up([*(cost.points for cost in listed), other, fit.level_cost], 100 - match)
-    shown = [(cost, count) for cost, count in zip(listed, points, strict=True) if count]
-    costs, counts = tuple(cost for cost, _ in shown), tuple(count for _, count in shown)
-    return MatchPoints(match, costs, counts, rest, len(fit.costs) - len(shown), level)
+    shown = tuple((cost, count) for cost, count in zip(listed, points, strict=True) if count)
+    return MatchPoints(match, shown, rest, len(fit.costs) - len(shown), level)
 
 
 def _largest(costs: Sequence[SkillCost]) -> list[SkillCost]:
@@ -76,10 +81,11 @@ def _largest(costs: Sequence[SkillCost]) -> list[SkillCost]:
     return listed
 
 
-def interest_points(explanation: Explanation) -> tuple[int, list[int]]:
-    """Interest, and what each interest takes from 100, as whole points that add up to 100."""
-    interest = whole(explanation.fit.interest or 0.0)
-    return interest, add_up([cost.points for cost in explanation.interests], 100 - interest)
+def interest_points(explanation: Explanation) -> InterestPoints:
+    """Interest, and what each interest takes from 100."""
+    interest, costs = whole(explanation.fit.interest or 0.0), explanation.interests
+    points = add_up([cost.points for cost in costs], 100 - interest)
+    return InterestPoints(interest, tuple(zip(costs, points, strict=True)))
 
 
 def total_points(explanation: Explanation) -> TotalPoints:
@@ -93,19 +99,15 @@ def total_points(explanation: Explanation) -> TotalPoints:
 def lead_points(explanation: Explanation, against: Against) -> LeadPoints:
     """What speaks for a role and what against it, beside its rival."""
     lead = whole(explanation.fit.total or 0.0) - whole(against.fit.total or 0.0)
-    for_it = _speaking(against.parts, lambda part: part.points >= LEAST_SHOWN)
-    against_it = _speaking(against.parts, lambda part: part.points <= -LEAST_SHOWN)
+    for_it = [part for part in against.parts if part.points >= LEAST_SHOWN][:MOST_PARTS]
+    against_it = [part for part in against.parts if part.points <= -LEAST_SHOWN][:MOST_PARTS]
     listed = [*for_it, *against_it]
     other = math.fsum(part.points for part in against.parts) - math.fsum(part.points for part in listed)
-    points = add_up([*(part.points for part in listed), other], lead)
-    shown = [(part, count) for part, count in zip(listed, points, strict=False) if count]
+    *points, rest = add_up([*(part.points for part in listed), other], lead)
+    shown = [(part, count) for part, count in zip(listed, points, strict=True) if count]
     return LeadPoints(
         lead,
         for_it=tuple(one for one in shown if one[0].points > 0),
         against_it=tuple(one for one in shown if one[0].points < 0),
-        other=points[-1],
+        other=rest,
     )
-
-
-def _speaking(parts: Sequence[Part], on_this_side: Callable[[Part], bool]) -> list[Part]:
-    return [part for part in parts if on_this_side(part)][:MOST_PARTS]

@@ -1,0 +1,85 @@
+"""Sentences that more than one page says, and the words in them. Texts are uncleaned: the document is cleaned whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpo_quiz.document import Column, Row, Table, Toned
+from bpo_quiz.guidance.gates import gate
+from bpo_quiz.scoring.match import CLOSE, READY_NOW
+from bpo_quiz.scoring.rounding import whole
+from bpo_quiz.wording import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bpo_quiz.document import Tone
+    from bpo_quiz.guidance.gates import Check, State
+
+RUNG = {1: "entry", 2: "experienced", 3: "lead or senior specialist", 4: "manager", 5: "senior manager"}
+
+BY_TOTAL_AFTER_QUICK = (
+    "After the quick form a result is ordered by the chance to be first; the places here are those of Total, so they "
+    "can differ."
+)
+
+_LOOK_AROUND = (
+    "Look around without a quiz: bpo-quiz roles lists every role, bpo-quiz roles ROLE shows one day of it, "
+    "the good and the hard."
+)
+_TOO_FEW = (
+    "A role is only ranked when the answers cover at least 60 % of what it asks for.",
+    "Answer more of the questions. A rough answer says more than none; skip only what you never had a chance to do.",
+    _LOOK_AROUND,
+)
+_ALL_ALIKE = (
+    "The ranking looks at what you do more and what you do less. When all is alike, any order would be chance.",
+    "Take it again when you have ten minutes: think of an example for each question, and use the range from 1 to 5.",
+    "Or ask somebody who works with you which two or three things they would come to you for, and begin there.",
+    _LOOK_AROUND,
+)
+SILENT = {
+    "too few answers": ("There are too few answers to say which roles fit you.", _TOO_FEW),
+    "all alike": (
+        "Your answers are nearly all the same, so they do not show which roles fit you better than others.",
+        _ALL_ALIKE,
+    ),
+}
+"""Why there is no ranking: the sentence on top, and what helps."""
+
+_STATES: dict[State, tuple[str, Tone]] = {
+    "not met": ("not met", "bad"),
+    "unknown": ("to check", "warning"),
+    "met": ("met", "good"),
+}
+
+
+def band(readiness: float) -> str:
+    """What a Readiness, 0-100, means."""
+    if readiness >= READY_NOW:
+        return "ready now"
+    return "close" if readiness >= CLOSE else "later"
+
+
+def points(number: float) -> str:
+    """`3 points`, `1 point`, `less than 1 point`; the sign is left out."""
+    shown = whole(abs(number))
+    return f"{shown} {plural(shown, 'point')}" if shown else "less than 1 point"
+
+
+def signed(number: int) -> str:
+    """`+3`, `-3`, `0`."""
+    return f"{number:+d}" if number else "0"
+
+
+def ordered(checks: Iterable[Check]) -> list[tuple[str, str]]:
+    """(`not met` | `to check` | `met`, what is asked) of gates and conditions, the ones in the way first."""
+    found = tuple(checks)
+    return [(said, gate(one)) for state, (said, _) in _STATES.items() for one in found if one.state == state]
+
+
+def checks_table(checks: Iterable[Check]) -> Table:
+    """Gates and conditions, the ones in the way first."""
+    tones = dict(_STATES.values())
+    rows = [Row((what, Toned(said, tones[said]))) for said, what in ordered(checks)]
+    return Table("", (Column("Asked for"), Column("You", "name")), tuple(rows))
