@@ -28,6 +28,7 @@ LAYERS = """
     files
     catalogue
     document
+    extras
     records suggest errors wording
     clean
 """

@@ -9,6 +9,7 @@ import pytest
 from terminal.driver import write_small_trade
 
 from bpo_quiz.catalogue.load import load
+from bpo_quiz.extras import adding
 
 if TYPE_CHECKING:
     import subprocess
@@ -83,7 +84,7 @@ def test_without_typst_one_line_says_how_to_get_it(bpo_quiz: Run, tmp_path: Path
     path = os.pathsep.join(filter(None, (str(tmp_path), os.environ.get("PYTHONPATH"))))
     done = bpo_quiz("form", "-o", str(tmp_path / "form.pdf"), env={"PYTHONPATH": path})
     assert done.returncode == 2
-    assert "pip install 'bpo-quiz[pdf]'" in done.stderr
+    assert adding("typst") in done.stderr
     assert not (tmp_path / "form.pdf").exists()
 
 

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from bpo_quiz.clean import clean
 from bpo_quiz.document import Bar, Table
+from bpo_quiz.extras import adding
 from bpo_quiz.records import fields_of
 from bpo_quiz.report.papers import paper_words
 from bpo_quiz.writers import typst as typst_pdf
@@ -168,7 +169,7 @@ except UsageError as error:
 def test_without_the_package_one_line_says_what_to_install() -> None:
     done = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("2 ")
-    assert "pip install 'bpo-quiz[pdf]'" in done.stdout
+    assert adding("typst") in done.stdout
 
 
 def test_a_fault_of_ours_is_not_hidden() -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bpo_quiz.commands.shared import Format, options, show, the_catalogue, the_guide, write_json
-from bpo_quiz.errors import INVALID_INPUT, UsageError
+from bpo_quiz.errors import INVALID_INPUT
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, help="Check a catalogue; simulate people who take its quiz."
@@ -67,7 +67,6 @@ def _need_numpy() -> None:
     try:
         import numpy  # noqa: F401 - the study's modules do
     except ImportError:
-        message = (
-            "catalogue simulate: this needs numpy, which is not installed; get it by: pip install 'bpo-quiz[study]'"
-        )
-        raise UsageError(message) from None
+        from bpo_quiz.extras import missing
+
+        raise missing("catalogue simulate", "numpy") from None

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bpo_quiz.errors import UsageError
+from bpo_quiz.extras import missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,5 +107,5 @@ def _typst() -> Any:
     try:
         import typst
     except ImportError:
-        raise UsageError("--format pdf: needs the package typst: pip install 'bpo-quiz[pdf]'") from None
+        raise missing("--format pdf", "typst") from None
     return typst
