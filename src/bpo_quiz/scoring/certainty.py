@@ -67,7 +67,8 @@ def certainty(
         leader: id of the role that stands first; its chances give the word. None: the likeliest.
     """
     totals = Totals(catalogue, profile.levels(), profile.interest_levels())
-    return count(totals, drawn(profile, responses), leader)
+    firsts = (totals.first(*draw, PLACES) for draw in drawn(profile, responses))
+    return tally(totals.roles, firsts, leader)
 
 
 def drawn(profile: Profile, responses: Mapping[str, int | None]) -> Iterator[Draw]:
@@ -95,11 +96,10 @@ def seed(responses: Mapping[str, int | None]) -> int:
     return int.from_bytes(hashlib.sha256(json.dumps(told).encode()).digest()[:8], "big")
 
 
-def count(totals: Totals, draws: Iterable[Draw], leader: str | None = None) -> Certainty:
-    """Turn `DRAWS` draws into chances; of equal roles the one with the earlier id is ahead."""
-    first, top = dict.fromkeys(totals.roles, 0), dict.fromkeys(totals.roles, 0)
-    for draw in draws:
-        best = totals.first(*draw, PLACES)
+def tally(roles: Iterable[str], firsts: Iterable[Sequence[str]], leader: str | None = None) -> Certainty:
+    """Turn the first three of `roles` in each of `DRAWS` draws into chances."""
+    first, top = dict.fromkeys(roles, 0), dict.fromkeys(roles, 0)
+    for best in firsts:
         for role in best[:1]:
             first[role] += 1
         for role in best:
@@ -109,7 +109,7 @@ def count(totals: Totals, draws: Iterable[Draw], leader: str | None = None) -> C
 
 
 def leaders_word(totals: Totals, draws: Iterable[Draw], leader: str) -> Word:
-    """The word that `count` comes to, with no more of the draws than decide it."""
+    """The word that `tally` comes to, with no more of the draws than decide it."""
     found = 0
     for number, draw in enumerate(draws, 1):
         found += leader in totals.first(*draw, PLACES)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.scoring.match import fit
@@ -48,11 +47,16 @@ class Ranker:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._kept = lru_cache(_MOST_KEPT)(lambda *known: Totals(catalogue, *known))
+        self._kept: dict[tuple[tuple[str, ...], tuple[str, ...]], Totals] = {}
 
     def totals(self, profile: Profile) -> Totals:
         """The Totals for the profile's known skills and interests."""
-        return self._kept(tuple(profile.levels()), tuple(profile.interest_levels()))
+        known = tuple(profile.levels()), tuple(profile.interest_levels())
+        if known not in self._kept:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[known] = Totals(self._catalogue, *known)
+        return self._kept[known]
 
     def first(self, profile: Profile, places: int) -> list[Fit]:
         """The first roles that have a Total, as `rank` has them; those that cannot be among them are not fitted."""

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from bpo_quiz.scoring.belief import Belief, Prior
-from bpo_quiz.scoring.certainty import DRAWS, Certainty, count, seed
+from bpo_quiz.scoring.certainty import DRAWS, PLACES, Certainty, seed, tally
 from bpo_quiz.scoring.distance import has_near_twins
 from bpo_quiz.scoring.match import FEWEST_KNOWN, known_share
 from bpo_quiz.scoring.profile import ITEM_VARIANCE
@@ -78,7 +78,8 @@ class QuickForm:
     def chances(self, responses: Mapping[str, int | None]) -> Certainty:
         """Chances of all roles, from people drawn as the answers have them."""
         people = self._prior.given(responses).draws(DRAWS, seed(responses))
-        return count(self._totals, ((one[: self._skills], one[self._skills :]) for one in people))
+        firsts = (self._totals.first(one[: self._skills], one[self._skills :], PLACES) for one in people)
+        return tally(self._totals.roles, firsts)
 
     def _choice(self, belief: Belief, start: int) -> tuple[float, Role]:
         """The role that is first most often, and the points of Total that choosing now is expected to lose.
