@@ -15,6 +15,7 @@ from strategies import (
     a_skill,
     an_item,
     answers_by_turns,
+    at_times,
     cases,
     catalogues,
     often,
