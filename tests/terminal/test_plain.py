@@ -264,7 +264,7 @@ ASKING = """
 import sys
 from bpo_quiz.commands.signals import leaving_on_signals
 from bpo_quiz.errors import Interrupted
-from bpo_quiz.terminal.plain import ask
+from bpo_quiz.terminal.lines import ask
 try:
     with leaving_on_signals():
         ask("go: ")

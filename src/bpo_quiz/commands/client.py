@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bpo_quiz.clean import clean
-from bpo_quiz.commands.confirming import confirmed, refuse_without_terminal, say_wrapped, text_from_person
-from bpo_quiz.commands.conversation import say
+from bpo_quiz.commands.confirming import confirmed, refuse_without_terminal, text_from_person
 from bpo_quiz.commands.removing import NOTHING_REMOVED, YES, YesOption, several, tell_removed
 from bpo_quiz.commands.shared import Format, show, the_store, write_json
 from bpo_quiz.errors import NoSuchRecord, UsageError
+from bpo_quiz.terminal.lines import say
 
 if TYPE_CHECKING:
     from bpo_quiz.store.clients import Client, Clients, Forgotten
@@ -57,7 +57,7 @@ def add(
         _refuse_taken(clients, alias)
         words = f"{ON_PAPER}\n{CONSENT}" if consent_given else CONSENT
         if not consent_given:
-            say_wrapped(*CONSENT.splitlines())
+            say(*CONSENT.splitlines())
             if not confirmed(ctx, "Do you agree?", "Stopped. Nothing was kept."):
                 say("Without consent nothing was kept.")
                 return

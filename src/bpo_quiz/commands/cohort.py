@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from bpo_quiz.clean import clean
-from bpo_quiz.commands.conversation import say
 from bpo_quiz.commands.endings import BY_ENDING, by_ending
 from bpo_quiz.commands.shared import options, show, the_catalogue, the_store
 from bpo_quiz.errors import UsageError
+from bpo_quiz.terminal.lines import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

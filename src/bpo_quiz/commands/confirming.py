@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import textwrap
-
-import typer
+from typing import TYPE_CHECKING
 
 from bpo_quiz.clean import clean
 from bpo_quiz.commands.shared import options
 from bpo_quiz.commands.signals import telling_who_leaves
 from bpo_quiz.errors import UsageError
-from bpo_quiz.terminal.streams import can_ask
+from bpo_quiz.terminal.lines import ask_text, yes_or_no
+from bpo_quiz.terminal.streams import can_ask, can_show_screens
+
+if TYPE_CHECKING:
+    import typer
 
 _ENOUGH = 100_000  # characters; more than any text may have, so that what is too long is found so
 
@@ -39,10 +40,13 @@ def confirmed(ctx: typer.Context, question: str, when_left: str) -> bool:
     Raises:
         Interrupted: the person left.
     """
-    from bpo_quiz.terminal.confirm import confirm
-
+    asked = clean(question)
     with telling_who_leaves(lambda: when_left):
-        return confirm(question, no_color=options(ctx).no_color)
+        if not can_show_screens():
+            return yes_or_no(f"{asked} (y or n; q quit): ", enter=False)
+        from bpo_quiz.terminal import prompts
+
+        return prompts.yes_or_no(asked, options(ctx).no_color)
 
 
 def text_from_person(heading: str, when_left: str) -> str:
@@ -57,18 +61,9 @@ def text_from_person(heading: str, when_left: str) -> str:
         UsageError: it is no text.
     """
     if can_ask():
-        from bpo_quiz.terminal.long_text import ask_text
-
         with telling_who_leaves(lambda: when_left):
             return ask_text(clean(heading))
     try:
         return sys.stdin.read(_ENOUGH)
     except UnicodeDecodeError:
         raise UsageError("standard input: is not UTF-8 text; save it as UTF-8") from None
-
-
-def say_wrapped(*paragraphs: str) -> None:
-    """Tell the person something longer, on standard error, in lines that fit the terminal."""
-    width = min(max(20, shutil.get_terminal_size().columns), 80) - 1
-    for paragraph in paragraphs:
-        typer.echo("\n".join(textwrap.wrap(clean(paragraph), width)), err=True)

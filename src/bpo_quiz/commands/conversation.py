@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import textwrap
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-import typer
-
-from bpo_quiz.clean import clean
 from bpo_quiz.commands.signals import telling_who_leaves
-from bpo_quiz.terminal.progress import in_minutes
+from bpo_quiz.terminal.lines import say
 from bpo_quiz.terminal.streams import can_show_screens
+from bpo_quiz.wording import counted
 
 if TYPE_CHECKING:
     import contextlib
@@ -22,37 +18,7 @@ if TYPE_CHECKING:
     from bpo_quiz.sitting.about_form import AboutForm
     from bpo_quiz.sitting.sitting import Form, Sitting
     from bpo_quiz.store.records import StoredSession
-    from bpo_quiz.terminal.progress import AfterReview
-
-
-class Asker(Protocol):
-    """A way to ask: screens or plain lines. `items` is False when the person goes back before the first."""
-
-    def about(self, form: AboutForm) -> None:
-        """Ask about the person."""
-
-    def items(self, sitting: Sitting) -> bool:
-        """Ask the items."""
-
-    def review(self, sitting: Sitting) -> AfterReview:
-        """Let the person look over the answers."""
-
-
-def say(line: str) -> None:
-    """Tell the person something beside the result."""
-    for part in _wrapped(line):
-        typer.echo(part, err=True)
-
-
-def _wrapped(line: str) -> list[str]:
-    """Lines that fit the terminal, at most 80 columns; a word is never broken, so that a code can be copied."""
-    width = min(max(20, shutil.get_terminal_size().columns), 80) - 1
-    return textwrap.wrap(clean(line), width, break_long_words=False, break_on_hyphens=False)
-
-
-def _say_paragraphs(*paragraphs: str) -> None:
-    for paragraph in paragraphs:
-        typer.echo("\n" + "\n".join(_wrapped(paragraph)), err=True)
+    from bpo_quiz.terminal.asking import Asker
 
 
 def new_form(catalogue: Catalogue, quick: bool) -> Form:
@@ -70,20 +36,26 @@ def welcome(catalogue: Catalogue, form: Form) -> None:
     """Say what is coming before anything slow is loaded."""
     items = form.expected(0)
     length = f"{items} questions" if form.name == "full" else f"About {items} questions"
-    minutes = in_minutes(catalogue.minutes(items))
-    _say_paragraphs(
+    minutes = counted(catalogue.minutes(items), "minute")
+    say(
+        "",
         f"{catalogue.name}: a career quiz",
+        "",
         f"{length}, about {minutes}, after a few about you. Nothing you say leaves this computer.",
+        "",
         "Answer as you would if someone asked you for an example. There are no right answers.",
+        "",
         "At every question: a number answers, b goes back, s skips, q stops.",
+        "",
     )
-    typer.echo("", err=True)
 
 
 def welcome_to_keying(catalogue: Catalogue) -> None:
     """Say what is coming to whoever keys in a paper form."""
-    _say_paragraphs(
+    say(
+        "",
         f"{catalogue.name}: keying in a form from paper",
+        "",
         "First what stands about the person, then the rows of digits: the number of the box that is ticked, 0 where "
         "none is. At every question b goes back and q stops.",
     )

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bpo_quiz.commands.conversation import say
 from bpo_quiz.commands.shared import the_catalogue
 from bpo_quiz.errors import UsageError
+from bpo_quiz.terminal.lines import say
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue

@@ -136,9 +136,9 @@ def write(ctx: typer.Context, page: Page, output: Output) -> None:
 
 
 def _write_file(file: Path, page: Page, output: Output) -> None:
-    from bpo_quiz.commands.conversation import say
     from bpo_quiz.files.faults import told
     from bpo_quiz.files.safe import write_file
+    from bpo_quiz.terminal.lines import say
 
     made = content(page, output)
     with told(file):

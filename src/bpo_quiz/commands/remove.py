@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bpo_quiz.commands.confirming import confirmed, refuse_without_terminal
-from bpo_quiz.commands.conversation import say
 from bpo_quiz.commands.removing import NOTHING_REMOVED, YES, YesOption, several, tell_removed
 from bpo_quiz.commands.shared import the_store
+from bpo_quiz.terminal.lines import say
 
 if TYPE_CHECKING:
     from bpo_quiz.store.records import SessionRow

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bpo_quiz.commands.conversation import say
 from bpo_quiz.commands.endings import by_ending
 from bpo_quiz.commands.result_writing import (
     CounsellorOption,
@@ -23,6 +22,7 @@ from bpo_quiz.commands.result_writing import (
 from bpo_quiz.commands.sessions import ClientsOption, chosen_session, code_wanted
 from bpo_quiz.commands.shared import options, the_catalogue, the_store
 from bpo_quiz.commands.start import PlainOption, TopOption  # noqa: TC001 - Typer reads them
+from bpo_quiz.terminal.lines import say
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue

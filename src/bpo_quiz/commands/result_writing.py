@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from bpo_quiz.commands.conversation import say
 from bpo_quiz.commands.endings import BY_ENDING
 from bpo_quiz.commands.shared import show
 from bpo_quiz.errors import UsageError
+from bpo_quiz.terminal.lines import say
 
 if TYPE_CHECKING:
     from bpo_quiz.answers.model import Answers

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bpo_quiz.commands.conversation import say
 from bpo_quiz.commands.shared import options, the_catalogue
 from bpo_quiz.commands.signals import telling_who_leaves, undisturbed
 from bpo_quiz.errors import InputError, UsageError
+from bpo_quiz.terminal.lines import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

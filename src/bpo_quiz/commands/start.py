@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bpo_quiz.commands.conversation import ask_all, leaving_well, new_form, say, welcome, welcome_to_keying
+from bpo_quiz.commands.conversation import ask_all, leaving_well, new_form, welcome, welcome_to_keying
 from bpo_quiz.commands.keeping import NoKeeper, kept_in
 from bpo_quiz.commands.shared import Format, ShownFormat, options, the_store, write_result
 from bpo_quiz.errors import UsageError
+from bpo_quiz.terminal.lines import say
 from bpo_quiz.terminal.streams import can_ask, is_terminal
 
 if TYPE_CHECKING:

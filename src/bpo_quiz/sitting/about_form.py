@@ -9,7 +9,7 @@ from bpo_quiz.catalogue.model import NO_ROLE
 from bpo_quiz.records import as_dict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from bpo_quiz.catalogue.model import Catalogue
 
@@ -130,6 +130,17 @@ class AboutForm:
         self.position += 1
         if self._keep is not None:
             self._keep(self.about(), self.position)
+
+    def choose(self, options: Iterable[int]) -> None:
+        """Answer the question on screen with the choices of these indexes; where one is taken, the first of them."""
+        values = [self.questions[self.position].choices[n].value for n in sorted(set(options))]
+        self.tell(values if self.questions[self.position].several else values[0])
+
+    def taken(self, question: Question) -> list[int]:
+        """The indexes of the choices that were taken at a question so far."""
+        told = self.told.get(question.key)
+        values = (told or ()) if question.several else (told,)
+        return [n for n, choice in enumerate(question.choices) if choice.value in values]
 
     def back(self) -> None:
         """To the question before, if there is one."""

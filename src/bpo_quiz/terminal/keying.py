@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
-import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import UsageError
-from bpo_quiz.sitting.paper import LABELS, check_digit, digit_of, rows, value_of
-from bpo_quiz.terminal.plain import ask, say
+from bpo_quiz.sitting.paper import ITEMS_A_ROW, LABELS, check_digit, digit_of, rows, value_of
+from bpo_quiz.terminal.lines import ask, number_of, say, write, yes_or_no
 from bpo_quiz.terminal.streams import digit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bpo_quiz.catalogue.model import Catalogue, Item
     from bpo_quiz.sitting.about_form import AboutForm, Question
     from bpo_quiz.sitting.sitting import Sitting
-    from bpo_quiz.terminal.progress import AfterReview
+    from bpo_quiz.terminal.asking import AfterReview
 
 _HIGHEST = 5
 _SEPARATORS = " ,.\t"
@@ -55,22 +53,23 @@ class Keying:
     def items(self, sitting: Sitting) -> bool:
         """Ask the rows from the sitting's position on; False when the person goes back before the first."""
         self._refuse_other_orders(sitting)
-        if sitting.item is not None and self._checked is None:
-            self._checked = _asks_for_check_digits()
         while sitting.item is not None:
-            if not self._ask_row(sitting, self._row_at(sitting.position)):
-                return False
+            index = sitting.position // ITEMS_A_ROW
+            digits = self._sure(sitting, index)
+            if digits == "back":
+                if index == 0:
+                    return False
+                sitting.go_to(_start(index - 1))
+            else:
+                self._take(sitting, index, digits)
         return True
 
     def review(self, sitting: Sitting) -> AfterReview:
         """Show every row and let the person key any of them again."""
-        say("", "Compare with the paper.")
-        if self._about is not None:
-            for line in _told(self._about):
-                _tell(line)
-        for n in range(len(self._rows)):
-            say(self._line(sitting, n))
-        _tell(_counted(sitting))
+        write("", "Compare with the paper.")
+        say(*(_told(self._about) if self._about else ()))
+        write(*(self._line(sitting, n) for n in range(len(self._rows))))
+        say(_counted(sitting))
         while True:
             line = ask(
                 f"Enter for the result, a row's number to key it again (1 to {len(self._rows)}), b back, q quit: "
@@ -78,64 +77,48 @@ class Keying:
             if not line:
                 return "result"
             if line == "b":
-                sitting.go_to(self._start(len(self._rows) - 1))
+                sitting.go_to(_start(len(self._rows) - 1))
                 return "back"
-            number = read_digits(line)
-            index = int("".join(map(str, number))) - 1 if number and len(number) <= 4 else -1
+            index = number_of(line) - 1
             if not 0 <= index < len(self._rows):
-                say(f"Please press Enter, or type a row's number from 1 to {len(self._rows)}, or b or q.")
+                write(f"Please press Enter, or type a row's number from 1 to {len(self._rows)}, or b or q.")
                 continue
-            self._again(sitting, index)
-
-    def _again(self, sitting: Sitting, index: int) -> None:
-        if self._checked is None:
-            self._checked = _asks_for_check_digits()
-        digits = self._sure(sitting, index)
-        if isinstance(digits, tuple):
-            self._take(sitting, index, digits)
-        sitting.go_to(len(sitting.items))
-        say(self._line(sitting, index))
-        _tell(_counted(sitting))
-
-    def _ask_row(self, sitting: Sitting, index: int) -> bool:
-        """Ask one row until it is sure, kept or left; False when left before the first."""
-        digits = self._sure(sitting, index)
-        if digits == "keep":
-            sitting.go_to(self._start(index) + len(self._rows[index]))
-        elif digits == "back":
-            sitting.go_to(self._start(max(0, index - 1)))
-            return index > 0
-        elif isinstance(digits, tuple):
-            self._take(sitting, index, digits)
-        return True
+            digits = self._sure(sitting, index)
+            if digits != "back":
+                self._take(sitting, index, digits)
+            sitting.go_to(len(sitting.items))
+            write(self._line(sitting, index))
+            say(_counted(sitting))
 
     def _take(self, sitting: Sitting, index: int, digits: Digits) -> None:
         """Keep a row: all of it is on disk when this returns."""
-        sitting.go_to(self._start(index))
+        sitting.go_to(_start(index))
         for one in digits:
             sitting.answer(value_of(one))
 
-    def _sure(self, sitting: Sitting, index: int) -> Digits | str:
-        """The digits of a row, compared; or `back`, or `keep` for what was keyed before."""
+    def _sure(self, sitting: Sitting, index: int) -> Digits | Literal["back"]:
+        """The digits of a row, by their check digit or keyed twice; or that the person goes back."""
+        if self._checked is None:
+            write("", "Are the check boxes of the rows filled in? Without them each row is keyed twice.")
+            self._checked = yes_or_no("y or n (q quit): ")
         row = self._rows[index]
         before = _digits_so_far(sitting, row)
-        say("", f"Row {index + 1} of {len(self._rows)}: questions {self._start(index) + 1} to {self._end(index)}.")
+        write("", f"Row {index + 1} of {len(self._rows)}: {self._questions(index)}.")
         if before is not None:
-            say(f"Keyed so far: {_spaced(before)}. Enter keeps it.")
+            write(f"Keyed so far: {_spaced(before)}. Enter keeps it.")
         digits_and = "digits and the check digit" if self._checked else "digits"
         while True:
             line = ask(f"{len(row)} {digits_and} (b back, q quit): ")
             if line == "b":
                 return "back"
             if not line and before is not None:
-                return "keep"
-            keyed = read_row(line, len(row), checked=bool(self._checked))
+                return before
+            keyed = read_row(line, len(row), checked=self._checked)
             if isinstance(keyed, str):
-                _tell(keyed)
-                continue
-            if len(keyed) > len(row):
+                say(keyed)
+            elif len(keyed) > len(row):
                 return keyed[:-1]
-            if self._agrees(index, keyed):
+            elif self._agrees(index, keyed):
                 return keyed
 
     def _agrees(self, index: int, first: Digits) -> bool:
@@ -145,12 +128,12 @@ class Keying:
             return False
         again = read_row(line, len(first), checked=bool(self._checked))
         if isinstance(again, str):
-            _tell(again)
+            say(again)
             return False
         other = [n for n, pair in enumerate(zip(first, again, strict=False)) if pair[0] != pair[1]]
         if other:
-            say(*(f"Question {self._start(index) + 1 + n} was {first[n]}, then {again[n]}." for n in other))
-            say("Compare with the paper, and key the row anew.")
+            write(*(f"Question {_start(index) + 1 + n} was {first[n]}, then {again[n]}." for n in other))
+            write("Compare with the paper, and key the row anew.")
         return not other
 
     def _refuse_other_orders(self, sitting: Sitting) -> None:
@@ -159,18 +142,17 @@ class Keying:
         if [item.id for item in sitting.items] != order[: len(sitting.items)]:
             raise UsageError("resume: these answers have another order than the paper; go on without --enter")
 
-    def _row_at(self, position: int) -> int:
-        return next(n for n in range(len(self._rows)) if position < self._end(n))
-
-    def _start(self, index: int) -> int:
-        return sum(len(row) for row in self._rows[:index])
-
-    def _end(self, index: int) -> int:
-        return self._start(index) + len(self._rows[index])
+    def _questions(self, index: int) -> str:
+        return f"questions {_start(index) + 1} to {_start(index) + len(self._rows[index])}"
 
     def _line(self, sitting: Sitting, index: int) -> str:
-        keyed = (digit_of(sitting.responses.get(item.id)) for item in self._rows[index])
-        return f"Row {index + 1}, questions {self._start(index) + 1} to {self._end(index)}: {_spaced(tuple(keyed))}"
+        keyed = tuple(digit_of(sitting.responses.get(item.id)) for item in self._rows[index])
+        return f"Row {index + 1}, {self._questions(index)}: {_spaced(keyed)}"
+
+
+def _start(index: int) -> int:
+    """The position of a row's first item."""
+    return index * ITEMS_A_ROW
 
 
 def read_digits(line: str) -> Digits | None:
@@ -198,44 +180,26 @@ def read_row(line: str, length: int, *, checked: bool) -> Digits | str:
     return keyed
 
 
-def _asks_for_check_digits() -> bool:
-    say("", "Are the check boxes of the rows filled in? Without them each row is keyed twice.")
-    while True:
-        answer = ask("y or n (q quit): ")
-        if answer in ("y", "yes", "n", "no"):
-            return answer.startswith("y")
-        say("Please type y or n, or q.")
-
-
 def _ask_about(form: AboutForm, question: Question) -> None:
     count = len(question.choices)
     kind = "all that are ticked" if question.several else f"1 to {count}"
-    say("", f"{LABELS[question.key]}. {clean(question.prompt)}")
+    write("", f"{LABELS[question.key]}. {clean(question.prompt)}")
     while True:
         line = ask(f"{kind}, 0 for none (b back, ? choices, q quit): ")
+        numbers = read_digits(line) or () if question.several else (number_of(line),)
         if line == "b":
             form.back()
         elif line == "?":
-            say(*(f"{n}. {clean(choice.label)}" for n, choice in enumerate(question.choices, 1)))
+            write(*(f"{n}. {clean(choice.label)}" for n, choice in enumerate(question.choices, 1)))
             continue
         elif line in ("0", "s", _NOTHING):
             form.tell(None)
+        elif numbers and all(1 <= number <= count for number in numbers):
+            form.choose([number - 1 for number in numbers])
         else:
-            numbers = _numbers(line, question)
-            if not numbers or any(not 1 <= number <= count for number in numbers):
-                say(f"Please type {kind}, or 0, b, ? or q.")
-                continue
-            values = [question.choices[number - 1].value for number in sorted(numbers)]
-            form.tell(values if question.several else values[0])
+            write(f"Please type {kind}, or 0, b, ? or q.")
+            continue
         return
-
-
-def _numbers(line: str, question: Question) -> set[int]:
-    """The numbers of choices: one, or every digit by itself where several can be ticked."""
-    digits = read_digits(line)
-    if not digits or len(digits) > len(question.choices):
-        return set()
-    return set(digits) if question.several else {int("".join(map(str, digits)))}
 
 
 def _digits_so_far(sitting: Sitting, row: Sequence[Item]) -> Digits | None:
@@ -245,26 +209,17 @@ def _digits_so_far(sitting: Sitting, row: Sequence[Item]) -> Digits | None:
     return tuple(digit_of(sitting.responses[item.id]) for item in row)
 
 
-def _told(form: AboutForm) -> list[str]:
+def _told(form: AboutForm) -> Iterator[str]:
     """What was keyed about the person, in words."""
-    lines = []
     for question in form.questions:
-        value = form.told.get(question.key)
-        taken = () if value is None else value if question.several else (value,)
-        labels = [clean(choice.label) for choice in question.choices if choice.value in taken]
-        lines.append(f"{LABELS[question.key]}. {clean(question.prompt)} {'; '.join(labels) or 'Nothing.'}")
-    return lines
+        labels = [question.choices[n].label for n in form.taken(question)]
+        yield f"{LABELS[question.key]}. {question.prompt} {'; '.join(labels) or 'Nothing.'}"
 
 
 def _counted(sitting: Sitting) -> str:
     empty = [str(n) for n, item in enumerate(sitting.items, 1) if sitting.responses.get(item.id) is None]
     words = f"{sitting.answered} of {len(sitting.items)} answered"
     return f"{words}; not ticked: {', '.join(empty)}." if empty else f"{words}."
-
-
-def _tell(words: str) -> None:
-    """Say more than a line holds."""
-    say(*textwrap.wrap(words, max(20, min(80, shutil.get_terminal_size().columns) - 1)))
 
 
 def _spaced(digits: Digits) -> str:

@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from prompt_toolkit.application import Application, get_app  # noqa: TID253 - imported only when somebody is asked
-from prompt_toolkit.input.typeahead import clear_typeahead  # noqa: TID253
 from prompt_toolkit.key_binding import KeyBindings  # noqa: TID253
 from prompt_toolkit.keys import Keys  # noqa: TID253
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window  # noqa: TID253
 
 from bpo_quiz.clean import clean
-from bpo_quiz.errors import Interrupted, QuizError
-from bpo_quiz.terminal.look import STYLE, colour_depth
-from bpo_quiz.terminal.running import run, stop_for_a_while
-from bpo_quiz.terminal.streams import digit, forget_typed_ahead
-from bpo_quiz.terminal.wrap import pack, wrap
+from bpo_quiz.errors import QuizError
+from bpo_quiz.terminal.application import run, standard_error
+from bpo_quiz.terminal.lines import wrap
+from bpo_quiz.terminal.streams import USUAL_WIDTH, digit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,10 +31,33 @@ Outcome = Literal["done", "before the first"]
 HIGHEST_KEY = 9
 """Options beyond are chosen with the arrows."""
 
-_WIDEST = 80
+_WIDEST_BAR = 40
 _INDENT = 6
 _IN_SIGHT = ("[SetCursorPosition]", "")
 """Where the hidden cursor stands: a window that is too low for everything shows the part around it."""
+_NOTHING_MARKED = "Nothing is marked. Enter again means none of these; s skips the question."
+
+
+class Page(NamedTuple):
+    """One question on screen.
+
+    Attributes:
+        where: how far the person is. share: likewise 0-1, for a bar; None: no bar.
+        hints: which keys do what.
+        given: index of the option that was chosen earlier.
+        marked: indexes of those that were, where several can be taken together; None where only one can.
+        help: what the question means. remark: what else there is to say about it.
+    """
+
+    where: str
+    prompt: str
+    options: Sequence[str]
+    hints: Sequence[str]
+    share: float | None = None
+    given: int | None = None
+    marked: frozenset[int] | None = None
+    help: str = ""
+    remark: str = ""
 
 
 class QuestionScreen(ABC):
@@ -46,65 +67,21 @@ class QuestionScreen(ABC):
     a question unseen.
 
     Attributes:
-        pointer: index of the option that Enter takes.
-        notice: what to tell about the last key; may be empty.
         drawn_at: when the question was drawn, in monotonic seconds; None until then.
     """
 
     full_screen = True
     """Whether it hides what stood on the terminal; else it is drawn below that, and leaves nothing behind."""
 
-    def __init__(self) -> None:
-        self.pointer = 0
-        self.shows_help = False
-        self.notice = ""
-        self.drawn_at: float | None = None
-        self._said = ""
-
-    # What is asked; a kind of question says it
-
-    @property
-    @abstractmethod
-    def prompt(self) -> str:
-        """The question on screen; empty after the last."""
-
-    @property
-    @abstractmethod
-    def options(self) -> Sequence[str]:
-        """What can be chosen."""
-
-    @property
-    @abstractmethod
-    def given(self) -> int | None:
-        """Index of the option that was chosen earlier."""
-
-    @property
-    @abstractmethod
-    def hints(self) -> Sequence[str]:
-        """Which keys do what."""
-
-    @property
-    def help(self) -> str:
-        """What the question means."""
-        return ""
+    # What a kind of question says
 
     @abstractmethod
-    def progress(self, width: int) -> Iterator[tuple[str, str]]:
-        """Where the person is, as fragments."""
-
-    def remarks(self) -> Iterator[str]:
-        """What else there is to say about the question on screen."""
-        return iter(())
-
-    def is_marked(self, option: int) -> bool | None:
-        """Whether an option is among those that are taken together; None where only one can be taken."""
-        return None
-
-    # What an answer does; likewise
+    def page(self) -> Page:
+        """The question to ask now."""
 
     @abstractmethod
-    def answer(self, option: int | None) -> Outcome | None:
-        """Keep an answer (None: skipped) and move on; the outcome, where that was the last.
+    def answer(self, options: Sequence[int] | None) -> Outcome | None:
+        """Keep what was chosen (None: skipped) and move on; the outcome, where that was the last question.
 
         Raises:
             QuizError: it could not be kept.
@@ -113,14 +90,6 @@ class QuestionScreen(ABC):
     @abstractmethod
     def back(self) -> Outcome | None:
         """Go to the question before; the outcome, where there is none."""
-
-    def choose(self, option: int) -> bool:
-        """Take or give up an option among several; False where choosing one answers the question."""
-        return False
-
-    def objection(self) -> str:
-        """What to ask back before Enter is taken; a second Enter is. Empty where it is plain what Enter means."""
-        return ""
 
     # Running
 
@@ -132,94 +101,94 @@ class QuestionScreen(ABC):
             QuizError: an answer could not be kept.
         """
         self._arrive()
+        text = FormattedTextControl(self._render, show_cursor=False)
         application: Application[Outcome] = Application(
-            layout=Layout(self._window()),
+            layout=Layout(Window(text, wrap_lines=True, dont_extend_height=not self.full_screen)),
             key_bindings=self._bindings(),
-            style=STYLE,
-            color_depth=colour_depth(no_color),
             full_screen=self.full_screen,
             erase_when_done=not self.full_screen,
             after_render=lambda _: self._was_drawn(),
+            output=standard_error(),
         )
-        clear_typeahead(application.input)
-        forget_typed_ahead()
-        return run(application)
+        return run(application, no_color)
 
-    def _window(self) -> Window:
-        text = FormattedTextControl(self._render, show_cursor=False)
-        return Window(text, wrap_lines=True, dont_extend_height=not self.full_screen)
+    def _arrive(self) -> None:
+        """Get ready for the question that is to be asked now."""
+        self._page = self.page()
+        self._pointer = self._page.given or 0
+        self._marked = set(self._page.marked or ())
+        self._shows_help = False
+        self._notice = self._said = ""
+        self.drawn_at: float | None = None
 
     def _was_drawn(self) -> None:
         if self.drawn_at is None:
             self.drawn_at = time.monotonic()
 
-    def _arrive(self) -> None:
-        """Get ready for the question that is now on screen."""
-        self.pointer = self.given or 0
-        self.shows_help = False
-        self.notice = ""
-        self.drawn_at = None
+    @property
+    def _takes_several(self) -> bool:
+        return self._page.marked is not None
 
     # What a key does
 
     def _bindings(self) -> KeyBindings:
         keys = KeyBindings()
         for key, act in (
-            ("b", self._back), ("left", self._back), ("s", self._skip), ("?", self._help),
-            ("enter", self._take_pointed), (" ", self._mark),
-            ("up", lambda event: self._point(-1)), ("down", lambda event: self._point(1)),
-            ("k", lambda event: self._point(-1)), ("j", lambda event: self._point(1)),
+            ("b", self._back), ("left", self._back), ("s", lambda event: self._take(event, None)), ("?", self._help),
+            ("enter", self._enter), (" ", self._mark),
+            ("up", lambda _: self._point(-1)), ("down", lambda _: self._point(1)),
+            ("k", lambda _: self._point(-1)), ("j", lambda _: self._point(1)),
             (Keys.Any, self._any), (Keys.BracketedPaste, self._pasted),
         ):  # fmt: skip
             keys.add(key, eager=key is not Keys.Any)(self._once_drawn(act))
-        for key in ("q", "c-c", "c-d"):
-            keys.add(key, eager=True)(_quit)
-        keys.add("c-z", eager=True)(stop_for_a_while)
         return keys
 
     def _once_drawn(self, act: Callable[[KeyPressEvent], None]) -> Callable[[KeyPressEvent], None]:
         def acting(event: KeyPressEvent) -> None:
             if self.drawn_at is not None and not event.app.is_done:
-                self._said, self.notice = self.notice, ""
+                self._said, self._notice = self._notice, ""
                 act(event)
 
         return acting
 
     def _any(self, event: KeyPressEvent) -> None:
-        number, highest = digit(event.data), min(HIGHEST_KEY, len(self.options))
+        number, highest = digit(event.data), min(HIGHEST_KEY, len(self._page.options))
         if number is None or not 1 <= number <= highest:
-            self.notice = f"Press 1 to {highest}, or one of the keys below."
-        elif self.choose(number - 1):
-            self.pointer = number - 1
+            self._notice = f"Press 1 to {highest}, or one of the keys below."
+        elif self._takes_several:
+            self._pointer = number - 1
+            self._mark(event)
         else:
-            self._take(event, number - 1)
+            self._take(event, (number - 1,))
 
     def _mark(self, event: KeyPressEvent) -> None:
-        if not self.choose(self.pointer):
+        """Mark the option that is pointed at, or take its mark away."""
+        if self._takes_several:
+            self._marked ^= {self._pointer}
+        else:
             self._any(event)
 
     def _pasted(self, event: KeyPressEvent) -> None:
-        self.notice = "That was a paste; answer with one key at a time."
+        self._notice = "That was a paste; answer with one key at a time."
 
     def _point(self, step: int) -> None:
-        self.pointer = (self.pointer + step) % len(self.options)
+        self._pointer = (self._pointer + step) % len(self._page.options)
 
     def _help(self, event: KeyPressEvent) -> None:
-        self.shows_help = not self.shows_help
+        self._shows_help = not self._shows_help
 
-    def _take_pointed(self, event: KeyPressEvent) -> None:
-        objection = self.objection()
-        if objection and self._said != objection:
-            self.notice = objection
+    def _enter(self, event: KeyPressEvent) -> None:
+        """Take what is pointed at, or marked; nothing marked may be forgotten, or meant, so that takes Enter twice."""
+        if not self._takes_several:
+            self._take(event, (self._pointer,))
+        elif self._marked or self._said == _NOTHING_MARKED:
+            self._take(event, sorted(self._marked))
         else:
-            self._take(event, self.pointer)
+            self._notice = _NOTHING_MARKED
 
-    def _skip(self, event: KeyPressEvent) -> None:
-        self._take(event, None)
-
-    def _take(self, event: KeyPressEvent, option: int | None) -> None:
+    def _take(self, event: KeyPressEvent, options: Sequence[int] | None) -> None:
         try:
-            outcome = self.answer(option)
+            outcome = self.answer(options)
         except QuizError as error:  # inside the event loop nobody would see it
             event.app.exit(exception=error)
         else:
@@ -240,46 +209,59 @@ class QuestionScreen(ABC):
     # What is on screen
 
     def _render(self) -> StyleAndTextTuples:
-        if not self.prompt:
-            return []
-        width = max(10, min(get_app().output.get_size().columns, _WIDEST) - 2)
-        return [*self.progress(width), *self._question(width), *self._foot(width)]
+        width = max(10, min(get_app().output.get_size().columns, USUAL_WIDTH) - 2)
+        return [*self._head(width), *self._options(width), *self._foot(width)]
 
-    def _question(self, width: int) -> Iterator[tuple[str, str]]:
-        for line in wrap(clean(self.prompt), width):
-            yield "class:prompt", f" {line}\n"
+    def _head(self, width: int) -> Iterator[tuple[str, str]]:
+        yield from _lines("class:progress", self._page.where, width)
+        if self._page.share is not None:
+            wide = min(_WIDEST_BAR, width)
+            done = round(self._page.share * wide)
+            yield "class:bar", f" {'█' * done}{'░' * (wide - done)}\n"
         yield "", "\n"
-        for option, wording in enumerate(self.options):
-            yield from self._option(option, wording, width)
+        yield from _lines("class:prompt", self._page.prompt, width)
+        yield "", "\n"
 
-    def _option(self, option: int, wording: str, width: int) -> Iterator[tuple[str, str]]:
-        pointed = option == self.pointer
-        if pointed and not self.shows_help:
-            yield _IN_SIGHT
-        style = "class:pointed" if pointed else ""
-        marked = {None: "", True: "[x] ", False: "[ ] "}[self.is_marked(option)]
-        given = "  (your answer)" if option == self.given else ""
-        first, *rest = wrap(marked + clean(wording) + given, max(10, width - _INDENT)) or [""]
-        key = str(option + 1) if option < HIGHEST_KEY else " "
-        yield style, f" {'>' if pointed else ' '} {key}  {first}\n"
-        for line in rest:
-            yield style, " " * _INDENT + f"{line}\n"
+    def _options(self, width: int) -> Iterator[tuple[str, str]]:
+        for option, wording in enumerate(self._page.options):
+            pointed = option == self._pointer
+            if pointed and not self._shows_help:
+                yield _IN_SIGHT
+            style = "class:pointed" if pointed else ""
+            mark = ("[x] " if option in self._marked else "[ ] ") if self._takes_several else ""
+            given = "  (your answer)" if option == self._page.given else ""
+            first, *rest = wrap(mark + clean(wording) + given, max(10, width - _INDENT), cut=True)
+            key = str(option + 1) if option < HIGHEST_KEY else " "
+            yield style, f" {'>' if pointed else ' '} {key}  {first}\n"
+            for line in rest:
+                yield style, " " * _INDENT + f"{line}\n"
 
     def _foot(self, width: int) -> Iterator[tuple[str, str]]:
-        for remark in self.remarks():
-            yield "class:help", f"\n {remark}\n"
-        if self.shows_help:
+        if self._page.remark:
+            yield "class:help", f"\n {self._page.remark}\n"
+        if self._shows_help:
             yield "", "\n"
-            for line in wrap(clean(self.help or "There is no more to say about this one."), width):
-                yield "class:help", f" {line}\n"
+            yield from _lines("class:help", self._page.help or "There is no more to say about this one.", width)
             yield _IN_SIGHT
-        if self.notice:
-            yield "class:notice", f"\n {self.notice}\n"
+        if self._notice:
+            yield "class:notice", f"\n {self._notice}\n"
         yield "", "\n"
-        for line in pack(self.hints, width):
+        for line in _packed(self._page.hints, width):
             yield "class:keys", f" {line}\n"
 
 
-def _quit(event: KeyPressEvent) -> None:
-    if not event.app.is_done:
-        event.app.exit(exception=Interrupted())
+def _lines(style: str, text: str, width: int) -> Iterator[tuple[str, str]]:
+    for line in wrap(clean(text), width, cut=True):
+        yield style, f" {line}\n"
+
+
+def _packed(hints: Sequence[str], width: int) -> Iterator[str]:
+    """Short hints on as few lines of `width` cells as they fit on, none broken."""
+    line = ""
+    for hint in hints:
+        joined = f"{line}   {hint}" if line else hint
+        if line and len(joined) > width:
+            yield line
+            joined = hint
+        line = joined
+    yield line

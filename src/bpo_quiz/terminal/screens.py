@@ -1,60 +1,138 @@
-"""Asks everything with screens. They go to standard error, so that results can be redirected."""
+"""Asks everything with screens."""
 
 from __future__ import annotations
 
-import contextlib
-import sys
+import time
 from typing import TYPE_CHECKING
 
-from prompt_toolkit.application import create_app_session  # noqa: TID253 - imported only when somebody is asked
-from prompt_toolkit.output import create_output  # noqa: TID253
+from bpo_quiz.terminal.asking import where
+from bpo_quiz.terminal.question_screen import HIGHEST_KEY, Page, QuestionScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Sequence
 
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.sitting.about_form import AboutForm
     from bpo_quiz.sitting.sitting import Sitting
-    from bpo_quiz.terminal.progress import AfterReview
+    from bpo_quiz.terminal.asking import AfterReview
+    from bpo_quiz.terminal.question_screen import Outcome
 
 
 class Screens:
     """The questions about the person, the items, and the review page."""
 
     def __init__(self, catalogue: Catalogue, no_color: bool) -> None:
-        self.catalogue = catalogue
-        self.no_color = no_color
+        self._minutes = catalogue.minutes
+        self._no_color = no_color
 
     def about(self, form: AboutForm) -> None:
-        """Ask what is not yet told.
+        """Ask what is not yet told about the person.
 
         Raises:
             Interrupted: the person quit.
         """
-        from bpo_quiz.terminal.about_screen import AboutScreen
-
         if form.question is not None:
-            with _on_standard_error():
-                AboutScreen(form).run(self.no_color)
+            AboutScreen(form).run(self._no_color)
 
     def items(self, sitting: Sitting) -> bool:
         """Ask the items from the sitting's position on; False when the person goes back before the first."""
-        from bpo_quiz.terminal.item_screen import ItemScreen
-
         if sitting.item is None:  # all was answered before the window was closed
             return True
-        with _on_standard_error():
-            return ItemScreen(sitting, self.catalogue.minutes).run(self.no_color) == "done"
+        return ItemScreen(sitting, self._minutes).run(self._no_color) == "done"
 
     def review(self, sitting: Sitting) -> AfterReview:
         """Show every answer and let the person change any."""
-        from bpo_quiz.terminal.review import review
+        from bpo_quiz.terminal.prompts import review
 
-        with _on_standard_error():
-            return review(sitting, self.catalogue.minutes, self.no_color)
+        at = 0
+        while isinstance(chosen := review(sitting, at, self._no_color), int):
+            at = chosen
+            sitting.go_to(at)
+            ItemScreen(sitting, self._minutes, single=True).run(self._no_color)
+        if chosen == "back":
+            sitting.go_to(len(sitting.items) - 1)
+        return chosen
 
 
-@contextlib.contextmanager
-def _on_standard_error() -> Iterator[None]:
-    with create_app_session(output=create_output(sys.stderr)):
-        yield
+class ItemScreen(QuestionScreen):
+    """Asks the items of a sitting from its position on.
+
+    Args:
+        sitting: where answers go.
+        minutes: minutes that so many items usually take.
+        single: ask only the item on screen, for a change from the review page.
+    """
+
+    def __init__(self, sitting: Sitting, minutes: Callable[[int], int], *, single: bool = False) -> None:
+        self._sitting = sitting
+        self._minutes = minutes
+        self._single = single
+
+    def page(self) -> Page:
+        """The item on screen."""
+        sitting, item = self._sitting, self._sitting.items[self._sitting.position]
+        was_skipped = item.id in sitting.responses and sitting.given is None
+        return Page(
+            where=where(sitting, self._minutes),
+            share=sitting.position / max(1, sitting.expected),
+            prompt=item.prompt,
+            options=item.options,
+            hints=("1-5 answer", "b back", "s skip, not had the chance", "? meaning", "q quit"),
+            given=sitting.given,
+            help=item.help,
+            remark="You skipped this one." if was_skipped else "",
+        )
+
+    def answer(self, options: Sequence[int] | None) -> Outcome | None:
+        """Keep a value with the seconds that it took."""
+        seconds = time.monotonic() - self.drawn_at if self.drawn_at is not None else None
+        take = self._sitting.correct if self._single else self._sitting.answer
+        take(None if options is None else options[0], seconds)
+        return "done" if self._single or self._sitting.item is None else None
+
+    def back(self) -> Outcome | None:
+        """Go to the item before; a single one is left as it was."""
+        if self._single:
+            return "done"
+        if self._sitting.is_at_start:
+            return "before the first"
+        self._sitting.back()
+        return None
+
+
+class AboutScreen(QuestionScreen):
+    """Asks what a form does not know yet, below the welcome."""
+
+    full_screen = False
+
+    def __init__(self, form: AboutForm) -> None:
+        self._form = form
+
+    def page(self) -> Page:
+        """The question on screen."""
+        form = self._form
+        question = form.questions[form.position]
+        keys = f"1-{min(HIGHEST_KEY, len(question.choices))}"
+        act = (f"{keys} or Space mark", "Enter takes what is marked") if question.several else (f"{keys} answer",)
+        taken = form.taken(question)
+        return Page(
+            where=f"About you, {form.position + 1} of {len(form.questions)}",
+            prompt=question.prompt,
+            options=[choice.label for choice in question.choices],
+            hints=(*act, *(("b back",) if form.position else ()), "s skip", "q quit"),
+            given=None if question.several or not taken else taken[0],
+            marked=frozenset(taken) if question.several else None,
+        )
+
+    def answer(self, options: Sequence[int] | None) -> Outcome | None:
+        """Tell the form."""
+        if options is None:
+            self._form.tell(None)
+        else:
+            self._form.choose(options)
+        return "done" if self._form.question is None else None
+
+    def back(self) -> Outcome | None:
+        """Go to the question before; the first one stays."""
+        self._form.back()
+        return None
