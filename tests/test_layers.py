@@ -37,7 +37,7 @@ LAYERS = """
 LEVEL = {name: -n for n, line in enumerate(LAYERS.split("\n")) for name in line.split()}
 ASKING = {"questionary", "prompt_toolkit"}
 NETWORK = {"socket", "ssl", "http", "urllib", "requests", "httpx", "ftplib", "smtplib", "xmlrpc", "socketserver"}
-DRAW = ("terminal.", "writers.", "report.pieces", "report.tables", "report.cards", "report.guide.guide_page")
+DRAW = ("terminal.", "writers.", "report.pieces", "report.tables", "report.guide.guide_page")
 
 
 def imports(source: str, at_run_time: bool = False) -> Iterator[str]:

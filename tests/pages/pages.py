@@ -14,7 +14,7 @@ from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import Certificate, Gates, Kpi, Preview
 from bpo_quiz.document import Document, cleaned
 from bpo_quiz.guidance.explain import explain
-from bpo_quiz.pages import why
+from bpo_quiz.pages import roles, skills, why
 from bpo_quiz.records import fields_of
 from bpo_quiz.writers.screen import screen
 
@@ -51,6 +51,11 @@ PAGES: dict[str, Callable[[Subject], Document]] = {
     "why": lambda one: _why(one, one.role(), "full"),
     "why-not": lambda one: _why(one, one.role(-1), "quick"),
     "why-unknown": lambda one: _why(one._replace(answers=Answers({}, About())), one.role(), "full"),
+    "roles": lambda one: roles.all_roles(one.catalogue),
+    "role": lambda one: roles.card(one.catalogue, one.role()),
+    "roles-side-by-side": lambda one: roles.side_by_side(one.catalogue, [one.role(n) for n in range(3)]),
+    "skills": lambda one: skills.all_skills(one.catalogue),
+    "skill": lambda one: skills.card(one.catalogue, next(iter(one.catalogue.skills.values()))),
 }
 """Name -> how the page is made."""
 

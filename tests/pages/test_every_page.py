@@ -94,7 +94,7 @@ def texts(part: Any, writer: str) -> list[str]:
         case Column():
             return [] if writer == "plain" else [part.title]
         case tuple():
-            hidden = {"id", "tone", "told", "to", "running"}
+            hidden = {"id", "tone", "told", "to", "running", "footer"}
             names = fields_of(part)
             below = [getattr(part, name) for name in names if name not in hidden] if names else part
             return [text for one in below for text in texts(one, writer)]

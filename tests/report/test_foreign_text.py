@@ -11,7 +11,7 @@ from store.desk import CATALOGUE as SMALL
 
 from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.model import Certificate, Gates, Kpi
-from bpo_quiz.report import cards, json_record, plain, tables
+from bpo_quiz.report import json_record, plain, tables
 from bpo_quiz.results.result import build
 from bpo_quiz.terminal.streams import as_text
 
@@ -78,13 +78,8 @@ def shown(catalogue: Catalogue, chance: random.Random) -> Iterator[str]:
     """Everything that shows text of a catalogue."""
     sheet: Responses = {item.id: chance.randrange(5) for item in catalogue.items()}
     report = build(catalogue, Answers(sheet, About(licences=("x",))))
-    role, skill = next(iter(catalogue.roles.values())), next(iter(catalogue.skills.values()))
+    role = next(iter(catalogue.roles.values()))
     yield as_text(tables.result(report, 9))
-    yield as_text(cards.role_card(catalogue, role))
-    yield as_text(cards.role_list(catalogue))
-    yield as_text(cards.side_by_side(catalogue, list(catalogue.roles.values())))
-    yield as_text(cards.skill_list(catalogue))
-    yield as_text(cards.skill_card(catalogue, skill))
     yield "\n".join(plain.result(report, 9))
     yield json_record.dump(json_record.result(report))
     yield json_record.dump(json_record.role_card(role))

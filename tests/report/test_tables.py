@@ -12,7 +12,7 @@ from strategies import FOREIGN, a_catalogue, a_role, a_skill, answers_by_turns, 
 
 from bpo_quiz.catalogue.model import Conditions, Gates
 from bpo_quiz.document import Table
-from bpo_quiz.report import cards, pieces, plain, tables, words
+from bpo_quiz.report import pieces, plain, tables, words
 from bpo_quiz.report.papers import sections
 from bpo_quiz.results.points import readiness_points
 from bpo_quiz.scoring.rounding import whole
@@ -90,26 +90,6 @@ def test_a_result_fits_80_columns(catalogue: Catalogue, start: int) -> None:
     report = report_of(catalogue, answers_by_turns(catalogue, start), english="A2", shifts=("day",))
     page = drawn(tables.result(report, len(report.roles)))
     assert max(cell_len(line) for line in page.splitlines()) <= 80
-
-
-def test_the_cards_fit_80_columns(catalogue: Catalogue) -> None:
-    first, second, third, *_ = catalogue.roles.values()
-    pages = [
-        cards.role_list(catalogue),
-        cards.skill_list(catalogue),
-        cards.side_by_side(catalogue, [first, second, third]),
-    ]
-    pages += [cards.role_card(catalogue, role) for role in catalogue.roles.values()]
-    pages += [cards.skill_card(catalogue, skill) for skill in catalogue.skills.values()]
-    for page in map(drawn, pages):
-        assert max(cell_len(line) for line in page.splitlines()) <= 80
-
-
-def test_no_word_of_a_role_is_lost_at_80_columns(catalogue: Catalogue) -> None:
-    role = catalogue.roles["customer_service_rep"]
-    page = " ".join(drawn(cards.role_card(catalogue, role)).split())
-    for text in (role.summary, role.preview.day, *role.preview.good, *role.preview.hard, role.this_month):
-        assert " ".join(text.split()) in page
 
 
 def test_the_parts_stand_in_the_order_of_a_summary_first(report: Report) -> None:
@@ -217,17 +197,7 @@ def test_u01_u02_foreign_text_is_shown_as_it_is_and_steers_nothing() -> None:
         paths={key: path._replace(name=FOREIGN, summary=FOREIGN) for key, path in small.paths.items()}
     )
     report = report_of(catalogue, {"one-1": 4, "one-2": 3, "two-1": 0, "two-2": 1}, licences=())
-    pages = [
-        drawn(parts, 160)
-        for parts in (
-            tables.result(report, TOP),
-            cards.role_card(catalogue, role),
-            cards.role_list(catalogue),
-            cards.side_by_side(catalogue, list(catalogue.roles.values())),
-            cards.skill_list(catalogue),
-            cards.skill_card(catalogue, skills[0]),
-        )
-    ]
+    pages = [drawn(parts, 160) for parts in (tables.result(report, TOP),)]
     for page in (*pages, "\n".join(plain.result(report, TOP))):
         assert not set(page) & set("\x1b\x9b\u202e")
         assert "[bold]x[/]" in page
@@ -250,12 +220,6 @@ def test_a_bar_is_as_long_as_its_level(level: float, cells: int) -> None:
 @pytest.mark.parametrize(("value", "shown"), [(None, "-"), (0, "0"), (66.5, "67"), (99.6, "100")])
 def test_numbers_are_whole_and_unknown_is_a_dash(value: float | None, shown: str) -> None:
     assert pieces.number(value).plain == shown
-
-
-def test_side_by_side_puts_the_skills_first_that_differ_most() -> None:
-    near, far = a_role("near", {"one": (1, 50), "two": (1, 20)}), a_role("far", {"one": (1, 60), "two": (1, 90)})
-    page = drawn(cards.side_by_side(a_catalogue(near, far), [near, far]))
-    assert page.index("Two") < page.index("One")
 
 
 @pytest.mark.parametrize("width", [40, 48, 60, 72, 80])

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bpo_quiz.catalogue.find import find_role, find_skill
-from bpo_quiz.commands.shared import Format, show, the_catalogue, write_json
+from bpo_quiz.commands import output
+from bpo_quiz.commands.output import (  # Typer reads them
+    ForceOption,  # noqa: TC001
+    HandedOption,  # noqa: TC001
+    OutputOption,  # noqa: TC001
+    PaperOption,  # noqa: TC001
+    PlainOption,  # noqa: TC001
+    ShownOption,  # noqa: TC001
+)
+from bpo_quiz.commands.shared import Format, the_catalogue
 
 if TYPE_CHECKING:
-    from bpo_quiz.catalogue.model import Catalogue, Role
+    from bpo_quiz.document import Document
 
 FormatOption = Annotated[Format, typer.Option("--format", help="How it is written.")]
 
@@ -20,49 +29,56 @@ def roles(
     names: Annotated[
         list[str] | None, typer.Argument(metavar="[ROLE]...", help="Names or ids.", show_default=False)
     ] = None,
-    form: FormatOption = Format.table,
+    form: HandedOption = None,
+    plain: PlainOption = False,
+    file: OutputOption = None,
+    force: ForceOption = False,
+    paper: PaperOption = "a4",
 ) -> None:
     """List all roles, show one whole, or set several side by side."""
+    wanted = output.wanted("roles", output.Handed, form, plain=plain, file=file, force=force, paper=paper)
     catalogue = the_catalogue(ctx)
     chosen = [find_role(catalogue, name) for name in names or []]
-    if form is Format.json:
-        _write_roles(catalogue, chosen)
-        return
-    from bpo_quiz.report import cards
 
-    if not chosen:
-        show(ctx, cards.role_list(catalogue))
-    elif len(chosen) == 1:
-        show(ctx, cards.role_card(catalogue, chosen[0]))
-    else:
-        show(ctx, cards.side_by_side(catalogue, chosen))
+    def document() -> Document:
+        from bpo_quiz.pages import roles as pages
 
+        if not chosen:
+            return pages.all_roles(catalogue)
+        return pages.card(catalogue, chosen[0]) if len(chosen) == 1 else pages.side_by_side(catalogue, chosen)
 
-def _write_roles(catalogue: Catalogue, chosen: list[Role]) -> None:
-    from bpo_quiz.report import json_record
+    def record() -> dict[str, Any]:
+        from bpo_quiz.report import json_record
 
-    if len(chosen) == 1:
-        write_json(json_record.role_card(chosen[0]))
-    elif chosen:
-        write_json({"roles": [json_record.role_card(role) for role in chosen]})
-    else:
-        write_json({"roles": [json_record.role_row(role) for role in catalogue.roles.values()]})
+        if not chosen:
+            return {"roles": [json_record.role_row(role) for role in catalogue.roles.values()]}
+        cards = [json_record.role_card(role) for role in chosen]
+        return cards[0] if len(cards) == 1 else {"roles": cards}
+
+    name = f"role-{chosen[0].id}" if len(chosen) == 1 else "roles"
+    output.write(ctx, output.Page(name, document, record), wanted)
 
 
 def skills(
     ctx: typer.Context,
     name: Annotated[str | None, typer.Argument(metavar="[SKILL]", help="A name or an id.", show_default=False)] = None,
-    form: FormatOption = Format.table,
+    form: ShownOption = "table",
+    plain: PlainOption = False,
 ) -> None:
     """List all skills, or show one whole: its levels, how to grow it, the roles that ask for it."""
     catalogue = the_catalogue(ctx)
     skill = find_skill(catalogue, name) if name is not None else None
-    if form is Format.json:
+
+    def document() -> Document:
+        from bpo_quiz.pages import skills as pages
+
+        return pages.card(catalogue, skill) if skill else pages.all_skills(catalogue)
+
+    def record() -> dict[str, Any]:
         from bpo_quiz.report import json_record
 
-        every = [json_record.skill_row(one) for one in catalogue.skills.values()]
-        write_json(json_record.skill_card(catalogue, skill) if skill else {"skills": every})
-        return
-    from bpo_quiz.report import cards
+        if skill:
+            return json_record.skill_card(catalogue, skill)
+        return {"skills": [json_record.skill_row(one) for one in catalogue.skills.values()]}
 
-    show(ctx, cards.skill_card(catalogue, skill) if skill else cards.skill_list(catalogue))
+    output.write(ctx, output.Page("skills", document, record), output.wanted("skills", output.Shown, form, plain=plain))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpo_quiz.document import Column, Row, Table, Toned
+from bpo_quiz.document import Column, Level, Row, Table, Toned
 from bpo_quiz.guidance.gates import gate
 from bpo_quiz.scoring.match import CLOSE, READY_NOW
 from bpo_quiz.scoring.rounding import whole
@@ -13,6 +13,7 @@ from bpo_quiz.wording import plural
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bpo_quiz.catalogue.model import Requirement
     from bpo_quiz.document import Tone
     from bpo_quiz.guidance.gates import Check, State
 
@@ -22,6 +23,10 @@ BY_TOTAL_AFTER_QUICK = (
     "After the quick form a result is ordered by the chance to be first; the places here are those of Total, so they "
     "can differ."
 )
+
+AVERAGE = "A level of 50 is that of the average role."
+ASKED = (Column("Importance", "number", "importance {}"), Column("Level", "number", "level {}"))
+"""What a role asks of a skill."""
 
 _LOOK_AROUND = (
     "Look around without a quiz: bpo-quiz roles lists every role, bpo-quiz roles ROLE shows one day of it, "
@@ -70,6 +75,11 @@ def points(number: float) -> str:
 def signed(number: int) -> str:
     """`+3`, `-3`, `0`."""
     return f"{number:+d}" if number else "0"
+
+
+def asked_row(name: str, asked: Requirement) -> Row:
+    """A row of a table whose last columns are `ASKED`."""
+    return Row((name, f"{asked.importance:g} of 5", Level(str(whole(asked.level)), asked.level)))
 
 
 def ordered(checks: Iterable[Check]) -> list[tuple[str, str]]:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
     from rich.tree import Tree as DrawnTree
 
-    from bpo_quiz.document import Block, Cell, Column, Detail, Document, Entry, Line, Section, Text, Tone
+    from bpo_quiz.document import Block, Cell, Detail, Document, Entry, Line, Section, Text, Tone
 
 WIDEST_TEXT = 80
 """Columns; longer lines of running text are hard to read."""
@@ -76,24 +76,26 @@ class Bar:
 
 
 class Fitting:
-    """A table where no word has to be broken for it, else lines."""
+    """The first of some tables for which no word has to be broken, else lines."""
 
-    def __init__(self, wide: Grid, lines: Sequence[str]) -> None:
-        self.wide = wide
+    def __init__(self, wide: Grid, lines: Sequence[str], *narrower: Grid) -> None:
+        self.tables = (wide, *narrower)
         self.lines = lines
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        if self._narrowest(console, options.update(width=_WIDE, max_width=_WIDE)) <= options.max_width:
-            yield self.wide
-        else:
-            yield from (text(line) for line in self.lines)
+        endless = options.update(width=_WIDE, max_width=_WIDE)
+        for grid in self.tables:
+            if self._narrowest(grid, console, endless) <= options.max_width:
+                yield grid
+                return
+        yield from (text(line) for line in self.lines)
 
-    def _narrowest(self, console: Console, options: ConsoleOptions) -> int:
+    def _narrowest(self, grid: Grid, console: Console, options: ConsoleOptions) -> int:
         """Columns without which a word breaks, or a cell that must not wrap is cut; Rich measures words only."""
         from rich.measure import Measurement
 
-        narrowest = Measurement.get(console, options, self.wide).minimum
-        for column in self.wide.columns:
+        narrowest = Measurement.get(console, options, grid).minimum
+        for column in grid.columns:
             if column.no_wrap:
                 cells = [Measurement.get(console, options, cell) for cell in (column.header, *column.cells)]
                 narrowest += max(cell.maximum for cell in cells) - max(cell.minimum for cell in cells)
@@ -168,7 +170,7 @@ def _block(block: Block) -> Iterator[RenderableType]:
             for n, entry in enumerate(items, 1):
                 yield from _entry(entry, f"{n}. " if numbered else "")
         case Table():
-            yield Fitting(_grid(block), list(told_rows(block)))
+            yield Fitting(_grid(block), list(told_rows(block)), _grid(block, with_bars=False))
         case Tree():
             yield _tree(block)
         case Figure():
@@ -185,7 +187,7 @@ def _entry(entry: Entry, number: str) -> Iterator[RenderableType]:
         yield from (Padding(prose(line), (0, 0, 0, 4)) for line in lines)
 
 
-def _grid(table: Table) -> Grid:
+def _grid(table: Table, *, with_bars: bool = True) -> Grid:
     grid = Grid(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
     for column in table.columns:
         grid.add_column(
@@ -196,14 +198,14 @@ def _grid(table: Table) -> Grid:
         )
     for row, after in zip(table.rows, [*table.rows[1:], None], strict=True):
         style = "bold" if row.is_sum else ""
-        cells = [_cell(cell, column, style) for cell, column in zip(row.cells, table.columns, strict=True)]
+        cells = [_cell(cell, style, with_bars) for cell in row.cells]
         grid.add_row(*cells, end_section=after is not None and after.is_sum and not row.is_sum)
     return grid
 
 
-def _cell(cell: Cell, column: Column, style: str) -> RenderableType:
+def _cell(cell: Cell, style: str, with_bars: bool) -> RenderableType:
     lines = lines_of(cell)
-    if any(isinstance(line, Level) for line in lines):
+    if with_bars and any(isinstance(line, Level) for line in lines):
         grid = Grid.grid(padding=(0, 1, 0, 0))
         grid.add_column(justify="right")
         for line in lines:
