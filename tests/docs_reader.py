@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from conftest import ROOT
 
-from bpo_quiz.report import json_record
+from bpo_quiz.records.text import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,4 +86,4 @@ def nulls_of(record: Any) -> set[str]:
 
 def as_json(record: Any) -> Any:
     """The record as a program reads it."""
-    return json.loads(json_record.dump(record))
+    return json.loads(json_text(record))

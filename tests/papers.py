@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bpo_quiz.answers.model import About, Answers
+from bpo_quiz.as_dict import fields_of
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import Certificate, Gates, Kpi
-from bpo_quiz.records import fields_of
+from bpo_quiz.records.result_csv import result_csv
 from bpo_quiz.report.papers.paper import client_paper, counsellor_paper
-from bpo_quiz.report.papers.result_csv import csv_of
 from bpo_quiz.results.occasion import Occasion, SessionNote
 from bpo_quiz.results.result import build
 from bpo_quiz.writers.html import html
@@ -75,7 +75,7 @@ class Papers:
         return pdf(self.document(**version), paper)
 
     def csv(self, *, counsellor: bool = False, with_name: bool = False) -> str:
-        return csv_of(self.report, self.occasion, counsellor=counsellor, with_name=with_name)
+        return result_csv(self.report, self.occasion, counsellor=counsellor, with_name=with_name)
 
 
 def with_foreign_texts(foreign: str) -> Papers:

@@ -24,7 +24,7 @@ from bpo_quiz.guidance.gates import State
 from bpo_quiz.guidance.pathway import BestAt, MoveKind, NoWay
 from bpo_quiz.guidance.plan import StepKind
 from bpo_quiz.guidance.reach import Reach
-from bpo_quiz.report import json_record
+from bpo_quiz.records import cards
 from bpo_quiz.results.result import Silence
 from bpo_quiz.scoring.answer_quality import Rule
 from bpo_quiz.scoring.certainty import Word
@@ -263,10 +263,10 @@ def test_a_cards_example_has_the_keys_that_its_command_prints(bpo_quiz: Run, hea
 def test_every_key_of_the_cards_is_described(catalogue: Catalogue) -> None:
     roles, skills = catalogue.roles.values(), catalogue.skills.values()
     printed: dict[str, list[Any]] = {
-        "Role card": [json_record.role_card(role) for role in roles],
-        "Role list": [{"roles": [json_record.role_row(role) for role in roles]}],
-        "Skill card": [json_record.skill_card(catalogue, skill) for skill in skills],
-        "Skill list": [{"skills": [json_record.skill_row(skill) for skill in skills]}],
+        "Role card": [cards.role_card(role) for role in roles],
+        "Role list": [{"roles": [cards.role_row(role) for role in roles]}],
+        "Skill card": [cards.skill_card(catalogue, skill) for skill in skills],
+        "Skill list": [{"skills": [cards.skill_row(skill) for skill in skills]}],
     }
     for heading in CARDS:
         every = set().union(*(keys_of(as_json(record)) for record in printed[heading]))

@@ -11,8 +11,8 @@ from docs_reader import blocks, described, keys_of, page, rows, section, words_i
 from papers import SMALL, Papers, answers_of
 
 from bpo_quiz.commands.result_writing import ResultFormat
-from bpo_quiz.report.papers.counsellor_json import counsellor_record
-from bpo_quiz.report.papers.result_csv import COLUMNS
+from bpo_quiz.records.result import for_counsellor
+from bpo_quiz.records.result_csv import COLUMNS
 
 PAGE = page("report-formats.md")
 CSV, COUNSELLOR = section(PAGE, "CSV"), section(PAGE, "JSON for the counsellor")
@@ -46,7 +46,7 @@ def test_every_described_section_comes() -> None:
 
 def test_every_key_for_the_counsellor_is_described_and_shown() -> None:
     papers = EVERYTHING[1]
-    printed = keys_of(counsellor_record(papers.report, papers.answers, papers.occasion))
+    printed = keys_of(for_counsellor(papers.report, papers.answers, papers.occasion))
     (example,) = blocks(COUNSELLOR, "json")
     assert printed == set(described(COUNSELLOR))
     assert keys_of(json.loads(example)) == printed

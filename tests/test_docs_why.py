@@ -13,7 +13,14 @@ from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.guidance.explain import PartKind, Sureness, explain
 from bpo_quiz.guidance.least_raises import GOALS, Outcome, least_raises
 from bpo_quiz.guidance.what_if import what_if
-from bpo_quiz.report.why import what_if_json, why_json
+from bpo_quiz.records.why import (
+    REACH_FORMAT,
+    WHAT_IF_FORMAT,
+    WHY_FORMAT,
+    reach_record,
+    what_if_record,
+    why_record,
+)
 
 if TYPE_CHECKING:
     from bpo_quiz.answers.model import Responses
@@ -33,10 +40,10 @@ def printed(catalogue: Catalogue) -> dict[str, list[Any]]:
     for told in sheets:
         answers = Answers(told, about)
         goals = [least_raises(catalogue, answers, "trainer", goal) for goal in GOALS]
-        found[WHY].append(as_json(why_json.why(catalogue, explain(catalogue, answers, "trainer"))))
+        found[WHY].append(as_json(why_record(catalogue, explain(catalogue, answers, "trainer"))))
         changed = what_if(catalogue, answers, {"coaching": 75.0, "empathy": 50.0})
-        found[WHAT_IF].append(as_json(what_if_json.what_if(catalogue, changed)))
-        found[REACH].append(as_json(what_if_json.reach(catalogue, goals, "full")))
+        found[WHAT_IF].append(as_json(what_if_record(catalogue, changed)))
+        found[REACH].append(as_json(reach_record(catalogue, goals, "full")))
     return found
 
 
@@ -57,11 +64,11 @@ def test_null_stands_only_where_it_is_described(printed: dict[str, list[Any]], t
 @pytest.mark.parametrize(
     ("text", "key", "words"),
     [
-        (WHY, "format", (why_json.FORMAT,)),
+        (WHY, "format", (WHY_FORMAT,)),
         (WHY, "against.sure", get_args(Sureness)),
         (WHY, "against.parts[].kind", get_args(PartKind)),
-        (WHAT_IF, "format", (what_if_json.WHAT_IF_FORMAT,)),
-        (REACH, "format", (what_if_json.REACH_FORMAT,)),
+        (WHAT_IF, "format", (WHAT_IF_FORMAT,)),
+        (REACH, "format", (REACH_FORMAT,)),
         (REACH, "goals[].goal", GOALS),
         (REACH, "goals[].outcome", get_args(Outcome)),
     ],

@@ -16,6 +16,7 @@ LAYERS = """
     commands
     terminal
     sheets forms
+    records
     report
     pages writers
     results
@@ -29,7 +30,7 @@ LAYERS = """
     catalogue
     document
     extras
-    records suggest errors wording
+    as_dict suggest errors wording
     clean
 """
 """From top to bottom, each package or module of the program once; neighbours on a line do not know each other."""

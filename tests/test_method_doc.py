@@ -13,7 +13,7 @@ from conftest import ROOT
 from docs_reader import blocks, described, keys_of, page, section, words_in_code
 
 from bpo_quiz.catalogue.load import load
-from bpo_quiz.report.study import study_json
+from bpo_quiz.records.study import study_record
 from bpo_quiz.scoring import answer_quality, certainty
 from bpo_quiz.sitting import quick_form
 from bpo_quiz.study.careless import KINDS
@@ -84,7 +84,7 @@ def test_every_link_of_the_method_leads_somewhere() -> None:
 @pytest.fixture(scope="module")
 def record() -> Any:
     found = study(load(ROOT / "tests" / "data" / "small"), people=60, processes=1)
-    return json.loads(json.dumps(study_json.record(found)))
+    return json.loads(json.dumps(study_record(found)))
 
 
 def test_every_key_of_a_study_is_described_and_shown(record: Any) -> None:

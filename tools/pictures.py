@@ -22,7 +22,7 @@ from bpo_quiz.answers.answer_file import read_answers
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.report import tables
 from bpo_quiz.report.desk import compare_tables
-from bpo_quiz.report.desk.client_record import NoteLine, SessionLine
+from bpo_quiz.report.desk.clients import NoteLine, SessionLine
 from bpo_quiz.report.desk.compare import compare
 from bpo_quiz.report.papers.paper import client_paper
 from bpo_quiz.results.occasion import Occasion

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast
 
+from bpo_quiz.as_dict import fields_of
 from bpo_quiz.clean import clean
-from bpo_quiz.records import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

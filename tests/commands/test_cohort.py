@@ -16,10 +16,10 @@ from whole_reports import person_of, somebody
 
 from bpo_quiz.answers.model import Response
 from bpo_quiz.catalogue.load import parse_files
+from bpo_quiz.records.cohort import cohort_csv, cohort_record
+from bpo_quiz.records.text import json_text
 from bpo_quiz.report.desk import cohort_tables
 from bpo_quiz.report.desk.cohort import Names, summarise
-from bpo_quiz.report.desk.cohort_csv import csv_of
-from bpo_quiz.report.json_record import dump
 from bpo_quiz.results.result import build
 from bpo_quiz.store import clock
 from bpo_quiz.store.clients import Clients
@@ -132,7 +132,11 @@ def test_a_cohort_is_to_the_byte_what_whole_reports_add_up_to(bpo_quiz: Run, hom
     )
     people = [person_of(CATALOGUE, one.answers, one.tag) for one in stored(home)]
     found = summarise(people, names, by="tag")
-    wanted = {"table": as_text(cohort_tables.cohort(found)), "json": dump(found.record()), "csv": csv_of(found)}
+    wanted = {
+        "table": as_text(cohort_tables.cohort(found)),
+        "json": json_text(cohort_record(found)),
+        "csv": cohort_csv(found),
+    }
     for form, text in wanted.items():
         words, read = ("--by", "tag", "--format", form), text.replace("\r\n", "\n")  # as Python reads a pipe
         assert bpo_quiz("--home", str(home), "cohort", *words).stdout == without_numpy(home, *words) == read

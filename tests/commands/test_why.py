@@ -19,7 +19,7 @@ from bpo_quiz.commands.app import app
 from bpo_quiz.document import cleaned
 from bpo_quiz.guidance.explain import explain
 from bpo_quiz.pages import why
-from bpo_quiz.report.why import why_json
+from bpo_quiz.records.why import why_record
 from bpo_quiz.store.sessions import Sessions
 from bpo_quiz.writers.plain import plain
 
@@ -80,7 +80,7 @@ def test_a_role_is_explained_from_the_latest_session(bpo_quiz: Run, kept: tuple[
         done = bpo_quiz("--home", str(home), *words, "--plain")
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout.splitlines() == list(plain(cleaned(why.page(CATALOGUE, expected))))
-    assert record(home, "why", "trainer") == json.loads(json.dumps(why_json.why(CATALOGUE, expected)))
+    assert record(home, "why", "trainer") == json.loads(json.dumps(why_record(CATALOGUE, expected)))
 
 
 @pytest.mark.parametrize("ending", ["txt", "json", "md", "html", "pdf"])

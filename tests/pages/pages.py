@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rich.console import Console  # noqa: TID253 - what is tested is Rich output
 
 from bpo_quiz.answers.model import About, Answers
+from bpo_quiz.as_dict import fields_of
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import Certificate, Gates, Kpi, Preview
 from bpo_quiz.document import Document, cleaned
 from bpo_quiz.guidance.explain import explain
 from bpo_quiz.pages import roles, skills, why
-from bpo_quiz.records import fields_of
 from bpo_quiz.writers.screen import screen
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ import pytest
 from pypdf import PdfReader
 from rich.cells import cell_len  # noqa: TID253 - what is tested is Rich output
 
+from bpo_quiz.as_dict import fields_of
 from bpo_quiz.clean import clean
 from bpo_quiz.document import Column, Document, Figure, Paragraph, Table
-from bpo_quiz.records import fields_of
 from bpo_quiz.writers.html import html
 from bpo_quiz.writers.markdown import markdown
 from bpo_quiz.writers.pdf import pdf

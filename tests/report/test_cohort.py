@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bpo_quiz.report.csv_cells import cell, csv_text
+from bpo_quiz.records.cohort import COLUMNS, cohort_csv, cohort_record
+from bpo_quiz.records.text import cell, csv_text
 from bpo_quiz.report.desk.cohort import REACHES, SIGNS, WORDS, Cohort, Names, Person, summarise
-from bpo_quiz.report.desk.cohort_csv import COLUMNS, csv_of
 from bpo_quiz.report.desk.cohort_tables import TOO_FEW, cohort
 from bpo_quiz.report.desk.small_counts import FEWEST, Kinds, kinds, share
 from bpo_quiz.terminal.streams import as_text
@@ -156,7 +156,7 @@ def members(read: list[Person], found: Cohort) -> Iterator[list[Person]]:
 def test_no_number_of_a_cohort_lets_one_work_out_a_small_count(people: list[Person], divide: bool) -> None:
     found = summarise(people, NAMES, by="tag" if divide else None)
     read = [one for one in people if one.unread is None]
-    assert all(number == 0 or number >= FEWEST for number in numbers_of_people(found.record()))
+    assert all(number == 0 or number >= FEWEST for number in numbers_of_people(cohort_record(found)))
     assert (found.people is None) == (len(read) < FEWEST)
     assert found.people == (len(read) if found.groups else None)
     assert sum(group.people for group in found.groups) == (found.people or 0)
@@ -178,8 +178,8 @@ def test_no_number_of_a_cohort_lets_one_work_out_a_small_count(people: list[Pers
 @settings(max_examples=60, deadline=None)
 def test_table_and_csv_tell_no_number_that_the_record_does_not_tell(people: list[Person], by: Any) -> None:
     found = summarise(people, NAMES, by=by)
-    told = set(numbers_of_people(found.record()))
-    rows = list(csv.DictReader(io.StringIO(csv_of(found))))
+    told = set(numbers_of_people(cohort_record(found)))
+    rows = list(csv.DictReader(io.StringIO(cohort_csv(found))))
     assert {int(row["people"]) for row in rows if row["people"]} <= told
     assert all(row["people"] == "" for row in rows if row["word"] != "exact")
     page = as_text(cohort(found))
@@ -221,7 +221,7 @@ def test_small_groups_become_one_and_are_not_named() -> None:
         ("B", False, 6),
         (None, True, 6),
     ]
-    assert '"C"' not in str(found.record()).replace("'", '"')
+    assert '"C"' not in str(cohort_record(found)).replace("'", '"')
 
 
 def test_a_group_without_a_tag_comes_last_and_is_no_rest() -> None:
@@ -271,7 +271,7 @@ def test_u05_what_is_written_is_read_back(texts: list[str]) -> None:
 
 def test_u05_a_tag_that_is_a_formula_stays_a_text() -> None:
     found = summarise(same(5, group="=HYPERLINK(1)") + same(5, group="B"), NAMES, by="tag")
-    rows = list(csv.reader(io.StringIO(csv_of(found))))
+    rows = list(csv.reader(io.StringIO(cohort_csv(found))))
     assert rows[0] == list(COLUMNS)
     assert "'=HYPERLINK(1)" in {row[0] for row in rows}
     assert not [entry for row in rows for entry in row if entry.startswith("=")]

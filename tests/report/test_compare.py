@@ -21,9 +21,10 @@ from strategies import (
     responses,
 )
 
-from bpo_quiz.report import json_record
-from bpo_quiz.report.desk import client_record, client_tables, compare_tables
-from bpo_quiz.report.desk.client_record import ClientCard, ClientLine, NoteLine, SessionLine
+from bpo_quiz.records.clients import comparison_record
+from bpo_quiz.records.text import json_text
+from bpo_quiz.report.desk import client_tables, compare_tables
+from bpo_quiz.report.desk.clients import ClientCard, ClientLine, NoteLine, SessionLine
 from bpo_quiz.report.desk.compare import change_of, compare
 
 if TYPE_CHECKING:
@@ -138,8 +139,8 @@ def test_s02_any_two_sheets_can_be_drawn_and_written(pair: Pair) -> None:
     then, now = pair.then, pair.now
     page = page_of(then, now)
     assert ("Best role then" in page) == (then.silence is None and now.silence is None)
-    written = client_record.comparison("Ana", line(then), line(now), compare(then, now), ())
-    assert json.loads(json_record.dump(written))["format"] == "bpo-quiz/comparison@1"
+    written = comparison_record("Ana", line(then), line(now), compare(then, now), ())
+    assert json.loads(json_text(written))["format"] == "bpo-quiz/comparison@1"
 
 
 def test_the_largest_change_comes_first_and_the_unknown_last() -> None:

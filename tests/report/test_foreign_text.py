@@ -11,7 +11,10 @@ from store.desk import CATALOGUE as SMALL
 
 from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.model import Certificate, Gates, Kpi
-from bpo_quiz.report import json_record, plain, tables
+from bpo_quiz.records.cards import role_card
+from bpo_quiz.records.result import result_record
+from bpo_quiz.records.text import json_text
+from bpo_quiz.report import plain, tables
 from bpo_quiz.results.result import build
 from bpo_quiz.terminal.streams import as_text
 
@@ -81,8 +84,8 @@ def shown(catalogue: Catalogue, chance: random.Random) -> Iterator[str]:
     role = next(iter(catalogue.roles.values()))
     yield as_text(tables.result(report, 9))
     yield "\n".join(plain.result(report, 9))
-    yield json_record.dump(json_record.result(report))
-    yield json_record.dump(json_record.role_card(role))
+    yield json_text(result_record(report))
+    yield json_text(role_card(role))
 
 
 def test_u01_u02_no_text_of_a_catalogue_steers_whatever_shows_it(

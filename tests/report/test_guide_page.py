@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console  # noqa: TID253 - what is tested is Rich output
 
+from bpo_quiz.as_dict import fields_of
 from bpo_quiz.catalogue.read_guide import load_guide
-from bpo_quiz.records import fields_of
 from bpo_quiz.report.guide import guide_markdown, guide_page, guide_plain
 
 if TYPE_CHECKING:

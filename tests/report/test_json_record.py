@@ -11,7 +11,9 @@ from strategies import FOREIGN, a_catalogue, a_role, abouts, answers_by_turns, a
 
 from bpo_quiz.answers.model import Answers
 from bpo_quiz.catalogue.model import Gates
-from bpo_quiz.report.json_record import dump, result, role_card, skill_card
+from bpo_quiz.records.cards import role_card, skill_card
+from bpo_quiz.records.result import result_record
+from bpo_quiz.records.text import json_text
 from bpo_quiz.results.result import build
 
 if TYPE_CHECKING:
@@ -32,14 +34,16 @@ KEYS = {
 @st.composite
 def records(draw: st.DrawFn) -> dict[str, Any]:
     catalogue, responses = draw(cases())
-    read = json.loads(dump(result(build(catalogue, Answers(responses, draw(abouts(catalogue)))))))
+    read = json.loads(json_text(result_record(build(catalogue, Answers(responses, draw(abouts(catalogue)))))))
     assert isinstance(read, dict)
     return read
 
 
 @pytest.fixture
 def record(catalogue: Catalogue) -> dict[str, Any]:
-    read = json.loads(dump(result(report_of(catalogue, answers_by_turns(catalogue), english="B1", years=2))))
+    read = json.loads(
+        json_text(result_record(report_of(catalogue, answers_by_turns(catalogue), english="B1", years=2)))
+    )
     assert isinstance(read, dict)
     return read
 
@@ -109,7 +113,7 @@ def test_the_best_role_of_a_path_has_its_numbers(record: dict[str, Any]) -> None
 
 def test_gates_tell_what_is_needed_and_what_the_person_has() -> None:
     catalogue = a_catalogue(a_role("a", gates=Gates(english="B2", typing=40)), a_role("b"))
-    gates = result(report_of(catalogue, {}, english="B1"))["roles"][0]["gates"]
+    gates = result_record(report_of(catalogue, {}, english="B1"))["roles"][0]["gates"]
     assert gates == [
         {"gate": "english", "needs": "B2", "has": "B1", "state": "not met"},
         {"gate": "typing", "needs": 40, "has": None, "state": "unknown"},
@@ -117,7 +121,7 @@ def test_gates_tell_what_is_needed_and_what_the_person_has() -> None:
 
 
 def test_u02_the_file_is_ascii_and_keeps_foreign_text_as_it_is() -> None:
-    text = dump(role_card(a_role("a", name=FOREIGN)))
+    text = json_text(role_card(a_role("a", name=FOREIGN)))
     assert text.isascii()
     assert "\x1b" not in text
     assert json.loads(text)["name"] == FOREIGN
@@ -125,12 +129,12 @@ def test_u02_the_file_is_ascii_and_keeps_foreign_text_as_it_is() -> None:
 
 def test_no_number_can_be_written_that_json_does_not_have() -> None:
     with pytest.raises(ValueError, match="Out of range"):
-        dump({"total": math.nan})
+        json_text({"total": math.nan})
 
 
 def test_a_role_card_has_the_promised_keys_and_values(catalogue: Catalogue) -> None:
     role = catalogue.roles["team_lead"]
-    card = json.loads(dump(role_card(role)))
+    card = json.loads(json_text(role_card(role)))
     assert {"role", "name", "path", "rung", "onet", "skills", "interests", "gates", "conditions"} <= set(card)
     assert {"kpis", "certificates", "leads_to", "lateral", "sources"} <= set(card)
     assert {row["skill"]: (row["importance"], row["level"]) for row in card["skills"]} == {
@@ -140,7 +144,7 @@ def test_a_role_card_has_the_promised_keys_and_values(catalogue: Catalogue) -> N
 
 
 def test_a_skill_card_lists_every_role_most_asked_first(catalogue: Catalogue) -> None:
-    card = json.loads(dump(skill_card(catalogue, catalogue.skills["empathy"])))
+    card = json.loads(json_text(skill_card(catalogue, catalogue.skills["empathy"])))
     levels = [row["level"] for row in card["roles"]]
     assert levels == sorted(levels, reverse=True)
     assert {row["role"] for row in card["roles"]} == set(catalogue.roles)

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from papers import Papers, answers_of, with_foreign_texts
 from pypdf import PdfReader
 
+from bpo_quiz.as_dict import fields_of
 from bpo_quiz.clean import clean
 from bpo_quiz.document import Bar, Table
 from bpo_quiz.extras import adding
-from bpo_quiz.records import fields_of
 from bpo_quiz.report.papers import paper_words
 from bpo_quiz.writers import typst as typst_pdf
 
@@ -157,7 +157,7 @@ WITHOUT = """
 import sys
 sys.modules["typst"] = None
 from bpo_quiz.errors import UsageError
-from bpo_quiz.records import fields_of
+from bpo_quiz.as_dict import fields_of
 from bpo_quiz.writers import typst as typst_pdf
 try:
     typst_pdf.compile(typst_pdf.TEMPLATES / "page.typ", {})

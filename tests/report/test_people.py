@@ -14,11 +14,11 @@ from whole_reports import person_of, somebody
 
 from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.model import Gates
+from bpo_quiz.records.cohort import cohort_csv, cohort_record
+from bpo_quiz.records.text import json_text
 from bpo_quiz.report.desk.cohort import REACHES, WORDS, Names, summarise
-from bpo_quiz.report.desk.cohort_csv import csv_of
 from bpo_quiz.report.desk.cohort_tables import cohort
 from bpo_quiz.report.desk.people import People
-from bpo_quiz.report.json_record import dump
 from bpo_quiz.scoring.batch_chances import BatchChances
 from bpo_quiz.terminal.streams import as_text
 
@@ -46,7 +46,7 @@ def outputs(catalogue: Catalogue, people: list[Person]) -> list[str]:
     )
     found = [summarise(people, names), summarise(people, names, by="month")]
     assert all(one.groups for one in found)
-    return [text for one in found for text in (as_text(cohort(one)), dump(one.record()), csv_of(one))]
+    return [text for one in found for text in (as_text(cohort(one)), json_text(cohort_record(one)), cohort_csv(one))]
 
 
 @at_times

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from papers import Papers, with_foreign_texts
 
 from bpo_quiz.clean import clean
-from bpo_quiz.report.papers.result_csv import COLUMNS
+from bpo_quiz.records.result_csv import COLUMNS
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", " =1", '=HYPERLINK("http://e")', 'a"b', "a,b", "a\nb", "a;b")
 

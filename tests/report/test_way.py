@@ -14,8 +14,11 @@ from bpo_quiz.answers.model import Answers
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import Certificate, Edge, Gates, Kpi, Preview
 from bpo_quiz.guidance.gates import Check
-from bpo_quiz.report import json_record, plain, tables, words
-from bpo_quiz.report.way import step_words, way_json, way_plain, way_tables, way_words
+from bpo_quiz.records.result import result_record
+from bpo_quiz.records.text import json_text
+from bpo_quiz.records.ways import path_record
+from bpo_quiz.report import plain, tables, words
+from bpo_quiz.report.way import step_words, way_plain, way_tables, way_words
 from bpo_quiz.results.result import build
 from bpo_quiz.results.route import Route, route
 
@@ -187,13 +190,13 @@ def test_a_silent_result_has_no_plan() -> None:
 
 def test_the_json_twin_has_the_same_steps(report: Report) -> None:
     found = to(report, "operations_manager")
-    record = json.loads(json_record.dump(way_json.path(found)))
+    record = json.loads(json_text(path_record(found)))
     assert record["format"] == "bpo-quiz/path@1"
     assert (record["today"], record["goal"], record["reason"]) == ("senior_rep", "operations_manager", None)
     for written, pathway in zip(record["pathways"], found.pathways, strict=True):
         assert written["gap"] == pathway.gap
         assert [step["role"] for step in written["steps"]] == [step.role.id for step in pathway.steps]
-    result = json.loads(json_record.dump(json_record.result(report)))
+    result = json.loads(json_text(result_record(report)))
     assert [way["steps"][-1]["role"] for way in result["pathways"]] == [report.headline.role.id] * len(report.pathways)  # type: ignore[union-attr]
     assert [step["what"] for step in result["plan"]["steps"]] == [step.what for step in report.plan.steps]
 
@@ -209,7 +212,7 @@ def test_s02_s04_any_way_of_any_catalogue_can_be_shown_and_is_the_same_twice(
     pages = []
     for _ in range(2):
         found = route(build(catalogue, Answers(responses, about)), catalogue.roles[goal] if goal else None)
-        pages.append((json_record.dump(way_json.path(found)), drawn(way_tables.page(found)), [*way_plain.page(found)]))
+        pages.append((json_text(path_record(found)), drawn(way_tables.page(found)), [*way_plain.page(found)]))
     assert pages[0] == pages[1]
     assert found.pathways or found.next_steps or found.reason is not None
 
@@ -253,7 +256,7 @@ def test_u01_u02_foreign_text_is_shown_as_it_is_and_steers_nothing(today: str | 
 def test_u02_the_json_of_a_way_keeps_foreign_text_escaped() -> None:
     catalogue = hostile()
     report = report_of(catalogue, {"one-1": 4, "one-2": 3, "two-1": 0, "two-2": 1})
-    written = json_record.dump(way_json.path(route(report, catalogue.roles["goal"])))
+    written = json_text(path_record(route(report, catalogue.roles["goal"])))
     assert written.isascii()
     assert "\x1b" not in written
     assert json.loads(written)["pathways"][0]["steps"][0]["this_month"] == FOREIGN

@@ -25,9 +25,10 @@ from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.model import Gates
 from bpo_quiz.guidance.least_raises import GOALS, least_raises
 from bpo_quiz.guidance.what_if import what_if
-from bpo_quiz.report import json_record, words
+from bpo_quiz.records.text import json_text
+from bpo_quiz.records.why import reach_record, what_if_record
+from bpo_quiz.report import words
 from bpo_quiz.report.why import (
-    what_if_json,
     what_if_plain,
     what_if_tables,
     what_if_words,
@@ -159,9 +160,9 @@ def test_s02_any_sheet_of_any_catalogue_can_be_shown(case: tuple[Catalogue, Resp
     for page, lines in pages:
         assert max(cell_len(line) for line in page.splitlines()) <= 80
         assert next(iter(lines)).rstrip(".") in " ".join(page.split())
-    for record in (what_if_json.what_if(catalogue, then),
-                   what_if_json.reach(catalogue, found, "quick")):  # fmt: skip
-        assert json.loads(json_record.dump(record))["format"].startswith("bpo-quiz/")
+    for record in (what_if_record(catalogue, then),
+                   reach_record(catalogue, found, "quick")):  # fmt: skip
+        assert json.loads(json_text(record))["format"].startswith("bpo-quiz/")
 
 
 def foreign_catalogue() -> Catalogue:

@@ -11,7 +11,7 @@ import pytest
 
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.extras import adding
-from bpo_quiz.report.study import study_json
+from bpo_quiz.records.study import study_record
 from bpo_quiz.study.simulate import study
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def test_a_seed_gives_the_same_bytes_again_and_another_seed_other_people(bpo_qui
 
 def test_two_processes_find_what_one_finds() -> None:
     small = load(SMALL)
-    one, two = (study_json.record(study(small, people=20, processes=processes)) for processes in (1, 2))
+    one, two = (study_record(study(small, people=20, processes=processes)) for processes in (1, 2))
     assert json.dumps(one) == json.dumps(two)
 
 
@@ -99,7 +99,7 @@ def test_a_catalogue_without_interests_can_be_studied() -> None:
     from strategies import a_catalogue, a_role
 
     two = a_catalogue(a_role("a"), a_role("b", {"one": (1, 25), "two": (5, 75)}))
-    found = study_json.record(study(two, people=20, processes=1))
+    found = study_record(study(two, people=20, processes=1))
     assert all(np.isfinite(world["top1"]) for world in found["worlds"])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 LINK_KINDS = ("role", "skill", "topic", "metric")
 
@@ -152,6 +152,12 @@ def facts_of(page: Topic | Metric) -> tuple[Fact, ...]:
     parts = (page,) if isinstance(page, Metric) else page.parts()
     facts = (part.typical if isinstance(part, Metric) else part for part in parts)
     return tuple(fact for fact in facts if isinstance(fact, Fact))
+
+
+def sources_of(guide: Guide, pages: Sequence[Topic | Metric]) -> list[str]:
+    """Ids of the sources that pages cite, in the order of the guide."""
+    used = {fact.source for page in pages for fact in facts_of(page)}
+    return [key for key in guide.sources if key in used]
 
 
 def plain_text(prose: Prose) -> str:

@@ -48,11 +48,11 @@ def roles(
         return pages.card(catalogue, chosen[0]) if len(chosen) == 1 else pages.side_by_side(catalogue, chosen)
 
     def record() -> dict[str, Any]:
-        from bpo_quiz.report import json_record
+        from bpo_quiz.records.cards import role_card, role_row
 
         if not chosen:
-            return {"roles": [json_record.role_row(role) for role in catalogue.roles.values()]}
-        cards = [json_record.role_card(role) for role in chosen]
+            return {"roles": [role_row(role) for role in catalogue.roles.values()]}
+        cards = [role_card(role) for role in chosen]
         return cards[0] if len(cards) == 1 else {"roles": cards}
 
     name = f"role-{chosen[0].id}" if len(chosen) == 1 else "roles"
@@ -75,10 +75,10 @@ def skills(
         return pages.card(catalogue, skill) if skill else pages.all_skills(catalogue)
 
     def record() -> dict[str, Any]:
-        from bpo_quiz.report import json_record
+        from bpo_quiz.records.cards import skill_card, skill_row
 
         if skill:
-            return json_record.skill_card(catalogue, skill)
-        return {"skills": [json_record.skill_row(one) for one in catalogue.skills.values()]}
+            return skill_card(catalogue, skill)
+        return {"skills": [skill_row(one) for one in catalogue.skills.values()]}
 
     output.write(ctx, output.Page("skills", document, record), output.wanted("skills", output.Shown, form, plain=plain))

@@ -51,14 +51,16 @@ def simulate(
     """Let simulated people take the quiz: can roles be told apart, how sure is a result, what do fewer items cost?"""
     _need_numpy()
     catalogue = the_catalogue(ctx)
-    from bpo_quiz.report.study import study_json, study_table
+    from bpo_quiz.report.study import study_table
     from bpo_quiz.study.simulate import study
     from bpo_quiz.terminal.progress_bar import progress
 
     with progress("Simulating", options(ctx).no_color) as done:
         found = study(catalogue, people, seed, done=done)
     if form is Format.json:
-        write_json(study_json.record(found))
+        from bpo_quiz.records.study import study_record
+
+        write_json(study_record(found))
     else:
         show(ctx, study_table.tables(found))
 

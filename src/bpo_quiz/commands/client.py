@@ -84,13 +84,15 @@ def listed(
     form: FormatOption = Format.table,
 ) -> None:
     """List the clients by alias."""
-    from bpo_quiz.report.desk.client_record import ClientLine, listing
+    from bpo_quiz.report.desk.clients import ClientLine
 
     found = _found(ctx, search, limit + 1)
     lines = [ClientLine(one.alias, one.added, one.sessions, one.latest) for one in found[:limit]]
     more = len(found) > limit
     if form is Format.json:
-        write_json(listing(lines, more))
+        from bpo_quiz.records.clients import client_list
+
+        write_json(client_list(lines, more))
         return
     from bpo_quiz.report.desk import client_tables
 
@@ -112,13 +114,13 @@ def _found(ctx: typer.Context, search: str | None, limit: int) -> tuple[Client, 
 def card(ctx: typer.Context, alias: Alias, form: FormatOption = Format.table) -> None:
     """Show a client: consent, sessions, notes."""
     from bpo_quiz.commands.side_by_side import Recomputed, note_line
-    from bpo_quiz.report.desk import client_record
+    from bpo_quiz.report.desk.clients import ClientCard
     from bpo_quiz.store.clients import Clients
 
     with the_store(ctx, read_only=True) as database:
         clients, recomputed = Clients(database), Recomputed(database)
         client = clients.get(alias)
-        whole = client_record.ClientCard(
+        whole = ClientCard(
             alias=client.alias,
             added=client.added,
             consent_words=client.consent_words,
@@ -127,7 +129,9 @@ def card(ctx: typer.Context, alias: Alias, form: FormatOption = Format.table) ->
             notes=tuple(map(note_line, clients.notes(alias))),
         )
     if form is Format.json:
-        write_json(client_record.card(whole))
+        from bpo_quiz.records.clients import client_card
+
+        write_json(client_card(whole))
         return
     from bpo_quiz.report.desk import client_tables
 
@@ -186,9 +190,9 @@ def compare(
         lines = tuple(map(note_line, agreed(clients.notes(alias), *both)))
     changes = compared(then.report, now.report)
     if form is Format.json:
-        from bpo_quiz.report.desk.client_record import comparison
+        from bpo_quiz.records.clients import comparison_record
 
-        write_json(comparison(name, then, now, changes, lines))
+        write_json(comparison_record(name, then, now, changes, lines))
         return
     from bpo_quiz.report.desk import compare_tables
 
@@ -215,11 +219,11 @@ def export(
         return
     from bpo_quiz.files.faults import told
     from bpo_quiz.files.safe import write_file
-    from bpo_quiz.report.json_record import dump
+    from bpo_quiz.records.text import json_text
 
     with told(output):
         file = output / _file_name(record["alias"]) if output.is_dir() else output
-    write_file(file, dump(record).encode("ascii"), force=force)
+    write_file(file, json_text(record).encode("ascii"), force=force)
     say(f"Written to {file}. It holds the notes too, and is readable by you alone.")
 
 

@@ -84,9 +84,10 @@ def cohort(
         from bpo_quiz.report.desk.cohort_tables import TOO_FEW
 
         say(TOO_FEW)
-    from bpo_quiz.report.desk import cohort_csv, cohort_tables
+    from bpo_quiz.records.cohort import cohort_csv, cohort_record
+    from bpo_quiz.report.desk import cohort_tables
 
-    forms = _Forms(lambda: cohort_tables.cohort(found), found.record, lambda: cohort_csv.csv_of(found))
+    forms = _Forms(lambda: cohort_tables.cohort(found), lambda: cohort_record(found), lambda: cohort_csv(found))
     _write(ctx, forms, form, output, force)
 
 
@@ -98,11 +99,12 @@ def _of_scored(ctx: typer.Context, file: str, form: CohortFormat, output: Path |
     names = {path.id: path.name for path in the_catalogue(ctx).paths.values()}
     with opened(file) as source:
         found = summarise(read_scored(source, names), names)
+    from bpo_quiz.records.cohort import scored_csv, scored_record
     from bpo_quiz.report.desk import scored_cohort_tables as tables
 
     if found.paths is None and (form is not CohortFormat.table or output is not None):
         say(tables.TOO_FEW)
-    forms = _Forms(lambda: tables.scored_cohort(found), found.record, lambda: tables.csv_of(found))
+    forms = _Forms(lambda: tables.scored_cohort(found), lambda: scored_record(found), lambda: scored_csv(found))
     _write(ctx, forms, form, output, force)
 
 
@@ -213,7 +215,7 @@ def _content(forms: _Forms, form: CohortFormat) -> str:
 
         return as_text(forms.table())
     if form is CohortFormat.json:
-        from bpo_quiz.report.json_record import dump
+        from bpo_quiz.records.text import json_text
 
-        return dump(forms.record())
+        return json_text(forms.record())
     return forms.csv()

@@ -41,9 +41,9 @@ def guide(
         raise UsageError("this catalogue has no guide (no guide.yaml); without --data you read the shipped one")
     pages = _pages(found, topic, every)
     if form is GuideFormat.json:
-        from bpo_quiz.report.guide import guide_json
+        from bpo_quiz.records.guide import guide_list, guide_pages
 
-        write_json(guide_json.pages(found, pages) if pages else guide_json.listed(found))
+        write_json(guide_pages(found, pages) if pages else guide_list(found))
     elif form is GuideFormat.md:
         from bpo_quiz.report.guide import guide_markdown
 

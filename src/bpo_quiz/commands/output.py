@@ -159,9 +159,9 @@ def content(page: Page, output: Output) -> bytes:
         case "plain":
             return "".join(f"{line}\n" for line in _lines(page)).encode()
         case "json":
-            from bpo_quiz.report.json_record import dump
+            from bpo_quiz.records.text import json_text
 
-            return dump(page.record()).encode()
+            return json_text(page.record()).encode()
         case "csv":
             if page.rows is None:
                 raise AssertionError("a page without rows offers no csv")

@@ -54,9 +54,9 @@ def path(
 
 def _write(ctx: typer.Context, found: Route, way: int, form: Format, *, plain: bool) -> None:
     if form is Format.json:
-        from bpo_quiz.report.way import way_json
+        from bpo_quiz.records.ways import path_record
 
-        write_json(way_json.path(found))
+        write_json(path_record(found))
     elif plain:
         from bpo_quiz.report.way import way_plain
 

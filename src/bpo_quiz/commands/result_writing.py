@@ -129,15 +129,15 @@ def _content(report: Report, answers: Answers, occasion: Occasion, wanted: Wante
         case ResultFormat.table:
             return _as_table(report, answers, occasion, wanted).encode()
         case ResultFormat.json:
-            from bpo_quiz.report import json_record
-            from bpo_quiz.report.papers.counsellor_json import counsellor_record
+            from bpo_quiz.records.result import for_counsellor, result_record
+            from bpo_quiz.records.text import json_text
 
-            more = {"counsellor": counsellor_record(report, answers, occasion)} if wanted.counsellor else {}
-            return json_record.dump({**json_record.result(report), **more}).encode()
+            more = {"counsellor": for_counsellor(report, answers, occasion)} if wanted.counsellor else {}
+            return json_text({**result_record(report), **more}).encode()
         case ResultFormat.csv:
-            from bpo_quiz.report.papers.result_csv import csv_of
+            from bpo_quiz.records.result_csv import result_csv
 
-            return csv_of(report, occasion, counsellor=wanted.counsellor, with_name=wanted.with_name).encode()
+            return result_csv(report, occasion, counsellor=wanted.counsellor, with_name=wanted.with_name).encode()
         case ResultFormat.md:
             from bpo_quiz.writers.markdown import markdown
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bpo_quiz.as_dict import as_dict
 from bpo_quiz.clean import clean
 from bpo_quiz.commands.shared import Format, options, show, the_catalogue, the_store, write_json
 from bpo_quiz.errors import NoSuchRecord, UsageError
-from bpo_quiz.records import as_dict
 from bpo_quiz.terminal.lines import say
 
 if TYPE_CHECKING:

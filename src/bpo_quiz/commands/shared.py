@@ -105,9 +105,9 @@ def write_result(
 
     report = build(catalogue, given)
     if form is ShownFormat.json:
-        from bpo_quiz.report import json_record
+        from bpo_quiz.records.result import result_record
 
-        write_json(json_record.result(report))
+        write_json(result_record(report))
     elif form is ShownFormat.md:
         from bpo_quiz.report.papers.paper import client_paper
         from bpo_quiz.results.occasion import Occasion
@@ -127,6 +127,6 @@ def write_result(
 
 def write_json(record: Any) -> None:
     """Write a JSON record to standard output."""
-    from bpo_quiz.report.json_record import dump
+    from bpo_quiz.records.text import json_text
 
-    typer.echo(dump(record), nl=False)
+    typer.echo(json_text(record), nl=False)

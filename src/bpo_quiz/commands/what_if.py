@@ -99,9 +99,9 @@ def _ranking(
 
     found = rank_with(catalogue, answers, read_levels(catalogue, words, score(catalogue, answers.responses).levels()))
     if form is Format.json:
-        from bpo_quiz.report.why import what_if_json
+        from bpo_quiz.records.why import what_if_record
 
-        write_json(what_if_json.what_if(catalogue, found))
+        write_json(what_if_record(catalogue, found))
     elif plain:
         from bpo_quiz.report.why import what_if_plain
 
@@ -131,9 +131,9 @@ def _reach(
     goals = [one for one in GOALS if goal in (GoalChoice.both, one)]
     found = [least_raises(catalogue, answers, wanted, one) for one in goals]
     if form is Format.json:
-        from bpo_quiz.report.why import what_if_json
+        from bpo_quiz.records.why import reach_record
 
-        write_json(what_if_json.reach(catalogue, found, answers.form))
+        write_json(reach_record(catalogue, found, answers.form))
     elif plain:
         from bpo_quiz.report.why import what_if_plain
 

@@ -49,8 +49,8 @@ def why(
         return pages.page(catalogue, found)
 
     def record() -> dict[str, Any]:
-        from bpo_quiz.report.why import why_json
+        from bpo_quiz.records.why import why_record
 
-        return why_json.why(catalogue, found)
+        return why_record(catalogue, found)
 
     output.write(ctx, output.Page(f"why-{found.role.id}", document, record), wanted)

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from bpo_quiz.answers.model import facts
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
-from bpo_quiz.report.csv_cells import csv_text
+from bpo_quiz.records.text import csv_text
 from bpo_quiz.sitting.full_form import full_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.report.csv_cells import Cell
+    from bpo_quiz.records.text import Cell
 
 ID = "id"
 

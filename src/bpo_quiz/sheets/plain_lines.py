@@ -12,7 +12,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
-from bpo_quiz.report.csv_cells import FORMULA_STARTS
+from bpo_quiz.records.text import FORMULA_STARTS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from bpo_quiz.report.csv_cells import csv_text
+from bpo_quiz.records.text import csv_text
 from bpo_quiz.scoring.answer_quality import NO_SPREAD
 from bpo_quiz.scoring.role_table import written
 

@@ -6,8 +6,8 @@ import contextlib
 import itertools
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from bpo_quiz.as_dict import as_dict
 from bpo_quiz.errors import InputError
-from bpo_quiz.records import as_dict
 from bpo_quiz.sheets.blocks import BLOCK
 from bpo_quiz.sheets.engine import Job, writer_of
 from bpo_quiz.sheets.prints import has_numpy

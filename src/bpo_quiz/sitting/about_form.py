@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bpo_quiz.answers.model import About
+from bpo_quiz.as_dict import as_dict
 from bpo_quiz.catalogue.model import NO_ROLE
-from bpo_quiz.records import as_dict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

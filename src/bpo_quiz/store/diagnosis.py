@@ -10,13 +10,13 @@ import stat
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from bpo_quiz.as_dict import as_dict
 from bpo_quiz.catalogue.files import shipped_folder
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import CatalogueError, StorageError
 from bpo_quiz.files.faults import shown
 from bpo_quiz.files.safe import PRIVATE_FILE, PRIVATE_FOLDER, journal_of, left_behind
-from bpo_quiz.records import as_dict
 from bpo_quiz.store import backups, clock
 from bpo_quiz.store.backups import FILE, FOLDER
 from bpo_quiz.store.bringing_back import command

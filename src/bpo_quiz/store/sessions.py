@@ -6,10 +6,10 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from bpo_quiz.answers.model import LONGEST_TIME
+from bpo_quiz.as_dict import as_dict
 from bpo_quiz.catalogue.files import fingerprint
 from bpo_quiz.errors import NoSuchRecord, StorageError
 from bpo_quiz.files.processes import birth
-from bpo_quiz.records import as_dict
 from bpo_quiz.store import checksums, clock
 from bpo_quiz.store.codes import new_code
 from bpo_quiz.store.holds import holder

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bpo_quiz.as_dict import as_dict
 from bpo_quiz.document import Figure, Ladder, Paragraph, Table, lines_of
-from bpo_quiz.records import as_dict
 from bpo_quiz.writers import typst
 from bpo_quiz.writers.charts.draw import pictures
 from bpo_quiz.writers.charts.svg import Frame

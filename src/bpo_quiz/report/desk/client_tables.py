@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from bpo_quiz.report.desk.client_record import ClientCard, ClientLine, NoteLine, SessionLine
+    from bpo_quiz.report.desk.clients import ClientCard, ClientLine, NoteLine, SessionLine
 
 NOTES_ARE_SEPARATE = "For the counsellor. No result or report that a client gets holds them; client export does."
 

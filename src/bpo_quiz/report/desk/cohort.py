@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from bpo_quiz.guidance.reach import Reach
-from bpo_quiz.records import as_dict
 from bpo_quiz.report.desk.small_counts import FEWEST, Kinds, Share, kinds, share
 from bpo_quiz.scoring.certainty import Word
 from bpo_quiz.scoring.rounding import whole
@@ -16,7 +15,6 @@ from bpo_quiz.scoring.rounding import whole
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-FORMAT = "bpo-quiz/cohort@1"
 LOWEST_MEAN, HIGHEST_MEAN = 10, 90
 """Means beyond these are shown as these: nearer to the ends a mean tells of single people."""
 
@@ -107,38 +105,6 @@ class Cohort(NamedTuple):
     unread: Mapping[str, int | None]
     groups: tuple[Group, ...]
     path_names: Mapping[str, str]
-
-    def record(self) -> dict[str, Any]:
-        """The stable JSON record."""
-        return {
-            "format": FORMAT,
-            "fewest": FEWEST,
-            "by": self.by,
-            "tag": self.tag,
-            "since": self.since,
-            "people": self.people,
-            "unread": dict(self.unread),
-            "groups": [self._group(group) for group in self.groups],
-        }
-
-    def _group(self, group: Group) -> dict[str, Any]:
-        paths = [
-            {"path": path, "name": self.path_names[path], "people": people}
-            for path, people in group.paths.shown.items()
-        ]
-        return {
-            "group": group.name,
-            "is_rest": group.is_rest,
-            "people": group.people,
-            "paths": paths,
-            "other_paths": group.paths.rest,
-            "reach": dict(group.reach.shown),
-            "other_reach": group.reach.rest,
-            "certainty": dict(group.words.shown),
-            "other_certainty": group.words.rest,
-            "flags": {sign: as_dict(number) for sign, number in group.signs.items()},
-            "skills": [as_dict(line) for line in group.skills],
-        }
 
 
 class Names(NamedTuple):

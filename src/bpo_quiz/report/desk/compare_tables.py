@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from bpo_quiz.catalogue.model import Path, Role, Skill
-    from bpo_quiz.report.desk.client_record import NoteLine, SessionLine
+    from bpo_quiz.report.desk.clients import NoteLine, SessionLine
     from bpo_quiz.report.desk.compare import Comparison, RankChange
 
 TOP = 5

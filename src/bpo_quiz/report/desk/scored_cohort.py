@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from bpo_quiz.records import as_dict
 from bpo_quiz.report.desk.cohort import SIGNS, UNREAD
 from bpo_quiz.report.desk.small_counts import FEWEST, Kinds, Share, kinds, share
 from bpo_quiz.scoring.answer_quality import NO_SPREAD
@@ -13,7 +12,6 @@ from bpo_quiz.scoring.answer_quality import NO_SPREAD
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-FORMAT = "bpo-quiz/scored-cohort@1"
 TOO_FEW, ALL_ALIKE = UNREAD
 
 
@@ -50,19 +48,6 @@ class ScoredCohort(NamedTuple):
     paths: Kinds | None
     signs: Mapping[str, Share]
     path_names: Mapping[str, str]
-
-    def record(self) -> dict[str, Any]:
-        """The stable JSON record."""
-        shown = {} if self.paths is None else self.paths.shown
-        return {
-            "format": FORMAT,
-            "fewest": FEWEST,
-            "people": self.people,
-            "unread": dict(self.unread),
-            "paths": [{"path": path, "name": self.path_names[path], "people": count} for path, count in shown.items()],
-            "other_paths": 0 if self.paths is None else self.paths.rest,
-            "flags": {sign: as_dict(number) for sign, number in self.signs.items()},
-        }
 
 
 def summarise(sheets: Iterable[ScoredSheet], path_names: Mapping[str, str]) -> ScoredCohort:

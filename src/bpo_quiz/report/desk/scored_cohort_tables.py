@@ -1,22 +1,19 @@
-"""A scored cohort as Rich renderables, 80 columns, and as CSV."""
+"""A scored cohort as Rich renderables, 80 columns."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpo_quiz.report.csv_cells import csv_text
-from bpo_quiz.report.desk.cohort_csv import COLUMNS, kinds_rows, share_cells, unread_rows
 from bpo_quiz.report.desk.cohort_tables import kind_rows, signs_table
 from bpo_quiz.report.desk.small_counts import FEWEST
 from bpo_quiz.report.pieces import heading, table, text
 from bpo_quiz.scoring.rounding import add_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from rich.console import RenderableType
 
-    from bpo_quiz.report.csv_cells import Cell
     from bpo_quiz.report.desk.scored_cohort import ScoredCohort
 
 TOO_FEW = f"There are fewer than {FEWEST} sheets that can be read, so nothing is shown."
@@ -44,14 +41,3 @@ def scored_cohort(found: ScoredCohort) -> Iterator[RenderableType]:
         if people is not None:
             yield text(f"Not counted in, because the answers cannot be read ({why}): {people}.")
     yield text(_EXPLAINED, "dim")
-
-
-def csv_of(found: ScoredCohort) -> str:
-    """The columns of a cohort's CSV; only the line of titles where there are too few people."""
-    rows: list[Sequence[Cell]] = list(unread_rows(found.unread))
-    if found.paths is not None:
-        start = (None, "no")
-        rows.append((*start, "people", None, None, found.people, "exact", None))
-        rows += [(*start, *row, None) for row in kinds_rows("path", found.paths, found.path_names)]
-        rows += [(*start, "flag", sign, None, *share_cells(number), None) for sign, number in found.signs.items()]
-    return csv_text([COLUMNS, *rows])

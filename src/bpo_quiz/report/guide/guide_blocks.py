@@ -6,7 +6,7 @@ import enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.catalogue.find import folded
-from bpo_quiz.catalogue.guide_model import Bullets, Fact, Guide, Link, Metric, Part, Prose, Topic, facts_of, links_of
+from bpo_quiz.catalogue.guide_model import Bullets, Fact, Guide, Link, Metric, Part, Prose, Topic, links_of, sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -167,12 +167,6 @@ def cited(guide: Guide, fact: Fact) -> str:
     """Who says a fact, when, and how sure it is."""
     source = guide.sources[fact.source]
     return f"{source.by}, {source.year}; confidence {fact.confidence}"
-
-
-def sources_of(guide: Guide, pages: Sequence[Topic | Metric]) -> list[str]:
-    """Ids of the sources that pages cite, in the order of the guide."""
-    used = {fact.source for page in pages for fact in facts_of(page)}
-    return [key for key in guide.sources if key in used]
 
 
 def _sources(guide: Guide, pages: Sequence[Topic | Metric]) -> Iterator[Block]:

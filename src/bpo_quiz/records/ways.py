@@ -1,13 +1,13 @@
-"""Ways, next steps and plans as JSON, `bpo-quiz/path@1`. Numbers are never rounded here."""
+"""Ways, next steps and plans as JSON, `bpo-quiz/path@1`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bpo_quiz.records import as_dict
+from bpo_quiz.as_dict import as_dict
+from bpo_quiz.records.parts import catalogue_of, check
 
 if TYPE_CHECKING:
-    from bpo_quiz.guidance.gates import Check
     from bpo_quiz.guidance.pathway import Pathway, PathwayStep
     from bpo_quiz.guidance.plan import Plan
     from bpo_quiz.results.route import Route
@@ -15,18 +15,17 @@ if TYPE_CHECKING:
 PATH_FORMAT = "bpo-quiz/path@1"
 
 
-def path(route: Route) -> dict[str, Any]:
+def path_record(route: Route) -> dict[str, Any]:
     """All that `path` tells."""
-    catalogue = route.report.catalogue
     return {
         "format": PATH_FORMAT,
-        "catalogue": {"name": catalogue.name, "version": catalogue.version, "sha256": catalogue.sha256},
+        "catalogue": catalogue_of(route.report.catalogue),
         "today": route.report.about.works_as,
         "goal": route.goal.id if route.goal else None,
         "reason": route.reason,
         "pathways": [pathway(one) for one in route.pathways],
         "next_steps": [step(one) for one in route.next_steps],
-        "years_basis": catalogue.years_basis,
+        "years_basis": route.report.catalogue.years_basis,
     }
 
 
@@ -50,8 +49,8 @@ def step(one: PathwayStep) -> dict[str, Any]:
         "readiness": one.readiness,
         "gaps": [as_dict(gap) for gap in one.gaps],
         "unknown": one.unknown,
-        "gates": [_check("gate", check) for check in one.gates],
-        "conditions": [_check("condition", check) for check in one.conditions],
+        "gates": [check("gate", gate) for gate in one.gates],
+        "conditions": [check("condition", condition) for condition in one.conditions],
         "kpis": [as_dict(kpi) for kpi in one.role.kpis],
         "certificates": [as_dict(certificate) for certificate in one.role.certificates],
         "this_month": one.role.this_month,
@@ -65,7 +64,3 @@ def plan(one: Plan) -> dict[str, Any]:
         "evidence_prompts": [as_dict(prompt) for prompt in one.evidence_prompts],
         "talk_questions": one.talk_questions,
     }
-
-
-def _check(kind: str, check: Check) -> dict[str, Any]:
-    return {kind: check.name, "needs": check.needs, "has": check.has, "state": check.state}

@@ -1,10 +1,11 @@
-"""The stable JSON record of a study, `bpo-quiz/study@1`. Numbers are never rounded; shares are 0-1."""
+"""The stable JSON record of a study, `bpo-quiz/study@1`. Shares are 0-1."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bpo_quiz.records import as_dict
+from bpo_quiz.as_dict import as_dict
+from bpo_quiz.records.parts import catalogue_of
 from bpo_quiz.study.goals import Goal, confused_pairs, goals, role_rows, worlds
 
 if TYPE_CHECKING:
@@ -17,13 +18,12 @@ PAIRS = 20
 """How many of the most confused pairs are told."""
 
 
-def record(study: Study) -> dict[str, Any]:
+def study_record(study: Study) -> dict[str, Any]:
     """A whole study."""
-    catalogue = study.catalogue
     rows = role_rows(study)
     return {
         "format": STUDY_FORMAT,
-        "catalogue": {"name": catalogue.name, "version": catalogue.version, "sha256": catalogue.sha256},
+        "catalogue": catalogue_of(study.catalogue),
         "people_per_world": study.people,
         "quick_people_per_world": study.quick_people,
         "seed": study.seed,

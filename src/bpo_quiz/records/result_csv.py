@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bpo_quiz.records.text import csv_text
 from bpo_quiz.report import words
-from bpo_quiz.report.csv_cells import csv_text
 from bpo_quiz.wording import note_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bpo_quiz.report.csv_cells import Cell
+    from bpo_quiz.records.text import Cell
     from bpo_quiz.results.occasion import Occasion
     from bpo_quiz.results.result import Report, RoleStanding
 
@@ -21,7 +21,7 @@ COLUMNS = ("section", "rank", "id", "name", "measure", "value")
 Row = tuple["Cell", ...]
 
 
-def csv_of(report: Report, occasion: Occasion, *, counsellor: bool, with_name: bool) -> str:
+def result_csv(report: Report, occasion: Occasion, *, counsellor: bool, with_name: bool) -> str:
     """The whole result; the counsellor's has the alias and the notes."""
     return csv_text(
         [

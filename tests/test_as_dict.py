@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bpo_quiz.records import as_dict, fields_of
+from bpo_quiz.as_dict import as_dict, fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,64 +1,27 @@
-"""What the desk shows of clients, and the stable JSON records of it."""
+"""Clients as JSON records: the list, one client, and `bpo-quiz/comparison@1`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from bpo_quiz.records import as_dict
+from bpo_quiz.as_dict import as_dict
+from bpo_quiz.records.parts import catalogue_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bpo_quiz.report.desk.clients import ClientCard, ClientLine, NoteLine, SessionLine
     from bpo_quiz.report.desk.compare import Comparison, RankChange
-    from bpo_quiz.results.result import Report
 
 COMPARISON_FORMAT = "bpo-quiz/comparison@1"
 
 
-class ClientLine(NamedTuple):
-    """A client in a list; times are UTC. `latest`: when the newest session began; None without one."""
-
-    alias: str
-    added: str
-    sessions: int
-    latest: str | None
-
-
-class SessionLine(NamedTuple):
-    """A session and its result, recomputed with its own catalogue; `finished` is None while it can go on."""
-
-    code: str
-    started: str
-    finished: str | None
-    tag: str | None
-    report: Report
-
-
-class NoteLine(NamedTuple):
-    """A note; `code` is the session it is about, if any."""
-
-    written: str
-    code: str | None
-    text: str
-
-
-class ClientCard(NamedTuple):
-    """All that the desk shows of one client."""
-
-    alias: str
-    added: str
-    consent_words: str
-    consent_at: str
-    sessions: tuple[SessionLine, ...]
-    notes: tuple[NoteLine, ...]
-
-
-def listing(clients: Sequence[ClientLine], more: bool) -> dict[str, Any]:
+def client_list(clients: Sequence[ClientLine], more: bool) -> dict[str, Any]:
     """Clients in a list; `more`: whether there are others that the list leaves out."""
     return {"clients": [as_dict(client) for client in clients], "more": more}
 
 
-def card(client: ClientCard) -> dict[str, Any]:
+def client_card(client: ClientCard) -> dict[str, Any]:
     """One client."""
     return {
         "alias": client.alias,
@@ -90,7 +53,7 @@ def _note(note: NoteLine) -> dict[str, Any]:
     return {"written": note.written, "session": note.code, "text": note.text}
 
 
-def comparison(
+def comparison_record(
     alias: str, then: SessionLine, now: SessionLine, changes: Comparison, agreed: Sequence[NoteLine]
 ) -> dict[str, Any]:
     """Two sessions side by side."""
@@ -110,9 +73,7 @@ def comparison(
 
 
 def _side(line: SessionLine) -> dict[str, Any]:
-    catalogue = line.report.catalogue
-    known = {"name": catalogue.name, "version": catalogue.version, "sha256": catalogue.sha256}
-    return {**_session(line), "catalogue": known}
+    return {**_session(line), "catalogue": catalogue_of(line.report.catalogue)}
 
 
 def _path(row: RankChange) -> dict[str, Any]:

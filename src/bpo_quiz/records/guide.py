@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bpo_quiz.catalogue.guide_model import Bullets, Fact, Link, Metric, Topic, plain_text
-from bpo_quiz.report.guide.guide_blocks import sources_of
+from bpo_quiz.catalogue.guide_model import Bullets, Fact, Link, Metric, Topic, plain_text, sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +15,7 @@ LIST_FORMAT = "bpo-quiz/guide-list@1"
 PAGES_FORMAT = "bpo-quiz/guide-pages@1"
 
 
-def listed(guide: Guide) -> dict[str, Any]:
+def guide_list(guide: Guide) -> dict[str, Any]:
     """What there is to read."""
     return {
         "format": LIST_FORMAT,
@@ -27,7 +26,7 @@ def listed(guide: Guide) -> dict[str, Any]:
     }
 
 
-def pages(guide: Guide, chosen: Sequence[Topic | Metric]) -> dict[str, Any]:
+def guide_pages(guide: Guide, chosen: Sequence[Topic | Metric]) -> dict[str, Any]:
     """Some pages with the metrics that they show and the sources that they cite."""
     topics = [page for page in chosen if isinstance(page, Topic)]
     shown = {part.id for topic in topics for part in topic.parts() if isinstance(part, Metric)}

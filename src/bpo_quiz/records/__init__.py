@@ -1,0 +1,1 @@
+"""Pages as data for programs: JSON and CSV, their numbers never rounded."""
