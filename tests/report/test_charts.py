@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bpo_quiz.clean import clean
 from bpo_quiz.document import Bar, BarChart, BarGroup, Figure, Ladder, Rung
-from bpo_quiz.writers.charts.draw import pictures
-from bpo_quiz.writers.charts.svg import FLUID, Frame, broken, width_of
+from bpo_quiz.writers.charts import pictures
+from bpo_quiz.writers.svg import FLUID, Frame, broken, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,10 +15,11 @@ from pypdf import PdfReader
 
 from bpo_quiz.as_dict import fields_of
 from bpo_quiz.clean import clean
-from bpo_quiz.document import Bar, Table
+from bpo_quiz.document import Bar, Column, Document, Row, Section, Table
 from bpo_quiz.extras import adding
 from bpo_quiz.report.papers import paper_words
 from bpo_quiz.writers import typst as typst_pdf
+from bpo_quiz.writers.pdf import pdf
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
@@ -159,6 +160,7 @@ sys.modules["typst"] = None
 from bpo_quiz.errors import UsageError
 from bpo_quiz.as_dict import fields_of
 from bpo_quiz.writers import typst as typst_pdf
+from bpo_quiz.writers.pdf import pdf
 try:
     typst_pdf.compile(typst_pdf.TEMPLATES / "page.typ", {})
 except UsageError as error:
@@ -175,3 +177,21 @@ def test_without_the_package_one_line_says_what_to_install() -> None:
 def test_a_fault_of_ours_is_not_hidden() -> None:
     with pytest.raises(Exception, match="dictionary does not contain"):
         typst_pdf.compile(typst_pdf.TEMPLATES / "page.typ", {})
+
+
+def test_no_title_of_a_column_sticks_out_of_it() -> None:
+    """A short column beside long ones, whose title is longer than all that stands in it."""
+    long = "a sentence of several words that is rather long and goes on"
+    titles = ("Importance", *"ABCDE", "Certificates", "Interest")
+    columns = (*map(Column, titles[:-1]), Column(titles[-1], "number"))
+    rows = (Row(("1", *[long] * 6, "45")),)
+    (page,) = reader_of(pdf(Document("x", (Section("x", "", (Table("", columns, rows),)),)), "a4")).pages
+    starts: dict[str, float] = {}
+
+    def note(text: str, matrix: list[float], text_matrix: list[float], *_: Any) -> None:
+        starts.setdefault(text.strip(), matrix[4] + text_matrix[4] * matrix[0])
+
+    page.extract_text(visitor_text=note)
+    ends = [starts[title] for title in titles[1:]] + [SIZES["a4"][0] - 56]
+    for title, end in zip(titles, ends, strict=True):
+        assert starts[title] + 3.4 * len(title) < end, title

@@ -8,8 +8,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: TID25
 from markupsafe import Markup, escape
 
 from bpo_quiz.document import lines_of
-from bpo_quiz.writers.charts.draw import pictures
-from bpo_quiz.writers.charts.svg import FLUID
+from bpo_quiz.writers.charts import pictures
+from bpo_quiz.writers.svg import FLUID
 from bpo_quiz.writers.typst import TEMPLATES
 
 if TYPE_CHECKING:

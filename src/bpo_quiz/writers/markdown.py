@@ -25,8 +25,8 @@ from bpo_quiz.document import (
     lines_of,
     spoken,
 )
-from bpo_quiz.writers.charts.draw import pictures
-from bpo_quiz.writers.charts.svg import Frame
+from bpo_quiz.writers.charts import pictures
+from bpo_quiz.writers.svg import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from bpo_quiz.as_dict import as_dict
 from bpo_quiz.document import Figure, Ladder, Paragraph, Table, lines_of
 from bpo_quiz.writers import typst
-from bpo_quiz.writers.charts.draw import pictures
-from bpo_quiz.writers.charts.svg import Frame
+from bpo_quiz.writers.charts import pictures
+from bpo_quiz.writers.svg import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bpo_quiz.document import Block, Document, Line, Row
-    from bpo_quiz.writers.charts.svg import Picture
+    from bpo_quiz.writers.svg import Picture
 
 _FULL, _HALF, _LADDER = Frame(640, 600), Frame(304, 290), Frame(480, 470)
 _POINTS = 0.75  # a pixel

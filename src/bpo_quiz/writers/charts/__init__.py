@@ -1,1 +1,0 @@
-"""Charts: records of what they show, and the SVG that shows it."""
