@@ -15,18 +15,13 @@ from bpo_quiz.commands.app import COMMANDS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bpo_quiz.commands.lazy import LazyCommand
-
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def first_line(text: str) -> str:
-    return " ".join(text.split("\n\n")[0].split())
-
-
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_the_list_says_of_a_command_what_it_says_of_itself(command: LazyCommand) -> None:
-    assert command.help == first_line(command.load().help)
+@pytest.mark.parametrize("name", ["why", "client"])
+def test_a_command_says_of_itself_what_the_list_says_of_it(bpo_quiz: Run, name: str) -> None:
+    (command,) = (command for command in COMMANDS if command.name == name)
+    assert str(command.help) in " ".join(bpo_quiz(name, "--help").stdout.split())
 
 
 def test_the_list_shows_every_command_and_imports_none() -> None:

@@ -23,78 +23,40 @@ _GLOBAL_WITH_VALUE = ("--data", "--home")
 _GLOBAL_FLAGS = ("--no-color", "--debug")
 
 
-COMMANDS = (
-    LazyCommand(
-        "start",
-        "start:start",
-        "Take the quiz: some questions about you, then about what you do; then your ranked career paths.",
-    ),
-    LazyCommand(
-        "resume",
-        "start:resume",
-        "Go on where a session was left; a finished one opens on its answers, so that any can be changed.",
-    ),
-    LazyCommand(
-        "result",
-        "result:result",
-        "Show a result again, or write it to hand over; with --data, as another catalogue sees the same answers.",
-    ),
-    LazyCommand(
-        "why",
-        "why:why",
-        "Say why a role stands where it stands, or why not: points that add up, and the answers that moved it.",
-    ),
-    LazyCommand(
-        "what-if",
-        "what_if:what_if",
-        "Show the ranking as if skills were at other levels; or the smallest raises that reach a role.",
-    ),
-    LazyCommand(
-        "path",
-        "path:path",
-        "Show the way to a role, step by step: what each step asks for beyond what you have, how long, which gates.",
-    ),
-    LazyCommand("list", "sessions:listed", "List the sessions that were kept, newest first."),
-    LazyCommand(
-        "remove",
-        "remove:remove",
-        "Remove one session for good, with the notes about it, also from the backups that still knew it.",
-    ),
-    LazyCommand("roles", "browse:roles", "List all roles, show one whole, or set several side by side."),
-    LazyCommand(
-        "skills",
-        "browse:skills",
-        "List all skills, or show one whole: its levels, how to grow it, the roles that ask for it.",
-    ),
-    LazyCommand(
-        "guide",
-        "guide:guide",
-        "Read what BPO is, how people grow in it, and what its measures mean; alone, it lists the topics.",
-    ),
-    LazyCommand(
-        "client",
-        "client:app",
-        "Your clients, each by an alias: consent, notes, comparing, export, forgetting.",
-    ),
-    LazyCommand(
-        "cohort",
-        "cohort:cohort",
-        "Show what a group of clients looks like: paths, strengths, gaps. No names, and no count under 5.",
-    ),
-    LazyCommand(
-        "form",
-        "form:form",
-        "Write the blank questionnaire: a page that a client fills in offline, a form on paper, or an empty sheet.",
-    ),
-    LazyCommand("score", "score:score", "Score many answer sheets at once: one line a sheet in, its first roles out."),
-    LazyCommand("catalogue", "catalogue:app", "Check a catalogue; simulate people who take its quiz."),
-    LazyCommand(
-        "doctor",
-        "doctor:doctor",
-        "Say where everything lives and whether it is sound; back it up, or bring a backup back.",
-    ),
+_HELP = {
+    "start": "Take the quiz: some questions about you, then about what you do; then your ranked career paths.",
+    "resume": "Go on where a session was left; a finished one opens on its answers, so that any can be changed.",
+    "result": "Show a result again, or write it to hand over; with --data, as another catalogue sees the same answers.",
+    "why": "Say why a role stands where it stands, or why not: points that add up, and the answers that moved it.",
+    "what-if": "Show the ranking as if skills were at other levels; or the smallest raises that reach a role.",
+    "path": "Show the way to a role, step by step: what each step asks beyond what you have, how long, which gates.",
+    "list": "List the sessions that were kept, newest first.",
+    "remove": "Remove one session for good, with the notes about it, also from the backups that still knew it.",
+    "roles": "List all roles, show one whole, or set several side by side.",
+    "skills": "List all skills, or show one whole: its levels, how to grow it, the roles that ask for it.",
+    "guide": "Read what BPO is, how people grow in it, and what its measures mean; alone, it lists the topics.",
+    "client": "Your clients, each by an alias: consent, notes, comparing, export, forgetting.",
+    "cohort": "Show what a group of clients looks like: paths, strengths, gaps. No names, and no count under 5.",
+    "form": "Write the blank questionnaire: a page that a client fills in offline, a form on paper, or an empty sheet.",
+    "score": "Score many answer sheets at once: one line a sheet in, its first roles out.",
+    "catalogue": "Check a catalogue; simulate people who take its quiz.",
+    "doctor": "Say where everything lives and whether it is sound; back it up, or bring a backup back.",
+}
+"""What the list says of each command, in its order, and what the command says of itself."""
+
+_PLACES = {
+    "resume": "start:resume",
+    "list": "sessions:listed",
+    "roles": "browse:roles",
+    "skills": "browse:skills",
+    "client": "client:app",
+    "catalogue": "catalogue:app",
+}
+"""Where a command is, if not in a module of its own name."""
+
+COMMANDS = tuple(
+    LazyCommand(name, _PLACES.get(name, "{0}:{0}".format(name.replace("-", "_"))), told) for name, told in _HELP.items()
 )
-"""In the order of the list. Each help is the command's own first line; a test holds them together."""
 
 
 class Group(TyperGroup):

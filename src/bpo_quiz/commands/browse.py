@@ -35,7 +35,7 @@ def roles(
     force: ForceOption = False,
     paper: PaperOption = "a4",
 ) -> None:
-    """List all roles, show one whole, or set several side by side."""
+    """Show all roles, one, or several."""
     wanted = output.wanted("roles", output.Handed, form, plain=plain, file=file, force=force, paper=paper)
     catalogue = the_catalogue(ctx)
     chosen = [find_role(catalogue, name) for name in names or []]
@@ -65,7 +65,7 @@ def skills(
     form: ShownOption = "table",
     plain: PlainOption = False,
 ) -> None:
-    """List all skills, or show one whole: its levels, how to grow it, the roles that ask for it."""
+    """Show all skills, or one."""
     catalogue = the_catalogue(ctx)
     skill = find_skill(catalogue, name) if name is not None else None
 

@@ -9,9 +9,7 @@ import typer
 from bpo_quiz.commands.shared import Format, options, show, the_catalogue, the_guide, write_json
 from bpo_quiz.errors import INVALID_INPUT
 
-app = typer.Typer(
-    add_completion=False, no_args_is_help=True, help="Check a catalogue; simulate people who take its quiz."
-)
+app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 
 @app.command()

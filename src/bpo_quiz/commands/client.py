@@ -18,11 +18,7 @@ from bpo_quiz.terminal.lines import say
 if TYPE_CHECKING:
     from bpo_quiz.store.clients import Client, Clients, Forgotten
 
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    help="Your clients, each by an alias: consent, notes, comparing, export, forgetting.",
-)
+app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 Alias = Annotated[str, typer.Argument(metavar="ALIAS", help="The client; case does not matter.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="json: for programs.")]

@@ -65,7 +65,7 @@ def cohort(
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")] = None,
     force: Annotated[bool, typer.Option("--force", help="With -o: replace a file that is there.")] = False,
 ) -> None:
-    """Show what a group of clients looks like: paths, strengths, gaps. No names, and no count under 5."""
+    """Show a group."""
     form = form or by_ending(output, CohortFormat, "cohort")
     if scored is not None:
         if tag is not None or by is not None or since is not None:

@@ -28,7 +28,7 @@ def doctor(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace what is there already.")] = False,
 ) -> None:
-    """Say where everything lives and whether it is sound; back it up, or bring a backup back."""
+    """Show what was found, back up, or restore."""
     from bpo_quiz.store.locations import home_folder
 
     home = home_folder(options(ctx).home)

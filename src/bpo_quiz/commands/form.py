@@ -57,7 +57,7 @@ def form(
     legend: Annotated[bool, typer.Option("--legend", help="For csv: what the columns mean, in place of them.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
 ) -> None:
-    """Write the blank questionnaire: a page that a client fills in offline, a form on paper, or an empty sheet."""
+    """Write the questionnaire."""
     chosen = kind or _by_ending(output)
     if legend and chosen is not FormFormat.csv:
         raise UsageError(f"form: --legend is for --format csv; {_WHERE_HELP_IS[chosen]}")

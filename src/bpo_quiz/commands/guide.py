@@ -32,7 +32,7 @@ def guide(
     form: Annotated[GuideFormat, typer.Option("--format", help="How it is written.")] = GuideFormat.table,
     plain: Annotated[bool, typer.Option("--plain", help="Ordinary lines, for a screen reader.")] = False,
 ) -> None:
-    """Read what BPO is, how people grow in it, and what its measures mean; alone, it lists the topics."""
+    """Show a topic of the guide, or the list."""
     topic = " ".join(words or [])
     if every and topic:
         raise UsageError("guide: --all shows every topic already; leave TOPIC or --all out")

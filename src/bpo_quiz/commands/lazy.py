@@ -15,7 +15,7 @@ class LazyCommand(TyperCommand):
     Args:
         name: the word that calls it.
         place: `module:function`, or `module:app` for a group of commands, below `bpo_quiz.commands`.
-        help: what the list of commands says of it; the command's own first line.
+        help: what the list of commands says of it, and the command of itself.
     """
 
     def __init__(self, name: str, place: str, help: str) -> None:  # noqa: A002 - Typer's own word
@@ -30,7 +30,9 @@ class LazyCommand(TyperCommand):
             alone = typer.Typer(add_completion=False)
             alone.command(self.name)(found)
             found = alone
-        return typer.main.get_command(found)
+        command = typer.main.get_command(found)
+        command.help = self.help
+        return command
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """Where a command line is read, which is also where completion asks for options."""

@@ -40,7 +40,7 @@ def path(
     form: FormatOption = Format.table,
     plain: PlainOption = False,
 ) -> None:
-    """Show the way to a role, step by step: what each step asks for beyond what you have, how long, which gates."""
+    """Show the steps to a role."""
     from bpo_quiz.results.result import build
     from bpo_quiz.results.route import route
 

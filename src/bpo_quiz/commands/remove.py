@@ -20,7 +20,7 @@ def remove(
     code: Annotated[str, typer.Argument(metavar="CODE", help="The session; bpo-quiz list shows all.")],
     yes: YesOption = False,
 ) -> None:
-    """Remove one session for good, with the notes about it, also from the backups that still knew it."""
+    """Remove a session."""
     from bpo_quiz.store.codes import read_code
     from bpo_quiz.store.removal import notes_about, remove_session
     from bpo_quiz.store.sessions import Sessions

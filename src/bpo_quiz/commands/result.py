@@ -47,7 +47,7 @@ def result(
     plain: PlainOption = False,
     top: TopOption = 10,
 ) -> None:
-    """Show a result again, or write it to hand over; with --data, as another catalogue sees the same answers."""
+    """Show or write one session's result."""
     from bpo_quiz.catalogue.load import parse_files
     from bpo_quiz.report.recount import recount
     from bpo_quiz.results.result import build

@@ -59,7 +59,7 @@ def score(
     go_on: Annotated[bool, typer.Option("--continue", help="Go on where a run was stopped.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
 ) -> None:
-    """Score many answer sheets at once: one line a sheet in, its first roles out."""
+    """Score a file of sheets."""
     from bpo_quiz.sheets.blocks import opened
     from bpo_quiz.sheets.engine import Job
 

@@ -36,7 +36,7 @@ def listed(
     limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many, newest first.")] = 20,
     form: Annotated[Format, typer.Option("--format", help="json: for programs.")] = Format.table,
 ) -> None:
-    """List the sessions that were kept, newest first."""
+    """Show the sessions."""
     from bpo_quiz.store.sessions import Sessions
 
     with the_store(ctx, read_only=True) as database:

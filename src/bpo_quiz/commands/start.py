@@ -46,7 +46,7 @@ def start(
     tag: Annotated[str | None, typer.Option("--tag", metavar="TEXT", help="A word to find a group by.")] = None,
     no_save: Annotated[bool, typer.Option("--no-save", help="Keep nothing on this computer.")] = False,
 ) -> None:
-    """Take the quiz: some questions about you, then about what you do; then your ranked career paths."""
+    """Ask, score and show."""
     from bpo_quiz.catalogue.files import read_files
     from bpo_quiz.catalogue.load import parse_files
 
@@ -88,7 +88,7 @@ def resume(
     plain: PlainOption = False,
     top: TopOption = 10,
 ) -> None:
-    """Go on where a session was left; a finished one opens on its answers, so that any can be changed."""
+    """Take up a session that was left."""
     from bpo_quiz.catalogue.load import parse_files
     from bpo_quiz.commands.sessions import chosen_session
     from bpo_quiz.store.sessions import Sessions

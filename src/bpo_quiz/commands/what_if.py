@@ -50,7 +50,7 @@ def what_if(
     plain: PlainOption = False,
     top: TopOption = 10,
 ) -> None:
-    """Show the ranking as if skills were at other levels; or the smallest raises that reach a role."""
+    """Show the ranking at other levels, or the raises that would do."""
     from bpo_quiz.commands.raises import sorted_out
 
     levels, code = sorted_out(words or ())

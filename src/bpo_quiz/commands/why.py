@@ -34,7 +34,7 @@ def why(
     force: ForceOption = False,
     paper: PaperOption = "a4",
 ) -> None:
-    """Say why a role stands where it stands, or why not: points that add up, and the answers that moved it."""
+    """Show what a role's points are made of."""
     wanted = output.wanted("why", output.Handed, form, plain=plain, file=file, force=force, paper=paper)
     from bpo_quiz.catalogue.find import find_role
     from bpo_quiz.guidance.explain import explain
