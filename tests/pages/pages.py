@@ -15,7 +15,9 @@ from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import Certificate, Gates, Kpi, Preview
 from bpo_quiz.document import Document, cleaned
 from bpo_quiz.guidance.explain import explain
-from bpo_quiz.pages import roles, skills, why
+from bpo_quiz.guidance.least_raises import GOALS, least_raises
+from bpo_quiz.guidance.what_if import what_if as changed
+from bpo_quiz.pages import reach, roles, skills, what_if, why
 from bpo_quiz.writers.screen import screen
 
 if TYPE_CHECKING:
@@ -47,10 +49,29 @@ class Subject(NamedTuple):
         return list(self.catalogue.roles.values())[place]
 
 
+NOBODY = Answers({}, About())
+
+
+def _why(one: Subject, role: Role, form: str) -> Document:
+    return why.page(one.catalogue, explain(one.catalogue, one.answers._replace(form=form), role.id))
+
+
+def _levels(one: Subject) -> dict[str, float]:
+    return dict.fromkeys(list(one.catalogue.skills)[:2], 100.0)
+
+
+def _reach(one: Subject) -> Document:
+    found = [least_raises(one.catalogue, one.answers, one.role(1).id, goal) for goal in GOALS]
+    return reach.page(one.catalogue, found, "quick", "K7M-P3D")
+
+
 PAGES: dict[str, Callable[[Subject], Document]] = {
     "why": lambda one: _why(one, one.role(), "full"),
     "why-not": lambda one: _why(one, one.role(-1), "quick"),
-    "why-unknown": lambda one: _why(one._replace(answers=Answers({}, About())), one.role(), "full"),
+    "why-unknown": lambda one: _why(one._replace(answers=NOBODY), one.role(), "full"),
+    "what-if": lambda one: what_if.page(one.catalogue, changed(one.catalogue, one.answers, _levels(one)), 10),
+    "what-if-unknown": lambda one: what_if.page(one.catalogue, changed(one.catalogue, NOBODY, _levels(one)), 10),
+    "reach": _reach,
     "roles": lambda one: roles.all_roles(one.catalogue),
     "role": lambda one: roles.card(one.catalogue, one.role()),
     "roles-side-by-side": lambda one: roles.side_by_side(one.catalogue, [one.role(n) for n in range(3)]),
@@ -58,10 +79,6 @@ PAGES: dict[str, Callable[[Subject], Document]] = {
     "skill": lambda one: skills.card(one.catalogue, next(iter(one.catalogue.skills.values()))),
 }
 """Name -> how the page is made."""
-
-
-def _why(one: Subject, role: Role, form: str) -> Document:
-    return why.page(one.catalogue, explain(one.catalogue, one.answers._replace(form=form), role.id))
 
 
 @functools.cache

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import enum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from bpo_quiz.commands.browse import FormatOption  # noqa: TC001 - Typer reads it
+from bpo_quiz.commands import output
+from bpo_quiz.commands.output import (  # Typer reads them
+    ForceOption,  # noqa: TC001
+    HandedOption,  # noqa: TC001
+    OutputOption,  # noqa: TC001
+    PaperOption,  # noqa: TC001
+    PlainOption,  # noqa: TC001
+)
 from bpo_quiz.commands.sessions import ClientsOption, answers_of, code_wanted
-from bpo_quiz.commands.shared import Format, show, the_store, write_json
-from bpo_quiz.commands.start import PlainOption, TopOption  # noqa: TC001 - Typer reads them
+from bpo_quiz.commands.shared import the_store
+from bpo_quiz.commands.start import TopOption  # noqa: TC001 - Typer reads it
 from bpo_quiz.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,14 +24,9 @@ if TYPE_CHECKING:
 
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.document import Document
 
-
-class GoalChoice(enum.StrEnum):
-    """What is to be reached."""
-
-    ready = "ready"
-    first = "first"
-    both = "both"
+GoalChoice = Literal["ready", "first", "both"]
 
 
 def what_if(
@@ -46,20 +47,25 @@ def what_if(
         GoalChoice | None,
         typer.Option("--goal", help="What --reach is to find: ready, first by Total, or both.", show_default="both"),
     ] = None,
-    form: FormatOption = Format.table,
+    form: HandedOption = None,
     plain: PlainOption = False,
     top: TopOption = 10,
+    file: OutputOption = None,
+    force: ForceOption = False,
+    paper: PaperOption = "a4",
 ) -> None:
     """Show the ranking at other levels, or the raises that would do."""
+    wanted = output.wanted("what-if", output.Handed, form, plain=plain, file=file, force=force, paper=paper)
     from bpo_quiz.commands.raises import sorted_out
 
     levels, code = sorted_out(words or ())
     _refuse_contradictions(levels, reach, goal)
     catalogue, answers, code = _answers(ctx, code, client)
     if reach is None:
-        _ranking(ctx, catalogue, answers, levels, form, plain=plain, top=top)
+        page = _ranking(catalogue, answers, levels, top)
     else:
-        _reach(ctx, catalogue, answers, reach, goal or GoalChoice.both, code, form, plain=plain)
+        page = _reach(catalogue, answers, reach, goal or "both", code)
+    output.write(ctx, page, wanted)
 
 
 def _refuse_contradictions(levels: Sequence[str], reach: str | None, goal: GoalChoice | None) -> None:
@@ -83,63 +89,41 @@ def _answers(ctx: typer.Context, code: str | None, client: str | None) -> tuple[
             raise UsageError(f"{error}; {LIKE}") from None
 
 
-def _ranking(
-    ctx: typer.Context,
-    catalogue: Catalogue,
-    answers: Answers,
-    words: Sequence[str],
-    form: Format,
-    *,
-    plain: bool,
-    top: int,
-) -> None:
+def _ranking(catalogue: Catalogue, answers: Answers, words: Sequence[str], top: int) -> output.Page:
     from bpo_quiz.commands.raises import read_levels
     from bpo_quiz.guidance.what_if import what_if as rank_with
     from bpo_quiz.scoring.profile import score
 
     found = rank_with(catalogue, answers, read_levels(catalogue, words, score(catalogue, answers.responses).levels()))
-    if form is Format.json:
+
+    def document() -> Document:
+        from bpo_quiz.pages import what_if as pages
+
+        return pages.page(catalogue, found, top)
+
+    def record() -> dict[str, Any]:
         from bpo_quiz.records.why import what_if_record
 
-        write_json(what_if_record(catalogue, found))
-    elif plain:
-        from bpo_quiz.report.why import what_if_plain
+        return what_if_record(catalogue, found)
 
-        for line in what_if_plain.what_if(catalogue, found, top):
-            typer.echo(line)
-    else:
-        from bpo_quiz.report.why import what_if_tables
-
-        show(ctx, what_if_tables.what_if(catalogue, found, top))
+    return output.Page("what-if", document, record)
 
 
-def _reach(
-    ctx: typer.Context,
-    catalogue: Catalogue,
-    answers: Answers,
-    role: str,
-    goal: GoalChoice,
-    code: str | None,
-    form: Format,
-    *,
-    plain: bool,
-) -> None:
+def _reach(catalogue: Catalogue, answers: Answers, role: str, goal: GoalChoice, code: str | None) -> output.Page:
     from bpo_quiz.catalogue.find import find_role
     from bpo_quiz.guidance.least_raises import GOALS, least_raises
 
     wanted = find_role(catalogue, role).id
-    goals = [one for one in GOALS if goal in (GoalChoice.both, one)]
-    found = [least_raises(catalogue, answers, wanted, one) for one in goals]
-    if form is Format.json:
+    found = [least_raises(catalogue, answers, wanted, one) for one in GOALS if goal in ("both", one)]
+
+    def document() -> Document:
+        from bpo_quiz.pages import reach as pages
+
+        return pages.page(catalogue, found, answers.form, code)
+
+    def record() -> dict[str, Any]:
         from bpo_quiz.records.why import reach_record
 
-        write_json(reach_record(catalogue, found, answers.form))
-    elif plain:
-        from bpo_quiz.report.why import what_if_plain
+        return reach_record(catalogue, found, answers.form)
 
-        for line in what_if_plain.reach(catalogue, found, answers.form, code):
-            typer.echo(line)
-    else:
-        from bpo_quiz.report.why import what_if_tables
-
-        show(ctx, what_if_tables.reach(catalogue, found, answers.form, code))
+    return output.Page(f"reach-{wanted}", document, record)

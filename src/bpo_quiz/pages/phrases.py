@@ -24,6 +24,14 @@ BY_TOTAL_AFTER_QUICK = (
     "can differ."
 )
 
+NO_FORECAST = (
+    "This is arithmetic with your answers: it says where the ranking would go, not how hard the way is. Interests stay "
+    "as they are."
+)
+NO_GATE = "A raise opens no gate"
+NOTICED = 0.5
+"""Points; a smaller change is not told."""
+
 AVERAGE = "A level of 50 is that of the average role."
 ASKED = (Column("Importance", "number", "importance {}"), Column("Level", "number", "level {}"))
 """What a role asks of a skill."""
