@@ -31,6 +31,7 @@ ShownOption = Annotated[Shown, typer.Option("--format", help="How it is written.
 HandedOption = Annotated[Handed | None, _FORMAT]
 HandedRowsOption = Annotated[HandedRows | None, _FORMAT]
 PlainOption = Annotated[bool, typer.Option("--plain", help="Ordinary lines: no boxes, no screens, no colours.")]
+TopOption = Annotated[int, typer.Option("--top", min=1, metavar="N", help="How many roles the result lists.")]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, or into a folder.")
 ]

@@ -9,9 +9,9 @@ import typer
 
 from bpo_quiz.catalogue.find import find_role
 from bpo_quiz.commands.browse import FormatOption  # noqa: TC001 - Typer reads it
+from bpo_quiz.commands.output import PlainOption  # noqa: TC001
 from bpo_quiz.commands.sessions import ClientsOption, answers_of, code_wanted
 from bpo_quiz.commands.shared import Format, show, the_store, write_json
-from bpo_quiz.commands.start import PlainOption  # noqa: TC001
 from bpo_quiz.errors import NoSuchRecord, UsageError
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bpo_quiz.commands.endings import by_ending
+from bpo_quiz.commands.output import PlainOption, TopOption  # noqa: TC001 - Typer reads them
 from bpo_quiz.commands.result_writing import (
     CounsellorOption,
     ForceOption,
@@ -21,7 +22,6 @@ from bpo_quiz.commands.result_writing import (
 )
 from bpo_quiz.commands.sessions import ClientsOption, chosen_session, code_wanted
 from bpo_quiz.commands.shared import options, the_catalogue, the_store
-from bpo_quiz.commands.start import PlainOption, TopOption  # noqa: TC001 - Typer reads them
 from bpo_quiz.terminal.lines import say
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.guide_model import Guide
     from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.commands.output import Shown
     from bpo_quiz.store.connection import Database
 
 
@@ -27,14 +28,6 @@ class Format(enum.StrEnum):
 
     table = "table"
     json = "json"
-
-
-class ShownFormat(enum.StrEnum):
-    """How a result is written as soon as it is there."""
-
-    table = "table"
-    json = "json"
-    md = "md"
 
 
 class Options(NamedTuple):
@@ -98,23 +91,23 @@ def show(ctx: typer.Context, parts: Iterable[RenderableType]) -> None:
 
 
 def write_result(
-    ctx: typer.Context, catalogue: Catalogue, given: Answers, form: ShownFormat, *, plain: bool, top: int
+    ctx: typer.Context, catalogue: Catalogue, given: Answers, *, form: Shown, plain: bool, top: int
 ) -> None:
     """Score answers and write the result to standard output."""
     from bpo_quiz.results.result import build
 
     report = build(catalogue, given)
-    if form is ShownFormat.json:
+    if form == "json":
         from bpo_quiz.records.result import result_record
 
         write_json(result_record(report))
-    elif form is ShownFormat.md:
+    elif form == "md":
         from bpo_quiz.report.papers.paper import client_paper
         from bpo_quiz.results.occasion import Occasion
         from bpo_quiz.writers.markdown import markdown
 
         typer.echo(markdown(client_paper(report, given, Occasion(), top=top, with_name=False)), nl=False)
-    elif plain:
+    elif plain or form == "plain":
         from bpo_quiz.report import plain as plain_lines
 
         for line in plain_lines.result(report, top):

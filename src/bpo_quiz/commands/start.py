@@ -1,35 +1,38 @@
-"""`bpo-quiz start` and `bpo-quiz resume`: ask, score, show."""
+"""`bpo-quiz start` and `bpo-quiz resume`: the whole conversation with one person, and its result."""
 
 from __future__ import annotations
 
 import contextlib
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bpo_quiz.commands.conversation import ask_all, leaving_well, new_form, welcome, welcome_to_keying
 from bpo_quiz.commands.keeping import NoKeeper, kept_in
-from bpo_quiz.commands.shared import Format, ShownFormat, options, the_store, write_result
+from bpo_quiz.commands.output import PlainOption, ShownOption, TopOption  # noqa: TC001 - Typer reads them
+from bpo_quiz.commands.shared import options, the_store, write_result
+from bpo_quiz.commands.signals import telling_who_leaves
 from bpo_quiz.errors import UsageError
 from bpo_quiz.terminal.lines import say
-from bpo_quiz.terminal.streams import can_ask, is_terminal
+from bpo_quiz.terminal.streams import can_ask, can_show_screens, is_terminal
+from bpo_quiz.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.commands.keeping import Keeper
-    from bpo_quiz.sitting.sitting import Form
+    from bpo_quiz.sitting.about_form import AboutForm
+    from bpo_quiz.sitting.sitting import Form, Sitting
     from bpo_quiz.store.connection import Database
     from bpo_quiz.store.records import StoredSession
+    from bpo_quiz.terminal.asking import Asker
 
-PlainOption = Annotated[bool, typer.Option("--plain", help="Ordinary lines: no boxes, no screens, no colours.")]
-FormatOption = Annotated[Format, typer.Option("--format", help="How it is written.")]
-ShownFormatOption = Annotated[ShownFormat, typer.Option("--format", help="How the result is written.")]
+    Show = Callable[[Answers], None]
+
 EnterOption = Annotated[bool, typer.Option("--enter", help="Key in a paper form: digits, a row at a time.")]
-TopOption = Annotated[int, typer.Option("--top", min=1, metavar="N", help="How many roles the result lists.")]
 
 
 def start(
@@ -37,7 +40,7 @@ def start(
     answers: Annotated[
         str | None, typer.Option("--answers", metavar="FILE", help="Score an answer file; - is standard input.")
     ] = None,
-    form: ShownFormatOption = ShownFormat.table,
+    form: ShownOption = "table",
     quick: Annotated[bool, typer.Option("--quick", help="Fewer questions, chosen by your answers.")] = False,
     enter: EnterOption = False,
     plain: PlainOption = False,
@@ -63,19 +66,19 @@ def start(
         _need_terminal("start")
     files = read_files(options(ctx).data)
     catalogue = parse_files(*files)
+    show = partial(write_result, ctx, catalogue, form=form, plain=plain, top=top)
+    kept = partial(_keeper, ctx, catalogue, files, client, tag)
     if answers is not None:
-        _score(ctx, catalogue, files, answers, client, tag, form, plain, top)
+        _score(catalogue, answers, show, kept if client or tag else None)
         return
-    chosen = new_form(catalogue, quick)
+    chosen = _form(catalogue, quick)
     if client is None:  # nobody has to be looked up, so the words need not wait for the store
         _greet(catalogue, chosen, enter)
-    with _keeper(ctx, catalogue, files, chosen.name, client, tag, no_save) as keeper, leaving_well(keeper):
+    with kept(chosen.name, no_save) as keeper, telling_who_leaves(keeper.farewell):
         if client is not None:
             _greet(catalogue, chosen, enter)
         keeper.entered = enter
-        given = ask_all(catalogue, chosen, keeper, plain=plain, no_color=options(ctx).no_color)
-        write_result(ctx, catalogue, given, form, plain=plain, top=top)
-        say(keeper.finish())
+        _converse(_asker(ctx, catalogue, plain, enter), catalogue, chosen, keeper, show)
 
 
 def resume(
@@ -83,7 +86,7 @@ def resume(
     code: Annotated[
         str | None, typer.Argument(metavar="[CODE]", help="Left out: the latest that can go on.", show_default=False)
     ] = None,
-    form: ShownFormatOption = ShownFormat.table,
+    form: ShownOption = "table",
     enter: EnterOption = False,
     plain: PlainOption = False,
     top: TopOption = 10,
@@ -98,23 +101,14 @@ def resume(
         session = chosen_session(database, code, finished=False)
         files = Sessions(database).frozen_catalogue(session.catalogue_sha256)
         catalogue = parse_files(*files)
+        show = partial(write_result, ctx, catalogue, form=form, plain=plain, top=top)
         _say_when_changed(ctx, session)
         with kept_in(database, catalogue, files, session.form) as keeper:
             keeper.go_on_with(session.code)
             keeper.entered = enter
-            chosen = new_form(catalogue, session.form == "quick")
-            no_color = options(ctx).no_color
-            with leaving_well(keeper):
-                given = ask_all(catalogue, chosen, keeper, plain=plain, no_color=no_color, earlier=session)
-                write_result(ctx, catalogue, given, form, plain=plain, top=top)
-                say(keeper.finish())
-
-
-def _greet(catalogue: Catalogue, form: Form, enter: bool) -> None:
-    if enter:
-        welcome_to_keying(catalogue)
-    else:
-        welcome(catalogue, form)
+            chosen = _form(catalogue, session.form == "quick")
+            with telling_who_leaves(keeper.farewell):
+                _converse(_asker(ctx, catalogue, plain, enter), catalogue, chosen, keeper, show, session)
 
 
 def _need_terminal(command: str) -> None:
@@ -124,38 +118,7 @@ def _need_terminal(command: str) -> None:
         )
 
 
-def _score(
-    ctx: typer.Context,
-    catalogue: Catalogue,
-    files: tuple[bytes, bytes],
-    source: str,
-    client: str | None,
-    tag: str | None,
-    form: ShownFormat,
-    plain: bool,
-    top: int,
-) -> None:
-    """Score an answer file; it is kept only for a client or a group."""
-    from bpo_quiz.answers.answer_file import read_answers
-
-    given = read_answers(source, catalogue)
-    if client is None and tag is None:
-        write_result(ctx, catalogue, given, form, plain=plain, top=top)
-        if is_terminal(sys.stderr) and is_terminal(sys.stdout):
-            say(
-                "Not kept. With --client ALIAS or --tag TEXT it would be, and result, why and path could go on from it."
-            )
-        return
-    with _keeper(ctx, catalogue, files, given.form, client, tag, no_save=False) as keeper:
-        _keep_whole(keeper, given)
-        write_result(ctx, catalogue, given, form, plain=plain, top=top)
-        say(keeper.finish())
-
-
-def _keep_whole(keeper: Keeper, given: Answers) -> None:
-    keeper.about(given.about)
-    for response in given.one_by_one():
-        keeper.response(response)
+# Where answers go
 
 
 @contextlib.contextmanager
@@ -163,10 +126,10 @@ def _keeper(
     ctx: typer.Context,
     catalogue: Catalogue,
     files: tuple[bytes, bytes],
-    form: str,
     client: str | None,
     tag: str | None,
-    no_save: bool,
+    form: str,
+    no_save: bool = False,
 ) -> Iterator[Keeper]:
     """Where answers go; a store that cannot keep them is known before the first question."""
     if no_save:
@@ -198,6 +161,61 @@ def _back_up(database: Database) -> None:
         say(f"No backup was made: {error}")
 
 
+def _score(
+    catalogue: Catalogue,
+    source: str,
+    show: Show,
+    kept: Callable[[str], contextlib.AbstractContextManager[Keeper]] | None,
+) -> None:
+    """Score an answer file; it is kept only for a client or a group."""
+    from bpo_quiz.answers.answer_file import read_answers
+
+    given = read_answers(source, catalogue)
+    if kept is None:
+        show(given)
+        if is_terminal(sys.stderr) and is_terminal(sys.stdout):
+            say(
+                "Not kept. With --client ALIAS or --tag TEXT it would be, and result, why and path could go on from it."
+            )
+        return
+    with kept(given.form) as keeper:
+        keeper.about(given.about)
+        for response in given.one_by_one():
+            keeper.response(response)
+        show(given)
+        say(keeper.finish())
+
+
+# What is said, and asked
+
+
+def _greet(catalogue: Catalogue, form: Form, enter: bool) -> None:
+    """Say what is coming before anything slow is loaded."""
+    if enter:
+        say(
+            "",
+            f"{catalogue.name}: keying in a form from paper",
+            "",
+            "First what stands about the person, then the rows of digits: the number of the box that is ticked, 0 "
+            "where none is. At every question b goes back and q stops.",
+        )
+        return
+    items = form.expected(0)
+    length = f"{items} questions" if form.name == "full" else f"About {items} questions"
+    minutes = counted(catalogue.minutes(items), "minute")
+    say(
+        "",
+        f"{catalogue.name}: a career quiz",
+        "",
+        f"{length}, about {minutes}, after a few about you. Nothing you say leaves this computer.",
+        "",
+        "Answer as you would if someone asked you for an example. There are no right answers.",
+        "",
+        "At every question: a number answers, b goes back, s skips, q stops.",
+        "",
+    )
+
+
 def _say_when_changed(ctx: typer.Context, session: StoredSession) -> None:
     from bpo_quiz.catalogue.files import fingerprint, read_files
     from bpo_quiz.errors import CatalogueError
@@ -208,3 +226,67 @@ def _say_when_changed(ctx: typer.Context, session: StoredSession) -> None:
         changed = True
     if changed:
         say("This session began with another catalogue; it goes on with the questions and roles that it began with.")
+
+
+def _form(catalogue: Catalogue, quick: bool) -> Form:
+    if quick:
+        from bpo_quiz.sitting.quick_form import QuickForm
+
+        return QuickForm(catalogue)
+    from bpo_quiz.sitting.full_form import FullForm
+
+    return FullForm(catalogue)
+
+
+def _asker(ctx: typer.Context, catalogue: Catalogue, plain: bool, enter: bool) -> Asker:
+    if enter:
+        from bpo_quiz.terminal.keying import Keying
+
+        return Keying(catalogue)
+    if plain or not can_show_screens():
+        from bpo_quiz.terminal.plain import PlainLines
+
+        return PlainLines(catalogue)
+    from bpo_quiz.terminal.screens import Screens
+
+    return Screens(catalogue, options(ctx).no_color)
+
+
+def _converse(
+    asker: Asker, catalogue: Catalogue, form: Form, keeper: Keeper, show: Show, earlier: StoredSession | None = None
+) -> None:
+    """Ask everything that is not yet answered, and show the result.
+
+    Raises:
+        Interrupted: the person left.
+        StorageError: an answer could not be kept.
+    """
+    from bpo_quiz.answers.model import Answers
+    from bpo_quiz.sitting.about_form import AboutForm
+    from bpo_quiz.sitting.sitting import Sitting
+
+    about = AboutForm(catalogue, keep=keeper.about)
+    sitting = Sitting(form, keep=keeper.response)
+    if earlier is not None:
+        about.take_up(earlier.about, None if earlier.responses else earlier.about_done)
+        sitting.take_up(earlier.answers)
+    _ask_all(asker, about, sitting, keeper)
+    show(Answers(sitting.responses, about.about(), sitting.form.name, sitting.times))
+    say(keeper.finish())
+
+
+def _ask_all(asker: Asker, about: AboutForm, sitting: Sitting, keeper: Keeper) -> None:
+    """Back works across the questions about the person, the items and the review."""
+    asker.about(about)
+    while True:
+        if not asker.items(sitting):
+            about.go_to_last()
+            asker.about(about)
+            continue
+        following = asker.review(sitting)
+        if following == "result":
+            return
+        if following == "rest":
+            full = _form(about.catalogue, quick=False)
+            keeper.form(full.name)
+            sitting.ask_on_with(full)

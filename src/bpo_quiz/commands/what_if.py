@@ -13,10 +13,10 @@ from bpo_quiz.commands.output import (  # Typer reads them
     OutputOption,  # noqa: TC001
     PaperOption,  # noqa: TC001
     PlainOption,  # noqa: TC001
+    TopOption,  # noqa: TC001
 )
 from bpo_quiz.commands.sessions import ClientsOption, answers_of, code_wanted
 from bpo_quiz.commands.shared import the_store
-from bpo_quiz.commands.start import TopOption  # noqa: TC001 - Typer reads it
 from bpo_quiz.errors import UsageError
 
 if TYPE_CHECKING:
