@@ -81,7 +81,7 @@ def test_start_speaks_before_it_can_ask_and_asks_before_it_can_count(wheel: Path
     words = [*PYTHON[1:], "-m", "bpo_quiz", "--home", str(tmp_path / "home"), "start"]
     terminal = pexpect.spawn(sys.executable, words, env=environment(wheel), encoding="utf-8", dimensions=(40, 100))
     speaking = until(terminal, "a career quiz")
-    assert "bpo_quiz.commands.start" in speaking
+    assert "bpo_quiz.terminal.lines" in speaking
     assert among(speaking, NEVER | ASKS | STORES | DRAWS | COUNTS) == set()
     asking = speaking | until(terminal, "q quit")
     assert among(asking, ASKS | STORES) == ASKS | STORES
