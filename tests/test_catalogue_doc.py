@@ -5,27 +5,23 @@ from __future__ import annotations
 import copy
 import json
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from docs_reader import blocks, described, page, rows, section, words_in_code
 
-from bpo_quiz.catalogue.files import ROLES_FILE, SKILLS_FILE, shipped_folder
+from bpo_quiz.catalogue.fields import NEEDED, Checked, Choice, Each, Key, Kind, Listed, Number, Record, Table
+from bpo_quiz.catalogue.files import ROLES_FILE, SKILLS_FILE
 from bpo_quiz.catalogue.load import load
-from bpo_quiz.catalogue.read_roles import read_roles
-from bpo_quiz.catalogue.read_skills import read_skills
-from bpo_quiz.catalogue.reader import Place, Reader
-from bpo_quiz.catalogue.strict_yaml import Node, parse
+from bpo_quiz.catalogue.read import ROLES, SKILLS
 from bpo_quiz.study.lint import lint
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.errors import Fault
 
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -114,97 +110,53 @@ def test_every_snippet_fits_the_small_catalogue(tmp_path: Path) -> None:
 # --- Every key that the reader knows ---
 
 
-@dataclass
-class Known:
-    """What the reader asked for at one key."""
-
-    required: bool = False
-    ranges: set[str] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
-    default: float = 0.0
-
-
-class ListeningReader(Reader):
-    """Reads as ever, and notes every key that it knows."""
-
-    def __init__(self, file_name: str, faults: list[Fault]) -> None:
-        super().__init__(file_name, faults)
-        self.known: dict[str, Known] = {}
-        self.names = {"": ""}  # place in the file -> key as the tables write it
-
-    def _name(self, place: Place) -> str:
-        if place.where in self.names:
-            return self.names[place.where]
-        return self.names[re.sub(r"\[\d+\]$", "", place.where)] + "[]"
-
-    def _note(self, place: Place, key: str, word: str, required: bool = False) -> None:
-        above = self._name(place)
-        name = f"{above}.{word}" if above else word
-        self.names[f"{place.where}.{key}" if place.where else key] = name
-        known = self.known.setdefault(name, Known())
-        known.required = required
-
-    def record(self, place: Place, required: Collection[str], optional: Collection[str] = ()) -> dict[str, Place]:
-        ids = {"skills": "SKILL", "interests": "INTEREST"}.get(place.where.rpartition(".")[2], "")
-        is_profile = bool(ids) and not required
-        for key in (*required, *optional):
-            self._note(place, key, ids if is_profile else key, key in required)
-        return super().record(place, required, optional)
-
-    def table(self, place: Place, what: str) -> dict[str, Place]:
-        found = super().table(place, what)
-        for key in found:
-            self._note(place, key, what.upper())
-        return found
-
-    def number(self, place: Place | None, low: float, high: float, default: float = 0.0) -> float:
-        if place is not None:
-            known = self.known[self._name(place).removesuffix("[]")]
-            known.ranges.add(f"{low:g} to {high:g}")
-            known.default = default
-        return super().number(place, low, high, default)
-
-    def choice(self, place: Place | None, known: Collection[str], what: str, default: str = "") -> str:
-        if place is not None and isinstance(known, tuple):  # a fixed vocabulary; ids come as a mapping
-            self.known[self._name(place).removesuffix("[]")].words.update(known)
-        return super().choice(place, known, what, default)
+def known_keys(kind: Kind, above: str = "") -> Iterator[tuple[str, Key]]:
+    """Every key that a reader knows, as the page's tables write it; ids in capitals."""
+    match kind:
+        case Record():
+            for name, key in kind.keys.items():
+                yield f"{above}{name}", key
+                yield from known_keys(key.kind, f"{above}{name}.")
+        case Table() | Each():
+            yield f"{above}{kind.what.upper()}", Key(kind.of)
+            yield from known_keys(kind.of, f"{above}{kind.what.upper()}.")
+        case Listed():
+            yield from known_keys(kind.of, f"{above.removesuffix('.')}[].")
+        case Checked():
+            yield from known_keys(kind.like, above)
 
 
-def tree(folder: Path, name: str) -> Node:
-    return parse((folder / name).read_bytes(), name)
+def simple(kind: Kind) -> Kind:
+    """What a list is of, and a checked value like."""
+    while isinstance(kind, Listed | Checked):
+        kind = kind.of if isinstance(kind, Listed) else kind.like
+    return kind
 
 
-@pytest.fixture(scope="module")
-def readers() -> dict[str, ListeningReader]:
-    """Both readers after they have read the shipped catalogue."""
-    folder = shipped_folder()
-    found = {name: ListeningReader(name, []) for name in (SKILLS_FILE, ROLES_FILE)}
-    skills = read_skills(found[SKILLS_FILE], Place(tree(folder, SKILLS_FILE), "", 0))
-    read_roles(found[ROLES_FILE], Place(tree(folder, ROLES_FILE), "", 0), skills)
-    assert [reader.faults for reader in found.values()] == [[], []]
-    return found
+def without_ids(keys: Iterable[str]) -> set[str]:
+    return {key for key in keys if not key.rpartition(".")[2].isupper()}
 
 
-@pytest.mark.parametrize("name", [SKILLS_FILE, ROLES_FILE])
-def test_exactly_the_keys_that_the_reader_knows_are_described(readers: dict[str, ListeningReader], name: str) -> None:
-    def without_ids(keys: Collection[str]) -> set[str]:
-        return {key for key in keys if not key.rpartition(".")[2].isupper()}
+def are_described(text: str, file: Record) -> None:
+    """Exactly the keys that the reader knows, with what is needed, ranges, words and defaults."""
+    told, known = described(text), dict(known_keys(file))
+    assert without_ids(told) == without_ids(known)
+    for name in told.keys() & known.keys():
+        key, (needed, value, _) = known[name], told[name].split(" | ")
+        if name in without_ids([name]):
+            assert (needed == "yes") == (key.default is NEEDED), name
+        match simple(key.kind):
+            case Number(low, high):
+                assert f"{low:g} to {high:g}" in value, name
+            case Choice(_, tuple(words)):
+                assert set(words) <= set(words_in_code(value)), name
+        if type(key.default) in (int, float):
+            assert f"default {key.default:g}" in value, name
 
-    assert without_ids(described(section(CATALOGUE, name))) == without_ids(readers[name].known)
 
-
-@pytest.mark.parametrize("name", [SKILLS_FILE, ROLES_FILE])
-def test_needed_ranges_words_and_defaults_are_described(readers: dict[str, ListeningReader], name: str) -> None:
-    page = described(section(CATALOGUE, name))
-    for key, known in readers[name].known.items():
-        if key not in page:
-            continue
-        needed, value, _ = page[key].split(" | ")
-        if not key.rpartition(".")[2].isupper():
-            assert (needed == "yes") == known.required, key
-        assert all(limits in value for limits in known.ranges), (key, known.ranges)
-        assert known.words <= set(words_in_code(value)), (key, known.words)
-        assert known.required or not known.default or f"default {known.default:g}" in value, (key, known.default)
+@pytest.mark.parametrize(("name", "file"), [(SKILLS_FILE, SKILLS), (ROLES_FILE, ROLES)])
+def test_exactly_the_keys_that_the_reader_knows_are_described(name: str, file: Record) -> None:
+    are_described(section(CATALOGUE, name), file)
 
 
 # --- Every finding ---

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from docs_reader import blocks, described, keys_of, page, section, words_in_code
-from test_catalogue_doc import CATALOGUE, ListeningReader, small_files, write
+from test_catalogue_doc import CATALOGUE, are_described, small_files, write
 
 from bpo_quiz.catalogue.guide_model import LINK_KINDS, Bullets, Fact, Metric, Paragraph
 from bpo_quiz.catalogue.load import load
-from bpo_quiz.catalogue.read_guide import GUIDE_FILE, PART_KINDS, load_guide, read_guide
-from bpo_quiz.catalogue.reader import Place
-from bpo_quiz.catalogue.strict_yaml import parse
+from bpo_quiz.catalogue.read_guide import GUIDE, GUIDE_FILE, PART_KINDS, load_guide
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,15 +26,6 @@ KEYS = described(section(CATALOGUE, GUIDE_FILE))
 def folder(tmp_path: Path) -> Path:
     """The hotel catalogue of the page with its guide."""
     return write(tmp_path / "my-catalogue", {**small_files(), GUIDE_FILE: EXAMPLE})
-
-
-@pytest.fixture
-def reader(folder: Path) -> ListeningReader:
-    """A reader after it has read the example."""
-    found = ListeningReader(GUIDE_FILE, [])
-    read_guide(found, Place(parse(EXAMPLE.encode(), GUIDE_FILE), "", 0), load(folder))
-    assert found.faults == []
-    return found
 
 
 def test_the_example_passes_its_check_and_is_shown(folder: Path, bpo_quiz: Run) -> None:
@@ -55,17 +44,8 @@ def test_the_example_has_a_part_of_every_kind(folder: Path) -> None:
     assert {part.numbered for part in parts if isinstance(part, Bullets)} == {True, False}
 
 
-def test_exactly_the_keys_that_the_reader_knows_are_described(reader: ListeningReader) -> None:
-    assert set(KEYS) == {key for key in reader.known if not key.rpartition(".")[2].isupper()}
-
-
-def test_needed_ranges_and_words_are_described(reader: ListeningReader) -> None:
-    for key, known in reader.known.items():
-        if key in KEYS:
-            needed, value, _ = KEYS[key].split(" | ")
-            assert (needed == "yes") == known.required, key
-            assert all(limits in value for limits in known.ranges), key
-            assert known.words <= set(words_in_code(value)), key
+def test_exactly_the_keys_that_the_reader_knows_are_described() -> None:
+    are_described(section(CATALOGUE, GUIDE_FILE), GUIDE)
 
 
 def test_the_kinds_of_parts_and_links_are_described() -> None:

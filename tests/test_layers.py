@@ -30,7 +30,7 @@ LAYERS = """
     catalogue
     document
     extras
-    as_dict suggest errors wording
+    as_dict errors wording
     clean
 """
 """From top to bottom, each package or module of the program once; neighbours on a line do not know each other."""

@@ -1,69 +1,111 @@
+"""What a catalogue's author is told: `tests/data/bad_catalogues.txt` changes a good one, and says the lines."""
+
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from bpo_quiz.catalogue.files import ROLES_FILE, SKILLS_FILE, read_files
+from bpo_quiz.catalogue.read import read_catalogue
+from bpo_quiz.errors import CatalogueError
+from bpo_quiz.study.lint import lint
+
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    Program = Callable[..., subprocess.CompletedProcess[str]]
 
 DATA = Path(__file__).parents[1] / "data"
-BAD = sorted(folder.name for folder in DATA.glob("bad_*"))
+GOOD = {name: (DATA / "small" / name).read_text(encoding="utf-8") for name in (ROLES_FILE, SKILLS_FILE)}
 
 
-def test_there_are_bad_catalogues_to_check() -> None:
-    assert len(BAD) > 80
+class Bad(NamedTuple):
+    """A catalogue's two files, and the lines that are told of them."""
+
+    files: dict[str, str]
+    told: list[str]
 
 
-@pytest.mark.parametrize("folder", BAD)
-def test_a_bad_catalogue_is_told_its_faults_line_by_line(
-    folder: str, bpo_quiz: Callable[..., subprocess.CompletedProcess[str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(DATA)  # so that messages about missing files name the same place on every machine
-    expected = (DATA / folder / "expected.txt").read_text(encoding="utf-8")
-    run = bpo_quiz("catalogue", "check", "--data", folder)
-    if folder.startswith("bad_lint_"):
-        code = 3 if expected.startswith("error: ") else 0
-        assert (run.stdout, run.stderr, run.returncode) == (expected, "", code)
-    else:
-        assert (run.stderr, run.stdout, run.returncode) == (expected, "", 3)
+def bad_catalogues() -> Iterator[tuple[str, Bad]]:
+    _, *blocks = (DATA / "bad_catalogues.txt").read_text(encoding="utf-8").rstrip("\n").split("\n\n# ")
+    for block in blocks:
+        title, *changes = block.split("\n@ ")
+        files, told = dict(GOOD), list[str]()
+        for change in changes:
+            name, *lines = change.split("\n")
+            old, new = ("".join(f"{line[1:]}\n" for line in lines if line.startswith(sign)) for sign in "-+")
+            assert not old or files[name].count(old) == 1, title
+            files[name] = files[name].replace(old, new) if old else new
+            told = [line for line in lines if not line.startswith(("-", "+"))]
+        yield title, Bad(files, told)
 
 
-@pytest.mark.parametrize("folder", BAD)
-def test_every_expected_fault_names_its_file_and_what_is_odd_names_its_place(folder: str) -> None:
-    lines = (DATA / folder / "expected.txt").read_text(encoding="utf-8").splitlines()
-    starts = ("roles.yaml:", "skills.yaml:", "guide.yaml:", "error: ", "warning: ", "Corner bakery 1.0: ")
-    assert lines
-    assert all(line.startswith(starts) for line in lines)
+BAD = dict(bad_catalogues())
 
 
-def test_the_good_catalogue_they_derive_from_has_no_fault(
-    bpo_quiz: Callable[..., subprocess.CompletedProcess[str]],
-) -> None:
-    run = bpo_quiz("catalogue", "check", "--data", str(DATA / "small"))
-    good = "Corner bakery 1.0: 4 skills, 12 items, 2 career paths, 4 roles; 0 errors, 0 warnings\n"
-    assert (run.stdout, run.stderr, run.returncode) == (good, "", 0)
+@pytest.mark.parametrize("title", BAD)
+def test_a_bad_catalogue_is_told_line_by_line(title: str) -> None:
+    try:
+        catalogue = read_catalogue(*(BAD[title].files[name].encode() for name in (ROLES_FILE, SKILLS_FILE)))
+        told = [str(finding) for finding in lint(catalogue)]
+    except CatalogueError as error:
+        told = str(error).splitlines()
+    assert told == BAD[title].told
+    assert told
 
 
-@pytest.mark.parametrize("command", [["roles"], ["guide"], ["catalogue", "check"], ["start", "--answers", "-"]])
-@pytest.mark.parametrize("kind", ["missing", "missing in a file", "file"])
-def test_a_folder_that_is_none_is_told_once(
-    command: list[str], kind: str, bpo_quiz: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
-) -> None:
-    (tmp_path / "roles.yaml").write_text("", encoding="utf-8")
-    name = {"missing": "none", "missing in a file": "roles.yaml/none", "file": "roles.yaml"}[kind]
-    run = bpo_quiz(*command, "--data", str(tmp_path / name), input="{}")
-    fault = "is no folder" if kind == "file" else "there is no such folder"
-    told = f"{tmp_path / name}: {fault}; name the one that holds roles.yaml and skills.yaml\n"
-    assert (run.stderr, run.stdout, run.returncode) == (told, "", 3)
+def write(folder: Path, files: dict[str, str]) -> str:
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return str(folder)
 
 
-@pytest.mark.parametrize("command", [["roles"], ["skills"], ["start", "--answers", "-"]])
+@pytest.mark.parametrize("command", [["catalogue", "check"], ["roles"], ["start", "--answers", "-"]])
 def test_every_command_refuses_a_bad_catalogue_with_the_same_words(
-    command: list[str], bpo_quiz: Callable[..., subprocess.CompletedProcess[str]]
+    command: list[str], bpo_quiz: Program, tmp_path: Path
 ) -> None:
-    run = bpo_quiz(*command, "--data", str(DATA / "bad_both_files"), input="{}")
-    expected = (DATA / "bad_both_files" / "expected.txt").read_text(encoding="utf-8")
-    assert (run.stderr, run.stdout, run.returncode) == (expected, "", 3)
+    run = bpo_quiz(*command, "--data", write(tmp_path, BAD["both files"].files), input="{}")
+    assert (run.stderr.splitlines(), run.stdout, run.returncode) == (BAD["both files"].told, "", 3)
+
+
+@pytest.mark.parametrize(
+    ("bad", "code", "counted"),
+    [
+        (Bad(GOOD, []), 0, "0 errors, 0 warnings"),
+        (BAD["near twins"], 0, "0 errors, 1 warning"),
+        (BAD["path without entry"], 3, "1 error, 2 warnings"),
+    ],
+    ids=["good", "near twins", "path without entry"],
+)
+def test_a_check_tells_what_is_odd_and_counts_it(
+    bad: Bad, code: int, counted: str, bpo_quiz: Program, tmp_path: Path
+) -> None:
+    run = bpo_quiz("catalogue", "check", "--data", write(tmp_path, bad.files))
+    end = f"Corner bakery 1.0: 4 skills, 12 items, 2 career paths, 4 roles; {counted}"
+    assert (run.stdout.splitlines(), run.stderr, run.returncode) == ([*bad.told, end], "", code)
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [("none", "there is no such folder"), ("file/none", "there is no such folder"), ("file", "is no folder")],
+)
+def test_a_folder_that_is_none_is_told_once(name: str, fault: str, tmp_path: Path, bpo_quiz: Program) -> None:
+    (tmp_path / "file").touch()
+    told = f"{tmp_path / name}: {fault}; name the one that holds roles.yaml and skills.yaml"
+    with pytest.raises(CatalogueError) as caught:
+        read_files(tmp_path / name)
+    assert str(caught.value) == told
+    run = bpo_quiz("guide", "--data", str(tmp_path / name))
+    assert (run.stderr, run.stdout, run.returncode) == (f"{told}\n", "", 3)
+
+
+@pytest.mark.parametrize("missing", [[SKILLS_FILE], [ROLES_FILE, SKILLS_FILE]])
+def test_a_file_that_is_missing_is_named(missing: list[str], tmp_path: Path) -> None:
+    write(tmp_path, {name: text for name, text in GOOD.items() if name not in missing})
+    with pytest.raises(CatalogueError) as caught:
+        read_files(tmp_path)
+    told = [f"{name}: No such file or directory ({tmp_path / name})" for name in missing]
+    assert str(caught.value).splitlines() == told

@@ -4,14 +4,17 @@ import json
 import os
 import shutil
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import a_role, often
 
 from bpo_quiz.catalogue.files import fingerprint
-from bpo_quiz.catalogue.ladder import find_cycle
-from bpo_quiz.catalogue.load import load
+from bpo_quiz.catalogue.load import load, parse_files
 from bpo_quiz.catalogue.model import (
     Certificate,
     Conditions,
@@ -23,6 +26,7 @@ from bpo_quiz.catalogue.model import (
     Requirement,
     Settings,
 )
+from bpo_quiz.catalogue.read import find_circle
 from bpo_quiz.errors import CatalogueError
 
 if TYPE_CHECKING:
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     Program = Callable[..., subprocess.CompletedProcess[str]]
 
 SMALL = Path(__file__).parents[1] / "data" / "small"
+GOOD = [(SMALL / name).read_text(encoding="utf-8") for name in ("roles.yaml", "skills.yaml")]
 NOBODY = 65534
 
 LONG_SKILLS = """\
@@ -43,21 +48,43 @@ skills: {a: {name: a, group: g, meaning: m, items: {a-1: {prompt: q, options: [a
 """
 
 
+def changed(*changes: tuple[str, str]) -> list[str]:
+    """The texts of the small catalogue's files; of each change the first place becomes something else."""
+    texts = list(GOOD)
+    for old, new in changes:
+        which = 0 if old in texts[0] else 1
+        assert old in texts[which]
+        texts[which] = texts[which].replace(old, new, 1)
+    return texts
+
+
+def read(texts: list[str]) -> Catalogue:
+    roles, skills = (text.encode() for text in texts)
+    return parse_files(roles, skills)
+
+
+def with_changes(*changes: tuple[str, str]) -> Catalogue:
+    return read(changed(*changes))
+
+
+def told(function: Callable[[], object]) -> list[str]:
+    with pytest.raises(CatalogueError) as caught:
+        function()
+    return str(caught.value).splitlines()
+
+
+def faults(*changes: tuple[str, str]) -> list[str]:
+    return told(lambda: with_changes(*changes))
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SMALL, tmp_path / "mine"))
 
 
-def change(file: Path, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def faults(folder: Path) -> list[str]:
-    with pytest.raises(CatalogueError) as caught:
-        load(folder)
-    return str(caught.value).splitlines()
+def write(folder: Path, *changes: tuple[str, str]) -> None:
+    for name, text in zip(("roles.yaml", "skills.yaml"), changed(*changes), strict=True):
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def records(catalogue: Catalogue) -> tuple[object, ...]:
@@ -96,28 +123,15 @@ def test_what_an_author_leaves_out_is_empty_and_not_guessed() -> None:
     assert (manager.leads_to, manager.lateral) == ((), ())
 
 
-def test_where_the_years_come_from_and_a_question_for_an_example_may_be_told(folder: Path) -> None:
-    small = load(folder)
+def test_where_the_years_come_from_and_a_question_for_an_example_may_be_told() -> None:
+    small = load(SMALL)
     assert (small.years_basis, small.skills["dough"].evidence) == ("", "")
-    change(folder / "roles.yaml", "  trade: baking\n", "  trade: baking\n  years_basis: The baker says so.\n")
-    change(folder / "skills.yaml", "    group: craft\n", "    group: craft\n    evidence: Which loaf made you proud?\n")
-    told = load(folder)
+    told = with_changes(
+        ("  trade: baking\n", "  trade: baking\n  years_basis: The baker says so.\n"),
+        ("    group: craft\n", "    group: craft\n    evidence: Which loaf made you proud?\n"),
+    )
     assert (told.years_basis, told.skills["dough"].evidence) == ("The baker says so.", "Which loaf made you proud?")
     assert (told.roles, told.skills["ovens"]) == (small.roles, small.skills["ovens"])
-
-
-@pytest.mark.parametrize(
-    ("file", "line", "fault"),
-    [
-        ("roles.yaml", "  trade: baking\n  years_basis: []\n", "roles.yaml:7: catalogue.years_basis: should be text"),
-        ("roles.yaml", "  trade: baking\n  years_bases: x\n", '(did you mean "years_basis"?)'),
-        ("skills.yaml", "    group: craft\n    evidence:\n", "skills.dough.evidence: is empty"),
-    ],
-)
-def test_a_wrong_source_of_years_or_question_is_a_fault(folder: Path, file: str, line: str, fault: str) -> None:
-    change(folder / file, line.split("\n")[0] + "\n", line)
-    (told,) = faults(folder)
-    assert fault in told
 
 
 def test_items_come_in_the_order_of_the_file_skills_first() -> None:
@@ -128,39 +142,24 @@ def test_items_come_in_the_order_of_the_file_skills_first() -> None:
     assert items[0].options == ("Never", "Once", "A few times", "Most weeks", "Most days")
 
 
-def test_minutes_follow_the_seconds_per_item_and_are_never_0(folder: Path) -> None:
-    change(folder / "roles.yaml", "interest_weight: 0.25", "seconds_per_item: 60")
-    slow = load(folder)
+def test_minutes_follow_the_seconds_per_item_and_are_never_0() -> None:
+    slow = with_changes(("interest_weight: 0.25", "seconds_per_item: 60"))
     assert slow.settings.interest_weight == 0.25
     assert (slow.minutes(12), slow.minutes(1), load(SMALL).minutes(1)) == (12, 1, 1)
 
 
-def test_a_catalogue_without_interests_is_good_when_no_role_names_any(folder: Path) -> None:
-    skills = folder / "skills.yaml"
-    skills.write_text(skills.read_text().split("interests:")[0])
-    roles = folder / "roles.yaml"
-    lines = roles.read_text().splitlines(keepends=True)
-    roles.write_text("".join(line for line in lines if not line.startswith("    interests:")))
-    assert load(folder).interests == {}
+def test_a_catalogue_without_interests_is_good_when_no_role_names_any() -> None:
+    roles = "".join(line for line in GOOD[0].splitlines(keepends=True) if not line.startswith("    interests:"))
+    skills = GOOD[1].split("interests:")[0]
+    assert read([roles, skills]).interests == {}
+    assert len([fault for fault in told(lambda: read([GOOD[0], skills])) if "not a known key" in fault]) == 8
 
 
-def test_the_fingerprint_changes_with_any_byte_and_with_what_stands_in_which_file(folder: Path) -> None:
-    before = load(folder).sha256
-    change(folder / "roles.yaml", "Runs the shop.", "Runs the shop!")
-    assert load(folder).sha256 != before
+def test_the_fingerprint_changes_with_any_byte_and_with_what_stands_in_which_file() -> None:
+    sha256 = load(SMALL).sha256
+    assert with_changes(("Runs the shop.", "Runs the shop!")).sha256 != sha256
     assert fingerprint(b"ab", b"c") != fingerprint(b"a", b"bc")
-    assert len(before) == 64
-
-
-def test_faults_of_both_files_are_told_at_once_in_the_order_of_the_lines(folder: Path) -> None:
-    change(folder / "roles.yaml", "rung: 4", "rung: 9")
-    change(folder / "roles.yaml", "rung: 1", "rung: one")
-    change(folder / "skills.yaml", "group: people", "group: nobody")
-    assert faults(folder) == [
-        'roles.yaml:28: roles.baker_assistant.rung: should be a number from 1 to 5, not "one"',
-        'roles.yaml:75: roles.shop_manager.rung: should be a number from 1 to 5, not "9"',
-        'skills.yaml:32: skills.serving.group: "nobody" is not a group (one of: craft, people)',
-    ]
+    assert len(sha256) == 64
 
 
 def test_another_trade_runs_through_the_whole_program_without_code(bpo_quiz: Program, tmp_path: Path) -> None:
@@ -194,41 +193,44 @@ def test_p01_a_file_that_is_too_large_or_no_file_is_refused_by_the_program(
     assert (run.returncode, run.stdout, run.stderr) == (3, "", f"roles.yaml: {what}\n")
 
 
-def test_p02_an_anchor_is_refused_wherever_it_stands_in_a_catalogue(folder: Path) -> None:
-    change(folder / "skills.yaml", "group: people", "group: &people people")
-    assert faults(folder) == ["skills.yaml:32: anchors and aliases (& and *) are not allowed; write the value out"]
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (("group: people", "group: &people people"),
+         "skills.yaml:32: anchors and aliases (& and *) are not allowed; write the value out"),
+        (("level: 75", "level: " + "[" * 5_000 + "]" * 5_000), "roles.yaml:31: is nested deeper than 20 levels"),
+        (("level: 75", "level: !!str 75"), "roles.yaml:31: tags (!) are not allowed; write a plain value"),
+        (("Runs the shop.", "x" * 1_000_000),
+         "roles.yaml:76: roles.shop_manager.summary: is longer than 1000 characters"),
+        (("prompt: What is the hardest", f"prompt: {'Why ' * 1_250}"),
+         "skills.yaml:17: skills.dough.items.dough-2.prompt: is longer than 1000 characters"),
+        (("planning-2:", "serving-1:"),
+         'skills.yaml:49: skills.planning.items.serving-1: the item "serving-1" stands twice, first on line 35'),
+        (("- {role: shop_assistant, years", "- {role: shop_asistant, years"),
+         ('roles.yaml:41: roles.baker_assistant.lateral[1].role: "shop_asistant" is not a role '
+          '(did you mean "shop_assistant"?)')),
+        (("  trade: baking\n", "  trade: baking\n  years_basis: []\n"),
+         "roles.yaml:7: catalogue.years_basis: should be text"),
+        (("    group: craft\n", "    group: craft\n    evidence:\n"),
+         "skills.yaml:11: skills.dough.evidence: is empty; write the text, or leave the key out"),
+    ],
+)  # fmt: skip
+def test_p02_p03_p04_p05_p10_p13_a_fault_names_its_line(change: tuple[str, str], fault: str) -> None:
+    assert faults(change) == [fault]
 
 
-def test_p03_a_deep_nest_in_the_place_of_a_number_is_refused(folder: Path) -> None:
-    change(folder / "roles.yaml", "level: 75", "level: " + "[" * 5_000 + "]" * 5_000)
-    assert faults(folder) == ["roles.yaml:31: is nested deeper than 20 levels"]
-
-
-def test_p03_100_000_unknown_keys_are_refused(folder: Path) -> None:
-    (folder / "roles.yaml").write_text("".join(f"k{n}: 1\n" for n in range(100_000)))
-    told = faults(folder)
-    assert "roles.yaml:1: k0: not a known key" in told
-    assert told[0] == 'roles.yaml: the key "catalogue" is missing'
-
-
-def test_p03_a_text_of_1_mb_is_refused(folder: Path) -> None:
-    change(folder / "roles.yaml", "Runs the shop.", "x" * 1_000_000)
-    assert faults(folder) == ["roles.yaml:76: roles.shop_manager.summary: is longer than 1000 characters"]
-
-
-def test_p04_an_item_twice_across_skills_names_both_lines(folder: Path) -> None:
-    change(folder / "skills.yaml", "planning-2:", "serving-1:")
-    assert faults(folder) == [
-        'skills.yaml:49: skills.planning.items.serving-1: the item "serving-1" stands twice, first on line 35'
-    ]
+def test_p03_100_000_unknown_keys_are_refused() -> None:
+    lines = told(lambda: read(["".join(f"k{n}: 1\n" for n in range(100_000)), GOOD[1]]))
+    assert "roles.yaml:1: k0: not a known key" in lines
+    assert lines[0] == 'roles.yaml: the key "catalogue" is missing'
+    assert lines[-1].startswith("and 99504 more")
 
 
 @pytest.mark.parametrize(
     "title", ["Head baker", "HEAD BAKER", "\uff28ead baker", "Head-baker", "Head_Baker", "head_baker"]
 )
-def test_p04_a_title_of_two_roles_is_refused_however_it_is_written(folder: Path, title: str) -> None:
-    change(folder / "roles.yaml", "also: [Counter assistant]", f"also: [{title}]")
-    assert faults(folder) == [
+def test_p04_a_title_of_two_roles_is_refused_however_it_is_written(title: str) -> None:
+    assert faults(("also: [Counter assistant]", f"also: [{title}]")) == [
         f'roles.yaml:55: roles.shop_assistant: the title "{title}" is also that of roles.head_baker, line 42'
     ]
 
@@ -236,84 +238,58 @@ def test_p04_a_title_of_two_roles_is_refused_however_it_is_written(folder: Path,
 @pytest.mark.parametrize(
     "name", ["Head_Baker", "Head baker", "1st_baker", "_baker", "bäcker", "no/where", "a" * 65, "~"]
 )
-def test_p04_an_id_is_plain_lower_case_so_that_no_two_look_alike(folder: Path, name: str) -> None:
-    change(folder / "roles.yaml", "  shop_manager:", f"  {name}:")
+def test_p04_an_id_is_plain_lower_case_so_that_no_two_look_alike(name: str) -> None:
     rule = f"roles.yaml:72: roles.{name}: role ids are lower-case letters, digits and _ or -, such as team_lead"
-    assert rule in faults(folder)
+    assert rule in faults(("  shop_manager:", f"  {name}:"))
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\r"])
-def test_p06_line_endings_and_a_byte_order_mark_make_the_same_catalogue(folder: Path, ending: str) -> None:
-    for file in folder.iterdir():
-        text = "\ufeff" + file.read_text(encoding="utf-8").rstrip("\n")
-        file.write_bytes(text.replace("\n", ending).encode())
-    assert records(load(folder)) == records(load(SMALL))
+def test_p06_line_endings_and_a_byte_order_mark_make_the_same_catalogue(ending: str) -> None:
+    assert records(read(["\ufeff" + text.replace("\n", ending) for text in GOOD])) == records(load(SMALL))
 
 
-def test_p07_words_that_yaml_would_turn_into_something_else_stay_words(folder: Path) -> None:
-    change(folder / "roles.yaml", "name: Baker's assistant", "name: no")
-    change(folder / "roles.yaml", "also: [Bakery helper]", "also: [on, 12:30, 010, 1_000, 2024-05-01, .5, y]")
-    change(folder / "roles.yaml", 'version: "1.0"', "version: 1.10")
-    changed = load(folder)
-    assert changed.version == "1.10"
-    assert changed.roles["baker_assistant"].name == "no"
-    assert changed.roles["baker_assistant"].also == ("on", "12:30", "010", "1_000", "2024-05-01", ".5", "y")
+def test_p07_words_that_yaml_would_turn_into_something_else_stay_words() -> None:
+    found = with_changes(
+        ("name: Baker's assistant", "name: no"),
+        ("also: [Bakery helper]", "also: [on, 12:30, 010, 1_000, 2024-05-01, .5, y]"),
+        ('version: "1.0"', "version: 1.10"),
+    )
+    assert found.version == "1.10"
+    assert found.roles["baker_assistant"].name == "no"
+    assert found.roles["baker_assistant"].also == ("on", "12:30", "010", "1_000", "2024-05-01", ".5", "y")
 
 
-def test_p07_a_country_called_no_is_an_id_like_any_other(folder: Path) -> None:
-    text = (folder / "roles.yaml").read_text().replace("shop_manager", "no")
-    (folder / "roles.yaml").write_text(text)
-    assert load(folder).roles["no"].name == "Shop manager"
+def test_p07_a_country_called_no_is_an_id_like_any_other() -> None:
+    assert read([GOOD[0].replace("shop_manager", "no"), GOOD[1]]).roles["no"].name == "Shop manager"
 
 
 @pytest.mark.parametrize("value", ["~", "null", "", '""', "'  '", "[]", "{}"])
-def test_p07_nothing_where_text_is_due_is_refused(folder: Path, value: str) -> None:
-    change(folder / "roles.yaml", "name: Head baker", f"name: {value}")
-    told = faults(folder)
-    assert len(told) == 1
-    assert told[0].startswith("roles.yaml:43: roles.head_baker.name: ")
+def test_p07_nothing_where_text_is_due_is_refused(value: str) -> None:
+    (fault,) = faults(("name: Head baker", f"name: {value}"))
+    assert fault.startswith("roles.yaml:43: roles.head_baker.name: ")
 
 
 @pytest.mark.parametrize(
     "value",
     [
-        "NaN",
-        ".nan",
-        ".inf",
-        "-1",
-        "101",
-        "1e308",
-        '"80"',
-        "true",
-        "null",
-        "0x10",
-        "50 %",
-        "5.",
-        ".5",
-        "+5",
-        "1" * 400,
-        "\uff15\uff10",
+        "NaN", ".nan", ".inf", "-1", "101", "1e308", '"80"', "true", "null", "0x10", "50 %", "5.", ".5", "+5",
+        "1" * 400, "\uff15\uff10",
     ],
-)
-def test_p08_a_level_that_is_no_number_from_0_to_100_is_refused_with_its_place(folder: Path, value: str) -> None:
-    change(folder / "roles.yaml", "level: 100}", f"level: {value}}}")
-    told = faults(folder)
-    assert len(told) == 1
-    assert told[0].startswith("roles.yaml:50: roles.head_baker.skills.ovens.level: should be a number from 0 to 100")
+)  # fmt: skip
+def test_p08_a_level_that_is_no_number_from_0_to_100_is_refused_with_its_place(value: str) -> None:
+    (fault,) = faults(("level: 100}", f"level: {value}}}"))
+    assert fault.startswith("roles.yaml:50: roles.head_baker.skills.ovens.level: should be a number from 0 to 100")
 
 
 @pytest.mark.parametrize(("value", "level"), [("0", 0), ("100", 100), ("62.5", 62.5), ("100.0", 100)])
-def test_p08_a_level_at_the_edge_of_its_range_is_read(folder: Path, value: str, level: float) -> None:
-    change(folder / "roles.yaml", "level: 100}", f"level: {value}}}")
-    assert load(folder).roles["head_baker"].skills["ovens"].level == level
+def test_p08_a_level_at_the_edge_of_its_range_is_read(value: str, level: float) -> None:
+    assert with_changes(("level: 100}", f"level: {value}}}")).roles["head_baker"].skills["ovens"].level == level
 
 
-def test_p09_a_skill_that_no_file_knows_is_refused_in_every_role_that_names_it(folder: Path) -> None:
-    text = (folder / "roles.yaml").read_text().replace("      planning:", "      plannning:")
-    (folder / "roles.yaml").write_text(text)
-    told = faults(folder)
-    assert sum('not a known key (did you mean "planning"?)' in line for line in told) == 4
-    assert sum('the skill "planning" is missing' in line for line in told) == 4
+def test_p09_a_skill_that_no_file_knows_is_refused_in_every_role_that_names_it() -> None:
+    lines = told(lambda: read([GOOD[0].replace("      planning:", "      plannning:"), GOOD[1]]))
+    assert sum('not a known key (did you mean "planning"?)' in line for line in lines) == 4
+    assert sum('the skill "planning" is missing' in line for line in lines) == 4
 
 
 def long_ladder(steps: int, closed: bool = False) -> str:
@@ -324,63 +300,50 @@ def long_ladder(steps: int, closed: bool = False) -> str:
     return head + "".join(f"  r{n}: {{name: r{n}, {rest}{way}}}\n" for n, way in enumerate(ways))
 
 
-def test_p10_a_ladder_of_thousands_of_steps_is_read(folder: Path) -> None:
-    (folder / "skills.yaml").write_text(LONG_SKILLS)
-    (folder / "roles.yaml").write_text(long_ladder(3_000))
-    assert len(load(folder).roles) == 3_001
+def test_p10_a_ladder_of_thousands_of_steps_is_read_and_one_role_is_none() -> None:
+    assert len(read([long_ladder(3_000), LONG_SKILLS]).roles) == 3_001
+    assert told(lambda: read([long_ladder(0), LONG_SKILLS])) == [
+        "roles.yaml:4: roles: a catalogue needs at least two roles"
+    ]
 
 
-def test_p10_a_long_circle_is_shown_as_a_chain_with_its_middle_left_out(folder: Path) -> None:
-    (folder / "skills.yaml").write_text(LONG_SKILLS)
-    (folder / "roles.yaml").write_text(long_ladder(3_000, closed=True))
+def test_p10_a_long_circle_is_shown_as_a_chain_with_its_middle_left_out() -> None:
     chain = "r0 > r1 > r2 > r3 > r4 > r5 > r6 > r7 > r8 > r9 > r10 > ... > r0"
-    assert faults(folder) == [f"roles.yaml:5: roles.r0.leads_to: goes in a circle: {chain}"]
+    assert told(lambda: read([long_ladder(3_000, closed=True), LONG_SKILLS])) == [
+        f"roles.yaml:5: roles.r0.leads_to: goes in a circle: {chain}"
+    ]
 
 
-def test_p10_a_chain_of_10_000_steps_has_no_circle_until_it_is_closed(
-    small_role_chain: Callable[[bool], object],
-) -> None:
-    assert small_role_chain(False) is None
-    assert small_role_chain(True) == [*(f"r{n}" for n in range(10_001)), "r0"]
+@often
+@given(st.lists(st.sets(st.integers(0, 5)), min_size=6, max_size=6))
+def test_p10_a_circle_is_found_where_there_is_one_and_told_from_its_first_role(targets: list[set[int]]) -> None:
+    roles = {f"r{n}": [f"r{target}" for target in sorted(leads_to)] for n, leads_to in enumerate(targets)}
+    circle = find_circle([a_role(role, leads_to=leads_to) for role, leads_to in roles.items()])
+    if circle:
+        assert all(after in roles[before] for before, after in pairwise(circle))
+        assert circle[0] == circle[-1] == min(circle)
+        assert len(set(circle)) == len(circle) - 1
+        return
+    while ends := {role for role, leads_to in roles.items() if not set(leads_to) & set(roles)}:
+        roles = {role: leads_to for role, leads_to in roles.items() if role not in ends}
+    assert roles == {}
 
 
-@pytest.fixture
-def small_role_chain() -> Callable[[bool], object]:
-
-    pattern = load(SMALL).roles["shop_manager"]
-
-    def find(closed: bool) -> object:
-        roles = {f"r{n}": pattern._replace(leads_to=(Edge(f"r{n + 1}", (0, 0)),)) for n in range(10_000)}
-        roles["r10000"] = pattern._replace(leads_to=(Edge("r0", (0, 0)),) if closed else ())
-        return find_cycle(roles)
-
-    return find
-
-
-def test_p10_two_ways_to_one_role_and_a_ring_of_moves_across_are_no_circle(folder: Path) -> None:
-    change(
-        folder / "roles.yaml",
-        "      - {role: shop_manager, years: [2, 4]}\n",
-        "      - {role: shop_manager, years: [2, 4]}\n      - {role: head_baker, years: [3, 6]}\n"
-        "    lateral:\n      - {role: baker_assistant, years: [0, 1]}\n",
-    )
-    assert len(load(folder).roles["shop_assistant"].leads_to) == 2
-
-
-def test_p10_an_unknown_target_is_refused_across_as_well_as_up(folder: Path) -> None:
-    change(folder / "roles.yaml", "- {role: shop_assistant, years", "- {role: shop_asistant, years")
-    place = "roles.yaml:41: roles.baker_assistant.lateral[1].role"
-    assert faults(folder) == [f'{place}: "shop_asistant" is not a role (did you mean "shop_assistant"?)']
+def test_p10_two_ways_to_one_role_and_a_ring_of_moves_across_are_no_circle() -> None:
+    up = "      - {role: shop_manager, years: [2, 4]}\n"
+    more = "      - {role: head_baker, years: [3, 6]}\n    lateral:\n      - {role: baker_assistant, years: [0, 1]}\n"
+    assert len(with_changes((up, up + more)).roles["shop_assistant"].leads_to) == 2
 
 
 HOSTILE = '"[/] [bold]x[/bold] \\e[2J\\e]8;;http://x\\a \\u202E \\x9B31m \\u2028 {0} %s"'
 
 
 def test_p13_texts_with_control_characters_or_markup_are_shown_harmless(folder: Path, bpo_quiz: Program) -> None:
-    change(folder / "roles.yaml", "summary: Runs the bakehouse.", f"summary: {HOSTILE}")
-    change(folder / "roles.yaml", "name: Head baker", f"name: {HOSTILE}")
-    change(folder / "skills.yaml", "name: Dough making", f"name: {HOSTILE}")
-    change(folder / "roles.yaml", "name: Bakehouse", f"name: {HOSTILE}")
+    write(
+        folder,
+        ("summary: Runs the bakehouse.", f"summary: {HOSTILE}"),
+        *((f"name: {name}", f"name: {HOSTILE}") for name in ("Head baker", "Dough making", "Bakehouse")),
+    )
     answers = {item.id: 3 for item in load(SMALL).items()} | {"dough-1": 4, "dough-2": 4, "ovens-1": 4, "serving-1": 0}
     sheet = folder / "answers.json"
     sheet.write_text(json.dumps({"format": "bpo-quiz/answers@1", "answers": answers}))
@@ -394,23 +357,16 @@ def test_p13_texts_with_control_characters_or_markup_are_shown_harmless(folder: 
 
 
 def test_p13_a_fault_about_a_hostile_text_is_shown_harmless(folder: Path, bpo_quiz: Program) -> None:
-    change(folder / "roles.yaml", "path: shop\n", f"path: {HOSTILE}\n")
-    change(folder / "roles.yaml", "rung: 4", f"rung: 4\n    {HOSTILE}: 1")
+    write(folder, ("path: shop\n", f"path: {HOSTILE}\n"), ("rung: 4", f"rung: 4\n    {HOSTILE}: 1"))
     run = bpo_quiz("catalogue", "check", "--data", str(folder))
     assert run.returncode == 3
     assert len(run.stderr.splitlines()) == 2
     assert run.stderr.replace("\n", "").isprintable()
 
 
-def test_p13_texts_from_right_to_left_and_of_many_scripts_are_kept(folder: Path) -> None:
+def test_p13_texts_from_right_to_left_and_of_many_scripts_are_kept() -> None:
     words = "خباز 面包师 बेकर Bäcker 👩\u200d🍳"
-    change(folder / "roles.yaml", "summary: Runs the bakehouse.", f"summary: {words}")
-    assert load(folder).roles["head_baker"].summary == words
-
-
-def test_p13_a_text_of_5000_characters_is_refused(folder: Path) -> None:
-    change(folder / "skills.yaml", "prompt: What is the hardest", f"prompt: {'Why ' * 1_250}")
-    assert faults(folder) == ["skills.yaml:17: skills.dough.items.dough-2.prompt: is longer than 1000 characters"]
+    assert with_changes(("summary: Runs the bakehouse.", f"summary: {words}")).roles["head_baker"].summary == words
 
 
 @pytest.fixture
@@ -433,10 +389,10 @@ def test_p14_a_link_to_a_file_that_one_may_not_read_says_so(open_folder: Path) -
     if was == 0:
         os.seteuid(NOBODY)  # root may read everything
     try:
-        told = faults(open_folder)
+        lines = told(lambda: load(open_folder))
     finally:
         os.seteuid(was)
-    assert told == [f"roles.yaml: Permission denied ({open_folder / 'roles.yaml'})"]
+    assert lines == [f"roles.yaml: Permission denied ({open_folder / 'roles.yaml'})"]
 
 
 @pytest.mark.parametrize(
@@ -446,14 +402,13 @@ def test_p14_a_link_to_a_foreign_file_shows_none_of_its_values(folder: Path, lin
     (folder / "secret").write_text(f"{line}\n")
     (folder / "roles.yaml").unlink()
     (folder / "roles.yaml").symlink_to(folder / "secret")
-    told = "\n".join(faults(folder))
-    assert told.startswith("roles.yaml")
-    assert "hunter2" not in told
+    lines = told(lambda: load(folder))
+    assert lines[0].startswith("roles.yaml")
+    assert "hunter2" not in "".join(lines)
 
 
-def test_p14_a_foreign_key_is_shown_cut_to_80_characters(folder: Path) -> None:
-    (folder / "roles.yaml").write_text("k" * 900 + ": 1\n")
-    (line,) = (line for line in faults(folder) if "not a known key" in line)
+def test_p14_a_foreign_key_is_shown_cut_to_80_characters() -> None:
+    (line,) = (line for line in told(lambda: read(["k" * 900 + ": 1\n", GOOD[1]])) if "not a known key" in line)
     assert line.count("k") <= 80 + len("known key")
 
 
@@ -461,4 +416,4 @@ def test_p14_a_foreign_key_is_shown_cut_to_80_characters(folder: Path) -> None:
 def test_p14_a_file_that_fails_while_it_is_read_is_one_fault(folder: Path) -> None:
     (folder / "roles.yaml").unlink()
     (folder / "roles.yaml").symlink_to("/proc/self/mem")
-    assert faults(folder) == [f"roles.yaml: Input/output error ({folder / 'roles.yaml'})"]
+    assert told(lambda: load(folder)) == [f"roles.yaml: Input/output error ({folder / 'roles.yaml'})"]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from bpo_quiz.answers import strict_json
 from bpo_quiz.answers.model import FORMS, LONGEST_TIME, About, Answers, facts
 from bpo_quiz.as_dict import as_dict
+from bpo_quiz.catalogue.find import did_you_mean
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import InputError
-from bpo_quiz.suggest import did_you_mean
 from bpo_quiz.wording import listed
 
 if TYPE_CHECKING:

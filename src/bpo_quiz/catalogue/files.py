@@ -16,11 +16,14 @@ LARGEST_FILE = 1024 * 1024
 """Bytes; a catalogue's file of this size would hold some 400 roles."""
 
 
+PACKAGE = Path(__file__).parents[1]
+"""The folder of the program's code; a wheel carries the shipped files below it."""
+
+
 def shipped_folder() -> Path:
     """The folder with the shipped files: inside the package, else at the top of the repository."""
-    package = Path(__file__).parents[1]
-    inside = package / "data"
-    return inside if inside.is_dir() else package.parents[1] / "data"
+    inside = PACKAGE / "data"
+    return inside if inside.is_dir() else PACKAGE.parents[1] / "data"
 
 
 def read_files(folder: Path | None = None) -> tuple[bytes, bytes]:

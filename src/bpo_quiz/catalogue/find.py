@@ -1,4 +1,4 @@
-"""Finds a role, a skill or a page of the guide by id, name or other title, however it is capitalised."""
+"""Finds a role, a skill or a page of the guide by id, name or title, however it is capitalised; else the nearest."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import UsageError
-from bpo_quiz.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from bpo_quiz.catalogue.guide_model import Guide, Metric, Topic
     from bpo_quiz.catalogue.model import Catalogue, Role, Skill
+
+_LONGEST = 200
+"""Characters; nobody mistypes more than that, and comparing grows with length."""
 
 
 def find_role(catalogue: Catalogue, word: str) -> Role:
@@ -78,3 +80,18 @@ def _find(titles: Mapping[str, str], word: str, what: str, where: str) -> str:
 def folded(title: str) -> str:
     """A title as people compare titles: without regard to capitals, width, hyphens or underscores."""
     return " ".join(unicodedata.normalize("NFKC", title).casefold().replace("_", " ").replace("-", " ").split())
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known name that is most like the word, or None when none is close."""
+    from difflib import get_close_matches
+
+    by_folded = {name.casefold(): name for name in known}
+    found = get_close_matches(word[:_LONGEST].casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[found[0]] if found else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A ready suffix, ` (did you mean "skills"?)`, or nothing."""
+    name = nearest(word, known)
+    return f' (did you mean "{name}"?)' if name is not None else ""

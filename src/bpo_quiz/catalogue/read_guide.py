@@ -3,45 +3,43 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from bpo_quiz.catalogue import guide_model
+from bpo_quiz.catalogue.fields import (
+    A_FORMAT,
+    TEXT,
+    TEXTS,
+    YEAR,
+    Checked,
+    Choice,
+    Key,
+    Listed,
+    Reader,
+    Record,
+    Spot,
+    Table,
+)
 from bpo_quiz.catalogue.files import read_bytes, shipped_folder
 from bpo_quiz.catalogue.find import folded
-from bpo_quiz.catalogue.guide_model import (
-    LINK_KINDS,
-    Bullets,
-    Fact,
-    Guide,
-    Link,
-    Metric,
-    Paragraph,
-    Part,
-    Prose,
-    Section,
-    Source,
-    Topic,
-)
 from bpo_quiz.catalogue.model import CONFIDENCES
-from bpo_quiz.catalogue.reader import Place, Reader
 from bpo_quiz.catalogue.strict_yaml import parse
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import CatalogueError, Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from bpo_quiz.catalogue.model import Catalogue
 
 GUIDE_FILE = "guide.yaml"
-FORMAT = "bpo-quiz/guide@1"
-PART_KINDS = ("text", "list", "steps", "fact", "metric")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&()*+,;=%-]+")
 _LINK = re.compile(r"\[\[(.*?)\]\]")
 _NAMED_LINK = re.compile(r"(?P<kind>[a-z]+):(?P<id>[a-z0-9_-]+)(\|(?P<words>[^|\[\]]*[^|\[\]\s]))?")
 
 
-def load_guide(catalogue: Catalogue, folder: Path | None = None) -> Guide | None:
+def load_guide(catalogue: Catalogue, folder: Path | None = None) -> guide_model.Guide | None:
     """The guide of a catalogue's folder (None: the shipped one); None where the folder has none.
 
     Raises:
@@ -53,177 +51,163 @@ def load_guide(catalogue: Catalogue, folder: Path | None = None) -> Guide | None
     return parse_guide(read_bytes(file), catalogue)
 
 
-def parse_guide(content: bytes, catalogue: Catalogue) -> Guide:
+def parse_guide(content: bytes, catalogue: Catalogue) -> guide_model.Guide:
     """The guide that a file's bytes describe; its links are those of the catalogue.
 
     Raises:
         CatalogueError: with every fault, each with its line.
     """
     faults: list[Fault] = []
-    guide = read_guide(Reader(GUIDE_FILE, faults), Place(parse(content, GUIDE_FILE), "", 0), catalogue)
+    kpis = [kpi.name for role in catalogue.roles.values() for kpi in role.kpis]
+    ids = {
+        "role": {role.id: role.name for role in catalogue.roles.values()},
+        "skill": {skill.id: skill.name for skill in catalogue.skills.values()},
+        "kpi": dict(zip(kpis, kpis, strict=True)),
+    }
+    reader, top = Reader(GUIDE_FILE, faults, ids), Spot(parse(content, GUIDE_FILE), "", 0)
+    told = reader.file(GUIDE, top)
+    _check(reader, top, told)
     if faults:
         raise CatalogueError(faults)
-    return guide
+    metrics: dict[str, guide_model.Metric] = told["metrics"]
+    topics = {key: topic._replace(sections=tuple(_shown(topic, metrics))) for key, topic in told["topics"].items()}
+    return guide_model.Guide(**told["guide"], sources=told["sources"], metrics=metrics, topics=topics)
 
 
-def read_guide(reader: Reader, top: Place, catalogue: Catalogue) -> Guide:
-    """Read the whole file; faults go to the reader."""
-    found = reader.record(top, ("format", "guide", "sources", "topics"), ("metrics",))
-    reader.choice(found.get("format"), (FORMAT,), "a format that is known here")
-    about: dict[str, Place] = {}
-    if "guide" in found:
-        about = reader.record(found["guide"], ("title", "summary"))
-    source_places = reader.table(found["sources"], "source") if "sources" in found else {}
-    topic_places = reader.table(found["topics"], "topic") if "topics" in found else {}
-    metric_places = reader.table(found["metrics"], "metric") if "metrics" in found else {}
-    if "topics" in found and not topic_places:
-        reader.fault(found["topics"], "a guide needs at least one topic")
-    pages = _PageReader(reader, catalogue, source_places, topic_places, metric_places)
-    sources = {key: _source(reader, key, place) for key, place in source_places.items()}
-    metrics = {key: pages.metric(key, place) for key, place in metric_places.items()}
-    topics = {key: pages.topic(key, place, metrics) for key, place in topic_places.items()}
-    _refuse_one_name_for_two(reader, topics, metrics, {**metric_places, **topic_places})
-    return Guide(reader.text(about.get("title")), reader.text(about.get("summary")), sources, metrics, topics)
+def _shown(topic: guide_model.Topic, metrics: dict[str, guide_model.Metric]) -> Iterator[guide_model.Section]:
+    """The sections of a topic, with each metric in the place of its id."""
+    for section in topic.sections:
+        yield section._replace(parts=tuple(metrics[part] if isinstance(part, str) else part for part in section.parts))
 
 
-def _refuse_one_name_for_two(
-    reader: Reader, topics: Mapping[str, Topic], metrics: Mapping[str, Metric], places: dict[str, Place]
-) -> None:
+def _prose(reader: Reader, spot: Spot, text: str) -> guide_model.Prose:
+    pieces = _LINK.split(text)  # words, inside of a link, words, ...
+    prose = [_link(reader, spot, piece) if n % 2 else piece for n, piece in enumerate(pieces)]
+    if any("[[" in piece or "]]" in piece for piece in pieces[::2]):
+        reader.fault(spot, "has [[ or ]] alone; a link is [[role:team_lead]]")
+    return tuple(piece for piece in prose if piece)
+
+
+def _link(reader: Reader, spot: Spot, inside: str) -> guide_model.Link | str:
+    told = _NAMED_LINK.fullmatch(inside)
+    if told is None or told["kind"] not in guide_model.LINK_KINDS:
+        hint = f"write [[KIND:id]] or [[KIND:id|words]] (KIND: {', '.join(guide_model.LINK_KINDS)})"
+        reader.fault(spot, f'"[[{clean(inside, 60)}]]" is no link; {hint}')
+        return ""
+    kind, identity = told["kind"], told["id"]
+    names = reader.ids[kind]
+    if identity not in names:
+        hint = reader.did_you_mean(identity, names)
+        reader.fault(spot, f'"{clean(identity, 60)}" is not a {kind}{hint}')
+        return ""
+    return guide_model.Link(kind, identity, names[identity], told["words"] or names[identity])
+
+
+def _address(reader: Reader, spot: Spot, url: str) -> str:
+    if url and not _ADDRESS.fullmatch(url):
+        reader.fault(spot, "should be an address that begins with https://")
+    return url
+
+
+def _part(reader: Reader, spot: Spot, found: dict[str, Any]) -> guide_model.Part | str | None:
+    """A part; a metric's id where it is one, since metrics are only known when the whole file is read."""
+    told = [(kind, value) for kind, value in found.items() if value is not None]
+    if len(told) != 1:
+        reader.fault(spot, f"a part is one of: {', '.join(_PART)}")
+        return None
+    ((kind, value),) = told
+    if kind == "text":
+        return guide_model.Paragraph(value)
+    if kind in ("list", "steps"):
+        return guide_model.Bullets(value, numbered=kind == "steps")
+    part: guide_model.Part | str = value
+    return part
+
+
+def _fact(text: guide_model.Prose, source: str, confidence: str) -> guide_model.Fact:
+    return guide_model.Fact(text, source, confidence)
+
+
+_PROSE = Checked(TEXT, _prose)
+_FACT = Record(
+    _fact,
+    {
+        "text": Key(_PROSE),
+        "source": Key(Choice("a source of this guide", "source")),
+        "confidence": Key(Choice("a confidence", CONFIDENCES)),
+    },
+)
+_PART = {
+    "text": Key(_PROSE, None),
+    "list": Key(Listed(_PROSE, 1), None),
+    "steps": Key(Listed(_PROSE, 1), None),
+    "fact": Key(_FACT, None),
+    "metric": Key(Choice("a metric", "metric"), None),
+}
+PART_KINDS = tuple(_PART)
+_PARTS = Listed(Checked(Record(dict, _PART), _part), 1)
+_SECTION = Record(guide_model.Section, {"heading": Key(TEXT), "parts": Key(_PARTS)})
+_TOPIC = Record(
+    guide_model.Topic,
+    {
+        "title": Key(TEXT),
+        "also": Key(TEXTS, ()),
+        "summary": Key(TEXT),
+        "sections": Key(Listed(_SECTION, 1)),
+        "actions": Key(Listed(_PROSE), ()),
+    },
+    has_id=True,
+)
+_METRIC = Record(
+    guide_model.Metric,
+    {
+        "name": Key(TEXT),
+        "also": Key(TEXTS, ()),
+        "kpis": Key(Listed(Choice("a measure of roles.yaml", "kpi")), ()),
+        "meaning": Key(_PROSE),
+        "formula": Key(TEXT),
+        "example": Key(TEXT),
+        "typical": Key(_FACT),
+        "misleads": Key(_PROSE),
+    },
+    has_id=True,
+)
+_SOURCE = Record(
+    guide_model.Source,
+    {
+        "by": Key(TEXT),
+        "title": Key(TEXT),
+        "year": Key(YEAR),
+        "url": Key(Checked(TEXT, _address), ""),
+    },
+    has_id=True,
+)
+GUIDE = Record(
+    dict,
+    {
+        "format": Key(Choice(A_FORMAT, ("bpo-quiz/guide@1",))),
+        "guide": Key(Record(dict, {"title": Key(TEXT), "summary": Key(TEXT)})),
+        "sources": Key(Table("source", _SOURCE)),
+        "metrics": Key(Table("metric", _METRIC), {}),
+        "topics": Key(Table("topic", _TOPIC)),
+    },
+)
+
+
+def _check(reader: Reader, top: Spot, told: dict[str, Any]) -> None:
+    topics: dict[str, guide_model.Topic] = told["topics"]
+    metrics: dict[str, guide_model.Metric] = told["metrics"]
+    if "topics" in top.below() and not topics:
+        reader.fault(top.at("topics"), "a guide needs at least one topic")
+    metric_spots, topic_spots = top.at("metrics").below(), top.at("topics").below()
+    explained: dict[str, str] = {}  # name of a KPI -> the metric that explains it
+    for metric in metrics.values():
+        for entry, name in zip(metric_spots[metric.id].at("kpis").entries(), metric.kpis, strict=False):
+            if name and explained.setdefault(name, metric.id) != metric.id:
+                reader.fault(entry, f'"{clean(name, 80)}" is already explained by {explained[name]}')
     for key in topics.keys() & metrics.keys():
-        reader.fault(places[key], f'"{key}" is also the id of a metric; choose another id')
+        reader.fault(topic_spots[key], f'"{key}" is also the id of a metric; choose another id')
     titles = {topic.id: (topic.title, *topic.also) for topic in topics.values()}
     titles |= {metric.id: (metric.name, *metric.also) for metric in metrics.values()}
     once = {(key, folded(name)): name for key, names in titles.items() for name in (key, *names)}
-    reader.distinct(((key, name) for (key, _), name in once.items()), places, "title")
-
-
-def _source(reader: Reader, key: str, place: Place) -> Source:
-    found = reader.record(place, ("by", "title", "year"), ("url",))
-    url = reader.text(found.get("url"))
-    if url and not _ADDRESS.fullmatch(url):
-        reader.fault(found["url"], "should be an address that begins with https://")
-    return Source(
-        id=key,
-        by=reader.text(found.get("by"), key),
-        title=reader.text(found.get("title")),
-        year=reader.whole(found.get("year"), 1950, 2100, 2000),
-        url=url,
-    )
-
-
-class _PageReader:
-    """Reads topics and metrics; knows what a link, a fact and a metric may name."""
-
-    def __init__(
-        self,
-        reader: Reader,
-        catalogue: Catalogue,
-        sources: Mapping[str, Place],
-        topics: Mapping[str, Place],
-        metrics: Mapping[str, Place],
-    ) -> None:
-        self.reader = reader
-        self.sources = sources
-        self.names: dict[str, dict[str, str]] = {
-            "role": {role.id: role.name for role in catalogue.roles.values()},
-            "skill": {skill.id: skill.name for skill in catalogue.skills.values()},
-            "topic": {key: _told_name(place, "title", key) for key, place in topics.items()},
-            "metric": {key: _told_name(place, "name", key) for key, place in metrics.items()},
-        }
-        self.kpis = {kpi.name for role in catalogue.roles.values() for kpi in role.kpis}
-        self.explained: dict[str, str] = {}  # name of a KPI -> the metric that explains it
-
-    def topic(self, key: str, place: Place, metrics: Mapping[str, Metric]) -> Topic:
-        reader = self.reader
-        found = reader.record(place, ("title", "summary", "sections"), ("also", "actions"))
-        return Topic(
-            id=key,
-            title=reader.text(found.get("title"), key),
-            also=reader.texts(found.get("also")),
-            summary=reader.text(found.get("summary")),
-            sections=tuple(self._section(entry, metrics) for entry in reader.listed(found.get("sections"), 1)),
-            actions=self._proses(found.get("actions")),
-        )
-
-    def _section(self, place: Place, metrics: Mapping[str, Metric]) -> Section:
-        found = self.reader.record(place, ("heading", "parts"))
-        parts = (self._part(entry, metrics) for entry in self.reader.listed(found.get("parts"), 1))
-        return Section(self.reader.text(found.get("heading")), tuple(part for part in parts if part is not None))
-
-    def _part(self, place: Place, metrics: Mapping[str, Metric]) -> Part | None:
-        found = self.reader.record(place, (), PART_KINDS)
-        if len(found) != 1:
-            self.reader.fault(place, f"a part is one of: {', '.join(PART_KINDS)}")
-            return None
-        ((kind, value),) = found.items()
-        if kind == "text":
-            return Paragraph(self._prose(value))
-        if kind == "fact":
-            return self._fact(value)
-        if kind == "metric":
-            return metrics.get(self.reader.choice(value, self.names["metric"], "a metric"))
-        return Bullets(self._proses(value, fewest=1), numbered=kind == "steps")
-
-    def metric(self, key: str, place: Place) -> Metric:
-        reader = self.reader
-        found = reader.record(place, ("name", "meaning", "formula", "example", "typical", "misleads"), ("also", "kpis"))
-        return Metric(
-            id=key,
-            name=reader.text(found.get("name"), key),
-            also=reader.texts(found.get("also")),
-            kpis=self._kpis(found.get("kpis"), key),
-            meaning=self._prose(found.get("meaning")),
-            formula=reader.text(found.get("formula")),
-            example=reader.text(found.get("example")),
-            typical=self._fact(found["typical"]) if "typical" in found else Fact((), "", ""),
-            misleads=self._prose(found.get("misleads")),
-        )
-
-    def _kpis(self, place: Place | None, key: str) -> tuple[str, ...]:
-        names = []
-        for entry in self.reader.listed(place):
-            name = self.reader.choice(entry, self.kpis, "a measure of roles.yaml")
-            if name and self.explained.setdefault(name, key) != key:
-                self.reader.fault(entry, f'"{clean(name, 80)}" is already explained by {self.explained[name]}')
-            names.append(name)
-        return tuple(names)
-
-    def _fact(self, place: Place) -> Fact:
-        found = self.reader.record(place, ("text", "source", "confidence"))
-        return Fact(
-            prose=self._prose(found.get("text")),
-            source=self.reader.choice(found.get("source"), self.sources, "a source of this guide"),
-            confidence=self.reader.choice(found.get("confidence"), CONFIDENCES, "a confidence"),
-        )
-
-    def _proses(self, place: Place | None, fewest: int = 0) -> tuple[Prose, ...]:
-        return tuple(self._prose(entry) for entry in self.reader.listed(place, fewest))
-
-    def _prose(self, place: Place | None) -> Prose:
-        if place is None:
-            return ()
-        pieces = _LINK.split(self.reader.text(place))  # words, inside of a link, words, ...
-        prose = [self._link(place, piece) if n % 2 else piece for n, piece in enumerate(pieces)]
-        if any("[[" in piece or "]]" in piece for piece in pieces[::2]):
-            self.reader.fault(place, "has [[ or ]] alone; a link is [[role:team_lead]]")
-        return tuple(piece for piece in prose if piece)
-
-    def _link(self, place: Place, inside: str) -> Link | str:
-        told = _NAMED_LINK.fullmatch(inside)
-        if told is None or told["kind"] not in LINK_KINDS:
-            hint = f"write [[KIND:id]] or [[KIND:id|words]] (KIND: {', '.join(LINK_KINDS)})"
-            self.reader.fault(place, f'"[[{clean(inside, 60)}]]" is no link; {hint}')
-            return ""
-        kind, identity = told["kind"], told["id"]
-        name = self.names[kind].get(identity)
-        if name is None:
-            hint = self.reader.did_you_mean(identity, self.names[kind])
-            self.reader.fault(place, f'"{clean(identity, 60)}" is not a {kind}{hint}')
-            return ""
-        return Link(kind, identity, name, told["words"] or name)
-
-
-def _told_name(place: Place, key: str, default: str) -> str:
-    """The title of a page that is not read yet; its faults are told when it is."""
-    quiet = Reader(GUIDE_FILE, [])
-    return quiet.text(quiet.record(place, (key,)).get(key), default)
+    reader.distinct(((key, name) for (key, _), name in once.items()), {**metric_spots, **topic_spots}, "title")

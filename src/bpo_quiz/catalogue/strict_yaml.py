@@ -7,13 +7,10 @@ asks for a number, so that `no`, `12:30` and `010` mean what they look like.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import CatalogueError, Fault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 DEEPEST = 20
 
@@ -176,15 +173,3 @@ class _Tree:
 
     def _error(self, line: int, what: str) -> CatalogueError:
         return CatalogueError([Fault(self.file_name, line, "", what)])
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """Every node of a tree, parents first."""
-    waiting: list[Node] = [node]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        if isinstance(node, Mapping):
-            waiting.extend(node.entries.values())
-        elif isinstance(node, Sequence):
-            waiting.extend(node.items)

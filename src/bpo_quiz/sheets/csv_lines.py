@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bpo_quiz.answers.answer_file import AnswerReader
 from bpo_quiz.answers.model import About
+from bpo_quiz.catalogue.find import did_you_mean
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import InputError
 from bpo_quiz.sheets.sheet import LineFault, Sheet, checked_id, first_of, text_of
-from bpo_quiz.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
