@@ -75,6 +75,7 @@ PAGES: dict[str, Callable[[Subject], Document]] = {
     "roles": lambda one: roles.all_roles(one.catalogue),
     "role": lambda one: roles.card(one.catalogue, one.role()),
     "roles-side-by-side": lambda one: roles.side_by_side(one.catalogue, [one.role(n) for n in range(3)]),
+    "roles-many": lambda one: roles.side_by_side(one.catalogue, [one.role(n % 4) for n in range(14)]),
     "skills": lambda one: skills.all_skills(one.catalogue),
     "skill": lambda one: skills.card(one.catalogue, next(iter(one.catalogue.skills.values()))),
 }

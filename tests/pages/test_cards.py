@@ -39,7 +39,7 @@ def test_every_card_says_all_that_its_author_wrote_and_fits(catalogue: Catalogue
 def test_what_an_author_left_empty_is_left_out() -> None:
     catalogue = a_catalogue(a_role("a"), a_role("b"))
     page = roles.card(catalogue, catalogue.roles["a"])
-    assert [one.id for one in page.sections] == ["summary", "gates", "conditions", "skills", "origin"]
+    assert [one.id for one in page.sections] == ["summary", "asked", "skills", "origin"]
     assert [label for label, _ in page.facts] == ["Career path", "Rung"]
 
 

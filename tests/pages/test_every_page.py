@@ -14,7 +14,7 @@ from rich.cells import cell_len  # noqa: TID253 - what is tested is Rich output
 
 from bpo_quiz.as_dict import fields_of
 from bpo_quiz.clean import clean
-from bpo_quiz.document import Column, Document, Figure, Paragraph, Table
+from bpo_quiz.document import Document, Figure, Paragraph, Table
 from bpo_quiz.writers.html import html
 from bpo_quiz.writers.markdown import markdown
 from bpo_quiz.writers.pdf import pdf
@@ -90,9 +90,9 @@ def texts(part: Any, writer: str) -> list[str]:
         case Table(is_twin=True) if writer == "pdf":
             return []
         case Table():
-            return [*texts(part.columns, writer), *texts(part.rows, writer)]
-        case Column():
-            return [] if writer == "plain" else [part.title]
+            told = writer == "plain" or (writer == "pdf" and len(part.columns) > 12)
+            titles = [] if told else [column.title for column in part.columns]
+            return [*titles, *texts(part.rows, writer)]
         case tuple():
             hidden = {"id", "tone", "told", "to", "running", "footer"}
             names = fields_of(part)

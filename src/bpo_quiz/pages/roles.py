@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bpo_quiz.document import Block, Text
 
 
+_MOST_NAMED = 4
 _MOST_SKILLS = 10
 _MOST_INTERESTS = 3
 _SKILLS = (Column("Skill", "name"), *ASKED)
@@ -71,13 +72,12 @@ def _card(catalogue: Catalogue, role: Role) -> Iterator[Section]:
     yield Section("summary", "", (Paragraph(role.summary, "lead"),))
     if role.preview.day:
         yield Section("day", "A day", tuple(_day(role)))
-    yield Section("gates", "Usually asked", (Bullets(_gates(role)),))
-    yield Section("conditions", "How the work is done", (Bullets(_conditions(role)),))
+    asked = Bullets((*_gates(role), *_conditions(role)))
+    yield Section("asked", "Usually asked, and how the work is done", (asked,))
     yield Section("skills", "The skills that matter most", tuple(_skills(catalogue, role)))
     if role.kpis:
         rows = tuple(Row((one.name, one.target, f"{one.source}, {one.year}", one.confidence)) for one in role.kpis)
-        varies = Paragraph("Typical targets; they vary by client.", "small")
-        yield Section("measures", "What one is judged by", (Table("", _MEASURES, rows), varies))
+        yield Section("measures", "What one is judged by (varies by client)", (Table("", _MEASURES, rows),))
     if role.certificates:
         named = [f"{one.name}: {one.note}" if one.note else one.name for one in role.certificates]
         yield Section("certificates", "Certificates that help", (Bullets(tuple(named)),))
@@ -101,7 +101,9 @@ def _day(role: Role) -> Iterator[Block]:
 
 
 def _gates(role: Role) -> tuple[str, ...]:
-    return tuple(_sentence(gate(check)) for check in check_gates(role, About())) or ("Nothing in particular",)
+    return tuple(_sentence(gate(check)) for check in check_gates(role, About())) or (
+        "No certificate and no experience",
+    )
 
 
 def _conditions(role: Role) -> tuple[str, ...]:
@@ -119,8 +121,8 @@ def _skills(catalogue: Catalogue, role: Role) -> Iterator[Block]:
     liked = sorted(role.interests.items(), key=lambda entry: (-entry[1], entry[0]))[:_MOST_INTERESTS]
     if liked:
         yield Paragraph(f"Interests that it offers most: {listed(catalogue.interests[key].name for key, _ in liked)}.")
-    yield Table("", _SKILLS, tuple(rows))
     yield Paragraph(AVERAGE, "small")
+    yield Table("", _SKILLS, tuple(rows))
 
 
 def _moves(catalogue: Catalogue, role: Role) -> Iterator[Text]:
@@ -136,11 +138,12 @@ def side_by_side(catalogue: Catalogue, roles: Sequence[Role]) -> Document:
     titles = (Column("Skill", "name"), *(Column(role.name, "number") for role in roles))
     levels = Table("", titles, tuple(_levels(catalogue, roles)))
     explained = Paragraph(f"In brackets the importance, of 5. {AVERAGE}", "small")
+    many = len(roles) > _MOST_NAMED
     return Document(
-        title=listed(role.name for role in roles),
+        title=f"{len(roles)} roles side by side" if many else listed(role.name for role in roles),
         sections=(
             Section("facts", "", (facts,)),
-            Section("levels", "Levels, the skills that differ most first", (levels, explained)),
+            Section("levels", "Levels, the skills that differ most first", (explained, levels)),
         ),
         facts=(("Catalogue", _named(catalogue)),),
         footer=_named(catalogue),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.document import Cell
     from bpo_quiz.guidance.what_if import Change, Moved, WhatIf
 
 _COLUMNS = (
@@ -48,7 +49,8 @@ def _sections(found: WhatIf, top: int) -> Iterator[Section]:
     shown = [one for one in found.roles if any(place and place <= top for place in (one.rank_after, one.rank_before))]
     lead, *more = _sentences(found, shown)
     yield Section("changes", "", (Paragraph(lead, "lead"), Paragraph(" ".join(more))))
-    table = Table("", _COLUMNS, tuple(map(_row, shown)), names=2)
+    told = len(_COLUMNS) if any(one.closed for one in shown) else len(_COLUMNS) - 1
+    table = Table("", _COLUMNS[:told], tuple(Row(_cells(one)[:told]) for one in shown), names=2)
     yield Section("roles", f"Roles, the first {top} then or now", (table, Paragraph(_NUMBERS, "small")))
 
 
@@ -113,15 +115,13 @@ def _risen_and_fallen(pairs: tuple[tuple[float | None, float | None], ...]) -> t
     return sum(change >= NOTICED for change in changes), sum(change <= -NOTICED for change in changes)
 
 
-def _row(moved: Moved) -> Row:
-    return Row(
-        (
-            _place(moved.rank_after),
-            _place(moved.rank_before),
-            f"{moved.role.name} (today)" if moved.is_today else moved.role.name,
-            *(_then(before, after) for before, after in _numbers(moved)),
-            Toned("; ".join(map(gate, moved.closed)), "bad"),
-        )
+def _cells(moved: Moved) -> tuple[Cell, ...]:
+    return (
+        _place(moved.rank_after),
+        _place(moved.rank_before),
+        f"{moved.role.name} (today)" if moved.is_today else moved.role.name,
+        *(_then(before, after) for before, after in _numbers(moved)),
+        Toned("; ".join(map(gate, moved.closed)), "bad"),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bpo_quiz.as_dict import as_dict
-from bpo_quiz.document import Figure, Ladder, Paragraph, Table, lines_of
+from bpo_quiz.document import Bullets, Figure, Ladder, Paragraph, Table, lines_of, told_rows
 from bpo_quiz.writers import typst
 from bpo_quiz.writers.charts import pictures
 from bpo_quiz.writers.svg import Frame
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _FULL, _HALF, _LADDER = Frame(640, 600), Frame(304, 290), Frame(480, 470)
 _POINTS = 0.75  # a pixel
+_MOST_COLUMNS = 12  # on a sheet; what has more is told row by row
 
 UNSHOWN = (
     r"The computer that made this file has no font for some characters; they stand as codes such as \u6f22. "
@@ -58,6 +59,8 @@ def as_data(document: Document) -> dict[str, Any]:
 
 
 def _block(block: Block, name: str) -> dict[str, Any]:
+    if isinstance(block, Table) and len(block.columns) > _MOST_COLUMNS:
+        block = Bullets(tuple(told_rows(block)))
     kind = type(block).__name__
     if isinstance(block, Table):
         return {"kind": kind, **as_dict(block), "rows": [_row(row) for row in block.rows]}
