@@ -63,13 +63,14 @@ def told(case: Case, role: str, form: str = "full", **about: object) -> str:
 @given(cases())
 def test_s03_all_shown_points_add_up(case: Case) -> None:
     for one in explained(case):
-        match, total, interest = match_points(one), total_points(one), interest_points(one)
+        match, (total, from_match, from_interest) = match_points(one), total_points(one)
+        interest, of_interests = interest_points(one)
         counts = [points for _, points in match.costs]
         assert match.match == whole(one.fit.match or 0)
         assert match.match + sum(counts) + match.other + match.level == 100
         assert min(*counts, match.other, match.level, 1) >= 0
-        assert total.from_match + total.from_interest == total.total == whole(one.fit.total or 0)
-        assert interest.interest + sum(points for _, points in interest.costs) == 100 or not one.interests
+        assert from_match + from_interest == total == whole(one.fit.total or 0)
+        assert interest + sum(of_interests) == 100 or not one.interests
         if one.against is not None:
             lead = lead_points(one, one.against)
             assert sum(points for _, points in (*lead.for_it, *lead.against_it)) + lead.other == lead.lead

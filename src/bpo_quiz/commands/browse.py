@@ -8,20 +8,11 @@ import typer
 
 from bpo_quiz.catalogue.find import find_role, find_skill
 from bpo_quiz.commands import output
-from bpo_quiz.commands.output import (  # Typer reads them
-    ForceOption,  # noqa: TC001
-    HandedOption,  # noqa: TC001
-    OutputOption,  # noqa: TC001
-    PaperOption,  # noqa: TC001
-    PlainOption,  # noqa: TC001
-    ShownOption,  # noqa: TC001
-)
-from bpo_quiz.commands.shared import Format, the_catalogue
+from bpo_quiz.commands.shared import the_catalogue
+from bpo_quiz.records import cards
 
 if TYPE_CHECKING:
     from bpo_quiz.document import Document
-
-FormatOption = Annotated[Format, typer.Option("--format", help="How it is written.")]
 
 
 def roles(
@@ -29,11 +20,11 @@ def roles(
     names: Annotated[
         list[str] | None, typer.Argument(metavar="[ROLE]...", help="Names or ids.", show_default=False)
     ] = None,
-    form: HandedOption = None,
-    plain: PlainOption = False,
-    file: OutputOption = None,
-    force: ForceOption = False,
-    paper: PaperOption = "a4",
+    form: output.HandedOption = None,
+    plain: output.PlainOption = False,
+    file: output.OutputOption = None,
+    force: output.ForceOption = False,
+    paper: output.PaperOption = "a4",
 ) -> None:
     """Show all roles, one, or several."""
     wanted = output.wanted("roles", output.Handed, form, plain=plain, file=file, force=force, paper=paper)
@@ -48,12 +39,10 @@ def roles(
         return pages.card(catalogue, chosen[0]) if len(chosen) == 1 else pages.side_by_side(catalogue, chosen)
 
     def record() -> dict[str, Any]:
-        from bpo_quiz.records.cards import role_card, role_row
-
         if not chosen:
-            return {"roles": [role_row(role) for role in catalogue.roles.values()]}
-        cards = [role_card(role) for role in chosen]
-        return cards[0] if len(cards) == 1 else {"roles": cards}
+            return {"roles": [cards.role_row(role) for role in catalogue.roles.values()]}
+        found = [cards.role_card(role) for role in chosen]
+        return found[0] if len(found) == 1 else {"roles": found}
 
     name = f"role-{chosen[0].id}" if len(chosen) == 1 else "roles"
     output.write(ctx, output.Page(name, document, record), wanted)
@@ -62,8 +51,8 @@ def roles(
 def skills(
     ctx: typer.Context,
     name: Annotated[str | None, typer.Argument(metavar="[SKILL]", help="A name or an id.", show_default=False)] = None,
-    form: ShownOption = "table",
-    plain: PlainOption = False,
+    form: output.ShownOption = "table",
+    plain: output.PlainOption = False,
 ) -> None:
     """Show all skills, or one."""
     catalogue = the_catalogue(ctx)
@@ -75,10 +64,8 @@ def skills(
         return pages.card(catalogue, skill) if skill else pages.all_skills(catalogue)
 
     def record() -> dict[str, Any]:
-        from bpo_quiz.records.cards import skill_card, skill_row
-
         if skill:
-            return skill_card(catalogue, skill)
-        return {"skills": [skill_row(one) for one in catalogue.skills.values()]}
+            return cards.skill_card(catalogue, skill)
+        return {"skills": [cards.skill_row(one) for one in catalogue.skills.values()]}
 
     output.write(ctx, output.Page("skills", document, record), output.wanted("skills", output.Shown, form, plain=plain))

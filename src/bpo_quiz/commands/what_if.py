@@ -1,32 +1,40 @@
-"""`bpo-quiz what-if`: the ranking with other levels of skills, and what it would take to reach a role."""
+"""`bpo-quiz what-if`: the ranking with other levels of skills, and what it would take to reach a role.
+
+`SKILL=LEVEL` is another level of a skill, a word without `=` a session's code.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from bpo_quiz.catalogue.find import find_role, find_skill
+from bpo_quiz.clean import clean
 from bpo_quiz.commands import output
-from bpo_quiz.commands.output import (  # Typer reads them
-    ForceOption,  # noqa: TC001
-    HandedOption,  # noqa: TC001
-    OutputOption,  # noqa: TC001
-    PaperOption,  # noqa: TC001
-    PlainOption,  # noqa: TC001
-    TopOption,  # noqa: TC001
-)
 from bpo_quiz.commands.sessions import ClientsOption, answers_of, code_wanted
 from bpo_quiz.commands.shared import the_store
 from bpo_quiz.errors import UsageError
+from bpo_quiz.guidance.least_raises import GOALS, least_raises
+from bpo_quiz.guidance.what_if import what_if as rank_with
+from bpo_quiz.records.why import reach_record, what_if_record
+from bpo_quiz.scoring.profile import score
+from bpo_quiz.scoring.rounding import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.document import Document
 
 GoalChoice = Literal["ready", "first", "both"]
+
+_LIKE = "another level looks like SKILL=75 or SKILL=+10"
+_LEVEL = re.compile(r"([+-]?)([0-9]{1,6}(?:\.[0-9]{1,6})?)")
+_FULL = 100.0
 
 
 def what_if(
@@ -47,20 +55,23 @@ def what_if(
         GoalChoice | None,
         typer.Option("--goal", help="What --reach is to find: ready, first by Total, or both.", show_default="both"),
     ] = None,
-    form: HandedOption = None,
-    plain: PlainOption = False,
-    top: TopOption = 10,
-    file: OutputOption = None,
-    force: ForceOption = False,
-    paper: PaperOption = "a4",
+    form: output.HandedOption = None,
+    plain: output.PlainOption = False,
+    top: output.TopOption = 10,
+    file: output.OutputOption = None,
+    force: output.ForceOption = False,
+    paper: output.PaperOption = "a4",
 ) -> None:
     """Show the ranking at other levels, or the raises that would do."""
     wanted = output.wanted("what-if", output.Handed, form, plain=plain, file=file, force=force, paper=paper)
-    from bpo_quiz.commands.raises import sorted_out
-
-    levels, code = sorted_out(words or ())
+    levels, code = _sorted_out(words or ())
     _refuse_contradictions(levels, reach, goal)
-    catalogue, answers, code = _answers(ctx, code, client)
+    with the_store(ctx, read_only=True) as database:
+        code = code_wanted(database, code, client)
+        try:
+            catalogue, answers = answers_of(ctx, database, code)
+        except UsageError as error:
+            raise UsageError(f"{error}; {_LIKE}") from None
     if reach is None:
         page = _ranking(catalogue, answers, levels, top)
     else:
@@ -77,42 +88,18 @@ def _refuse_contradictions(levels: Sequence[str], reach: str | None, goal: GoalC
         raise UsageError("what-if: --goal says what --reach is to find; add --reach ROLE, or leave out --goal")
 
 
-def _answers(ctx: typer.Context, code: str | None, client: str | None) -> tuple[Catalogue, Answers, str | None]:
-    """The catalogue, the answers, and the code if a session was named."""
-    from bpo_quiz.commands.raises import LIKE
-
-    with the_store(ctx, read_only=True) as database:
-        code = code_wanted(database, code, client)
-        try:
-            return *answers_of(ctx, database, code), code
-        except UsageError as error:
-            raise UsageError(f"{error}; {LIKE}") from None
-
-
 def _ranking(catalogue: Catalogue, answers: Answers, words: Sequence[str], top: int) -> output.Page:
-    from bpo_quiz.commands.raises import read_levels
-    from bpo_quiz.guidance.what_if import what_if as rank_with
-    from bpo_quiz.scoring.profile import score
-
-    found = rank_with(catalogue, answers, read_levels(catalogue, words, score(catalogue, answers.responses).levels()))
+    found = rank_with(catalogue, answers, _read_levels(catalogue, words, score(catalogue, answers.responses).levels()))
 
     def document() -> Document:
         from bpo_quiz.pages import what_if as pages
 
         return pages.page(catalogue, found, top)
 
-    def record() -> dict[str, Any]:
-        from bpo_quiz.records.why import what_if_record
-
-        return what_if_record(catalogue, found)
-
-    return output.Page("what-if", document, record)
+    return output.Page("what-if", document, lambda: what_if_record(catalogue, found))
 
 
 def _reach(catalogue: Catalogue, answers: Answers, role: str, goal: GoalChoice, code: str | None) -> output.Page:
-    from bpo_quiz.catalogue.find import find_role
-    from bpo_quiz.guidance.least_raises import GOALS, least_raises
-
     wanted = find_role(catalogue, role).id
     found = [least_raises(catalogue, answers, wanted, one) for one in GOALS if goal in ("both", one)]
 
@@ -121,9 +108,56 @@ def _reach(catalogue: Catalogue, answers: Answers, role: str, goal: GoalChoice, 
 
         return pages.page(catalogue, found, answers.form, code)
 
-    def record() -> dict[str, Any]:
-        from bpo_quiz.records.why import reach_record
+    return output.Page(f"reach-{wanted}", document, lambda: reach_record(catalogue, found, answers.form))
 
-        return reach_record(catalogue, found, answers.form)
 
-    return output.Page(f"reach-{wanted}", document, record)
+def _sorted_out(words: Sequence[str]) -> tuple[list[str], str | None]:
+    """The levels, and the session's code if there is one.
+
+    Raises:
+        UsageError: more than one word could be the code.
+    """
+    levels = [word for word in words if "=" in word]
+    codes = [word for word in words if "=" not in word]
+    if len(codes) > 1:
+        shown = " and ".join(f'"{clean(word, 40)}"' for word in codes[:2])
+        raise UsageError(f"what-if: {shown} have no =; give at most one session code, {_LIKE}")
+    return levels, codes[0] if codes else None
+
+
+def _read_levels(catalogue: Catalogue, words: Sequence[str], now: Mapping[str, float]) -> dict[str, float]:
+    """Skill id -> level, 0-100.
+
+    Args:
+        catalogue: the skills.
+        words: `SKILL=75`, `SKILL=+10`, `SKILL=-10`.
+        now: known levels, which `+10` adds to.
+
+    Raises:
+        UsageError: no such skill, no level, a level out of range, or a skill twice.
+    """
+    levels: dict[str, float] = {}
+    for word in words:
+        name, _, text = word.rpartition("=")
+        skill = find_skill(catalogue, name)
+        if skill.id in levels:
+            raise UsageError(f"{clean(word, 60)}: {clean(skill.name)} stands there twice; give one level for it")
+        levels[skill.id] = _level(text, now.get(skill.id), clean(word, 60))
+    return levels
+
+
+def _level(text: str, now: float | None, word: str) -> float:
+    found = _LEVEL.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None:
+        raise UsageError(f"{word}: give a level from 0 to 100, or +10 for 10 more")
+    sign, number = found[1], float(found[2])
+    if not sign:
+        if number > _FULL:
+            raise UsageError(f"{word}: a level goes up to 100; give 0 to 100")
+        return number
+    if now is None:
+        raise UsageError(f"{word}: there is no answer yet that this could be added to; give a level, 0 to 100")
+    level = now + number if sign == "+" else now - number
+    if not 0 <= level <= _FULL:
+        raise UsageError(f"{word}: it is at {whole(now)} now, and a level goes from 0 to 100; give less")
+    return level

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bpo_quiz.catalogue.find import find_role
 from bpo_quiz.commands import output
-from bpo_quiz.commands.output import (  # Typer reads them
-    ForceOption,  # noqa: TC001
-    HandedOption,  # noqa: TC001
-    OutputOption,  # noqa: TC001
-    PaperOption,  # noqa: TC001
-    PlainOption,  # noqa: TC001
-)
 from bpo_quiz.commands.sessions import ClientsOption, answers_of, code_wanted
 from bpo_quiz.commands.shared import the_store
+from bpo_quiz.guidance.explain import explain
+from bpo_quiz.records.why import why_record
 
 if TYPE_CHECKING:
     from bpo_quiz.document import Document
@@ -28,16 +24,14 @@ def why(
         str | None, typer.Argument(metavar="[CODE]", help="Left out: the latest that is finished.", show_default=False)
     ] = None,
     client: ClientsOption = None,
-    form: HandedOption = None,
-    plain: PlainOption = False,
-    file: OutputOption = None,
-    force: ForceOption = False,
-    paper: PaperOption = "a4",
+    form: output.HandedOption = None,
+    plain: output.PlainOption = False,
+    file: output.OutputOption = None,
+    force: output.ForceOption = False,
+    paper: output.PaperOption = "a4",
 ) -> None:
     """Show what a role's points are made of."""
     wanted = output.wanted("why", output.Handed, form, plain=plain, file=file, force=force, paper=paper)
-    from bpo_quiz.catalogue.find import find_role
-    from bpo_quiz.guidance.explain import explain
 
     with the_store(ctx, read_only=True) as database:
         catalogue, answers = answers_of(ctx, database, code_wanted(database, code, client))
@@ -48,9 +42,4 @@ def why(
 
         return pages.page(catalogue, found)
 
-    def record() -> dict[str, Any]:
-        from bpo_quiz.records.why import why_record
-
-        return why_record(catalogue, found)
-
-    output.write(ctx, output.Page(f"why-{found.role.id}", document, record), wanted)
+    output.write(ctx, output.Page(f"why-{found.role.id}", document, lambda: why_record(catalogue, found)), wanted)

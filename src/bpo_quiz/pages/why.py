@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpo_quiz.document import Bullets, Column, Detail, Document, Entries, Entry, Heading, Paragraph, Row, Section, Table
-from bpo_quiz.guidance.gates import gate
-from bpo_quiz.pages.phrases import BY_TOTAL_AFTER_QUICK, SILENT, band, checks_table, points, signed
+from bpo_quiz.pages.phrases import BY_TOTAL_AFTER_QUICK, SILENT, band, checks_table, ordered, points, signed
 from bpo_quiz.results.why import interest_points, lead_points, match_points, total_points
 from bpo_quiz.scoring.match import FEWEST_KNOWN
 from bpo_quiz.scoring.rounding import whole
@@ -202,16 +201,13 @@ def _first_move(catalogue: Catalogue, explanation: Explanation) -> Iterator[str]
 
 
 def _gates(explanation: Explanation) -> Iterator[str]:
-    every = (*explanation.gates, *explanation.conditions)
-    closed = [gate(check) for check in every if check.state == "not met"]
-    to_check = [gate(check) for check in every if check.state == "unknown"]
-    if closed:
-        yield f"Not met: {'; '.join(closed)}."
-    if to_check:
-        yield f"To check: {'; '.join(to_check)}."
-    if closed or to_check:
+    found = ordered((*explanation.gates, *explanation.conditions))
+    unmet = [state for state in ("not met", "to check") if any(one == state for one, _ in found)]
+    for state in unmet:
+        yield f"{state.capitalize()}: {'; '.join(what for one, what in found if one == state)}."
+    if unmet:
         yield "That changes no number."
-    elif every:
+    elif found:
         yield "All that it asks for beside skills is met, as far as the catalogue knows."
 
 
@@ -220,19 +216,18 @@ def _gates(explanation: Explanation) -> Iterator[str]:
 
 def _match(catalogue: Catalogue, explanation: Explanation) -> Section:
     shown = match_points(explanation)
-    rows = [_whole("Match", shown.match)]
-    rows += [
+    rows = [
         _compared(catalogue.skills[cost.skill].name, cost, f"{_weak_or_strong(cost)}er", count)
         for cost, count in shown.costs
     ]
     if shown.other_count:
-        rows.append(_whole(f"All other skills ({shown.other_count})", shown.other))
-    rows += [_whole("General level", shown.level), _TOGETHER]
+        rows.append(_alone(f"All other skills ({shown.other_count})", shown.other))
+    table = Table("", _SKILLS, (_alone("Match", shown.match), *rows, _alone("General level", shown.level), _TOGETHER))
     explained = Paragraph(f"{_KINDS_EXPLAINED} General level: {_level_line(explanation)}.", "small")
-    return Section("match", "Where the 100 points of Match are", (Table("", _SKILLS, tuple(rows)), explained))
+    return Section("match", "Where the 100 points of Match are", (table, explained))
 
 
-def _whole(name: str, count: int) -> Row:
+def _alone(name: str, count: int) -> Row:
     """A row that compares nothing."""
     return Row((name, "", "", "", str(count)))
 
@@ -250,22 +245,22 @@ def _level_line(explanation: Explanation) -> str:
 
 
 def _total(explanation: Explanation) -> Section:
-    shown, fit = total_points(explanation), explanation.fit
-    share = whole(100 * explanation.interest_weight)
-    rows = [Row(("Match", str(whole(fit.match or 0.0)), f"{100 - share} %", str(shown.from_match)))]
+    total, from_match, from_interest = total_points(explanation)
+    fit, share = explanation.fit, whole(100 * explanation.interest_weight)
+    rows = [Row(("Match", str(whole(fit.match or 0.0)), f"{100 - share} %", str(from_match)))]
     if fit.interest is not None:
-        rows.append(Row(("Interest", str(whole(fit.interest)), f"{share} %", str(shown.from_interest))))
-    rows.append(Row(("Total", "", "", str(shown.total)), is_sum=True))
+        rows.append(Row(("Interest", str(whole(fit.interest)), f"{share} %", str(from_interest))))
+    rows.append(Row(("Total", "", "", str(total)), is_sum=True))
     return Section("total", "From Match to Total", (Table("", _SHARES, tuple(rows)),))
 
 
 def _interests(catalogue: Catalogue, explanation: Explanation) -> Section:
-    shown = interest_points(explanation)
-    rows = [_whole("Interest", shown.interest)]
-    for cost, count in shown.costs:
+    interest, counts = interest_points(explanation)
+    rows = []
+    for cost, count in zip(explanation.interests, counts, strict=True):
         kind = f"{'more' if cost.difference > 0 else 'less'} than you want" if count else "fits"
         rows.append(_compared(catalogue.interests[cost.interest].name, cost, kind, count))
-    table = Table("", _OFFERS, (*rows, _TOGETHER))
+    table = Table("", _OFFERS, (_alone("Interest", interest), *rows, _TOGETHER))
     return Section("interests", "Interests", (table, Paragraph(_INTERESTS_EXPLAINED, "small")))
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bpo_quiz.guidance.explain import Against, Explanation, Part
-    from bpo_quiz.scoring.match import InterestCost, SkillCost
+    from bpo_quiz.scoring.match import SkillCost
 
 MOST_COSTS = 8
 """Skills that are listed until they cover 80 % of what skills cost, but at most so many."""
@@ -32,21 +32,6 @@ class MatchPoints(NamedTuple):
     other: int
     other_count: int
     level: int
-
-
-class InterestPoints(NamedTuple):
-    """Interest in whole points; with those of `costs` it adds up to 100."""
-
-    interest: int
-    costs: tuple[tuple[InterestCost, int], ...]
-
-
-class TotalPoints(NamedTuple):
-    """Total in whole points: what Match and what Interest make of it. They add up."""
-
-    total: int
-    from_match: int
-    from_interest: int
 
 
 class LeadPoints(NamedTuple):
@@ -81,19 +66,18 @@ def _largest(costs: Sequence[SkillCost]) -> list[SkillCost]:
     return listed
 
 
-def interest_points(explanation: Explanation) -> InterestPoints:
-    """Interest, and what each interest takes from 100."""
-    interest, costs = whole(explanation.fit.interest or 0.0), explanation.interests
-    points = add_up([cost.points for cost in costs], 100 - interest)
-    return InterestPoints(interest, tuple(zip(costs, points, strict=True)))
+def interest_points(explanation: Explanation) -> tuple[int, list[int]]:
+    """Interest, and what each interest takes from 100, as whole points that add up to 100."""
+    interest = whole(explanation.fit.interest or 0.0)
+    return interest, add_up([cost.points for cost in explanation.interests], 100 - interest)
 
 
-def total_points(explanation: Explanation) -> TotalPoints:
-    """How Total is put together, for a role that has one."""
+def total_points(explanation: Explanation) -> tuple[int, int, int]:
+    """Total in whole points, and what Match and what Interest make of it, which add up; for a role that has one."""
     fit, share = explanation.fit, explanation.interest_weight
     total = whole(fit.total or 0.0)
     from_match, from_interest = add_up([(1 - share) * (fit.match or 0.0), share * (fit.interest or 0.0)], total)
-    return TotalPoints(total, from_match, from_interest)
+    return total, from_match, from_interest
 
 
 def lead_points(explanation: Explanation, against: Against) -> LeadPoints:
@@ -105,9 +89,5 @@ def lead_points(explanation: Explanation, against: Against) -> LeadPoints:
     other = math.fsum(part.points for part in against.parts) - math.fsum(part.points for part in listed)
     *points, rest = add_up([*(part.points for part in listed), other], lead)
     shown = [(part, count) for part, count in zip(listed, points, strict=True) if count]
-    return LeadPoints(
-        lead,
-        for_it=tuple(one for one in shown if one[0].points > 0),
-        against_it=tuple(one for one in shown if one[0].points < 0),
-        other=rest,
-    )
+    speaking, opposing = (tuple(one for one in shown if (one[0].points > 0) is side) for side in (True, False))
+    return LeadPoints(lead, speaking, opposing, rest)
