@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bpo_quiz.catalogue.find import find_role
-from bpo_quiz.commands.browse import FormatOption  # noqa: TC001 - Typer reads it
 from bpo_quiz.commands.output import PlainOption  # noqa: TC001
 from bpo_quiz.commands.sessions import ClientsOption, answers_of, code_wanted
 from bpo_quiz.commands.shared import Format, show, the_store, write_json
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue, Role
     from bpo_quiz.results.route import Route
     from bpo_quiz.store.connection import Database
+
+FormatOption = Annotated[Format, typer.Option("--format", help="How it is written.")]
 
 
 def path(
