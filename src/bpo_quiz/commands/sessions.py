@@ -76,10 +76,14 @@ def answers_of(ctx: typer.Context, database: Database, code: str | None) -> tupl
         NoSuchRecord: there is no such session.
         UsageError: that can be no code.
     """
+    return as_asked(ctx, database, chosen_session(database, code, finished=True))
+
+
+def as_asked(ctx: typer.Context, database: Database, session: StoredSession) -> tuple[Catalogue, Answers]:
+    """The catalogue that a session answered, or the one of this call, and the answers as that sees them."""
     from bpo_quiz.catalogue.load import parse_files
     from bpo_quiz.store.sessions import Sessions
 
-    session = chosen_session(database, code, finished=True)
     if not session.finished:
         say(f"{session.code} is not finished yet; bpo-quiz resume {session.code} goes on.")
     if options(ctx).data is None:

@@ -14,7 +14,7 @@ import typer
 from bpo_quiz.catalogue.find import find_role, find_skill
 from bpo_quiz.clean import clean
 from bpo_quiz.commands import output
-from bpo_quiz.commands.sessions import ClientsOption, answers_of, code_wanted
+from bpo_quiz.commands.sessions import ClientsOption, as_asked, chosen_session, code_wanted
 from bpo_quiz.commands.shared import the_store
 from bpo_quiz.errors import UsageError
 from bpo_quiz.guidance.least_raises import GOALS, least_raises
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.document import Document
+    from bpo_quiz.store.records import StoredSession
 
 GoalChoice = Literal["ready", "first", "both"]
 
@@ -69,13 +70,14 @@ def what_if(
     with the_store(ctx, read_only=True) as database:
         code = code_wanted(database, code, client)
         try:
-            catalogue, answers = answers_of(ctx, database, code)
+            session = chosen_session(database, code, finished=True)
         except UsageError as error:
             raise UsageError(f"{error}; {_LIKE}") from None
+        catalogue, answers = as_asked(ctx, database, session)
     if reach is None:
-        page = _ranking(catalogue, answers, levels, top)
+        page = _ranking(catalogue, answers, session, levels, top)
     else:
-        page = _reach(catalogue, answers, reach, goal or "both", code)
+        page = _reach(catalogue, answers, session, reach, goal or "both")
     output.write(ctx, page, wanted)
 
 
@@ -88,25 +90,29 @@ def _refuse_contradictions(levels: Sequence[str], reach: str | None, goal: GoalC
         raise UsageError("what-if: --goal says what --reach is to find; add --reach ROLE, or leave out --goal")
 
 
-def _ranking(catalogue: Catalogue, answers: Answers, words: Sequence[str], top: int) -> output.Page:
+def _ranking(
+    catalogue: Catalogue, answers: Answers, session: StoredSession, words: Sequence[str], top: int
+) -> output.Page:
     found = rank_with(catalogue, answers, _read_levels(catalogue, words, score(catalogue, answers.responses).levels()))
 
     def document() -> Document:
         from bpo_quiz.pages import what_if as pages
+        from bpo_quiz.pages.phrases import session_facts
 
-        return pages.page(catalogue, found, top)
+        return pages.page(catalogue, found, top, session_facts(catalogue, session))
 
     return output.Page("what-if", document, lambda: what_if_record(catalogue, found))
 
 
-def _reach(catalogue: Catalogue, answers: Answers, role: str, goal: GoalChoice, code: str | None) -> output.Page:
+def _reach(catalogue: Catalogue, answers: Answers, session: StoredSession, role: str, goal: GoalChoice) -> output.Page:
     wanted = find_role(catalogue, role).id
     found = [least_raises(catalogue, answers, wanted, one) for one in GOALS if goal in ("both", one)]
 
     def document() -> Document:
         from bpo_quiz.pages import reach as pages
+        from bpo_quiz.pages.phrases import session_facts
 
-        return pages.page(catalogue, found, answers.form, code)
+        return pages.page(catalogue, found, session.form, session.code, session_facts(catalogue, session))
 
     return output.Page(f"reach-{wanted}", document, lambda: reach_record(catalogue, found, answers.form))
 

@@ -8,7 +8,7 @@ import typer
 
 from bpo_quiz.catalogue.find import find_role
 from bpo_quiz.commands import output
-from bpo_quiz.commands.sessions import ClientsOption, answers_of, code_wanted
+from bpo_quiz.commands.sessions import ClientsOption, as_asked, chosen_session, code_wanted
 from bpo_quiz.commands.shared import the_store
 from bpo_quiz.guidance.explain import explain
 from bpo_quiz.records.why import why_record
@@ -34,12 +34,14 @@ def why(
     wanted = output.wanted("why", output.Handed, form, plain=plain, file=file, force=force, paper=paper)
 
     with the_store(ctx, read_only=True) as database:
-        catalogue, answers = answers_of(ctx, database, code_wanted(database, code, client))
+        session = chosen_session(database, code_wanted(database, code, client), finished=True)
+        catalogue, answers = as_asked(ctx, database, session)
     found = explain(catalogue, answers, find_role(catalogue, role).id)
 
     def document() -> Document:
         from bpo_quiz.pages import why as pages
+        from bpo_quiz.pages.phrases import session_facts
 
-        return pages.page(catalogue, found)
+        return pages.page(catalogue, found, session_facts(catalogue, session))
 
     output.write(ctx, output.Page(f"why-{found.role.id}", document, lambda: why_record(catalogue, found)), wanted)

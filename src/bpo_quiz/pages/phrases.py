@@ -8,14 +8,15 @@ from bpo_quiz.document import Column, Level, Row, Table, Toned
 from bpo_quiz.guidance.gates import gate
 from bpo_quiz.scoring.match import CLOSE, READY_NOW
 from bpo_quiz.scoring.rounding import whole
-from bpo_quiz.wording import plural
+from bpo_quiz.wording import day, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bpo_quiz.catalogue.model import Requirement
+    from bpo_quiz.catalogue.model import Catalogue, Requirement
     from bpo_quiz.document import Tone
     from bpo_quiz.guidance.gates import Check, State
+    from bpo_quiz.store.records import StoredSession
 
 RUNG = {1: "entry", 2: "experienced", 3: "lead or senior specialist", 4: "manager", 5: "senior manager"}
 
@@ -72,6 +73,17 @@ def band(readiness: float) -> str:
     if readiness >= READY_NOW:
         return "ready now"
     return "close" if readiness >= CLOSE else "later"
+
+
+def named(catalogue: Catalogue) -> str:
+    """A catalogue's name and version."""
+    return f"{catalogue.name} {catalogue.version}"
+
+
+def session_facts(catalogue: Catalogue, session: StoredSession) -> tuple[tuple[str, str], ...]:
+    """(label, value) of the session that a page is about, without whose it is."""
+    told = f"{session.code}, {day(session.finished or session.started)}, {session.form} form"
+    return ("Session", told), ("Catalogue", named(catalogue))
 
 
 def points(number: float) -> str:

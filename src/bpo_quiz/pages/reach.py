@@ -33,7 +33,7 @@ def page(
     catalogue: Catalogue,
     found: Sequence[LeastRaises],
     form: str,
-    code: str | None,
+    code: str,
     facts: tuple[tuple[str, str], ...] = (),
 ) -> Document:
     """What it would take, goal by goal.
@@ -42,7 +42,7 @@ def page(
         catalogue: the skills.
         found: one a goal, of the same role.
         form: `full` or `quick`.
-        code: of the session, for the command that shows the whole ranking then; None: the latest.
+        code: of the session, for the command that shows the whole ranking then.
         facts: (label, value) of the session.
     """
     goals = [Section(one.goal, _title(one), tuple(_goal(catalogue, one, code))) for one in found]
@@ -68,15 +68,14 @@ def _readiness(now: float | None) -> str:
     return f"now just under {whole(READY_NOW)}" if whole(now) == READY_NOW > now else f"now {whole(now)}"
 
 
-def _goal(catalogue: Catalogue, found: LeastRaises, code: str | None) -> Iterator[Block]:
+def _goal(catalogue: Catalogue, found: LeastRaises, code: str) -> Iterator[Block]:
     yield Paragraph(" ".join(_answer(catalogue, found)))
     if found.outcome == "found":
         yield _raises(catalogue, found)
         yield from map(Paragraph, _then(found))
         if len(found.raises) <= _MANY:
             levels = " ".join(f"{one.skill}={whole(one.level)}" for one in found.raises)
-            command = f"bpo-quiz what-if {levels}{f' {code}' if code else ''}"
-            yield Paragraph(f"The whole ranking then: {command}", "hint")
+            yield Paragraph(f"The whole ranking then: bpo-quiz what-if {levels} {code}", "hint")
 
 
 def _answer(catalogue: Catalogue, found: LeastRaises) -> Iterator[str]:

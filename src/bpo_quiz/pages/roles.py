@@ -22,7 +22,7 @@ from bpo_quiz.document import (
     cell_text,
 )
 from bpo_quiz.guidance.gates import check_conditions, check_gates, gate, years
-from bpo_quiz.pages.phrases import ASKED, AVERAGE, RUNG, asked_row
+from bpo_quiz.pages.phrases import ASKED, AVERAGE, RUNG, asked_row, named
 from bpo_quiz.wording import listed
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def card(catalogue: Catalogue, role: Role) -> Document:
     facts = [("Career path", catalogue.paths[role.path].name), ("Rung", _rung(role))]
     if role.also:
         facts.append(("Also called", ", ".join(role.also)))
-    return Document(role.name, tuple(_card(catalogue, role)), facts=tuple(facts), footer=_named(catalogue))
+    return Document(role.name, tuple(_card(catalogue, role)), facts=tuple(facts), footer=named(catalogue))
 
 
 def _card(catalogue: Catalogue, role: Role) -> Iterator[Section]:
@@ -79,18 +79,14 @@ def _card(catalogue: Catalogue, role: Role) -> Iterator[Section]:
         rows = tuple(Row((one.name, one.target, f"{one.source}, {one.year}", one.confidence)) for one in role.kpis)
         yield Section("measures", "What one is judged by (varies by client)", (Table("", _MEASURES, rows),))
     if role.certificates:
-        named = [f"{one.name}: {one.note}" if one.note else one.name for one in role.certificates]
-        yield Section("certificates", "Certificates that help", (Bullets(tuple(named)),))
+        helpful = [f"{one.name}: {one.note}" if one.note else one.name for one in role.certificates]
+        yield Section("certificates", "Certificates that help", (Bullets(tuple(helpful)),))
     if role.leads_to or role.lateral:
         yield Section("moves", "Where one goes from here", (Bullets(tuple(_moves(catalogue, role))),))
     if role.this_month:
         yield Section("month", "One thing to do this month", (Paragraph(role.this_month),))
-    origins = [*([role.basis] if role.basis else []), *role.sources, f"Catalogue: {_named(catalogue)}"]
+    origins = [*([role.basis] if role.basis else []), *role.sources, f"Catalogue: {named(catalogue)}"]
     yield Section("origin", "Where this comes from", (Bullets(tuple(origins)),))
-
-
-def _named(catalogue: Catalogue) -> str:
-    return f"{catalogue.name} {catalogue.version}"
 
 
 def _day(role: Role) -> Iterator[Block]:
@@ -145,8 +141,8 @@ def side_by_side(catalogue: Catalogue, roles: Sequence[Role]) -> Document:
             Section("facts", "", (facts,)),
             Section("levels", "Levels, the skills that differ most first", (explained, levels)),
         ),
-        facts=(("Catalogue", _named(catalogue)),),
-        footer=_named(catalogue),
+        facts=(("Catalogue", named(catalogue)),),
+        footer=named(catalogue),
     )
 
 
