@@ -48,7 +48,7 @@ def test_the_roles_of_judgement_alone_are_counted(catalogue: Catalogue) -> None:
 def test_the_limits_of_answer_quality_are_the_ones_in_force() -> None:
     rules = section(METHOD, "Answer quality")
     assert set(get_args(answer_quality.Rule)) <= set(described(rules))
-    assert f"one option position {answer_quality.LONGEST_RUN} times" in rules
+    assert f"one option position {answer_quality.LONGSTRING} times" in rules
     assert f"SD of all values < {answer_quality.LEAST_SPREAD:.2f}" in rules
     assert f"< {answer_quality.LEAST_AGREEMENT:.2f}; {answer_quality.FEWEST_PAIRS} skills".replace("0.", ".") in rules
     assert f"{answer_quality.MOST_FAST:.0%}".replace("%", " %") in rules

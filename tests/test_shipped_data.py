@@ -10,8 +10,7 @@ import pytest
 from bpo_quiz.catalogue.find import find_role
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.guidance.moves import reachable
-from bpo_quiz.scoring.distance import distance
-from bpo_quiz.scoring.match import fit_all
+from bpo_quiz.scoring.match import distance, fit_all
 from bpo_quiz.scoring.profile import score
 from bpo_quiz.scoring.ranking import rank
 from bpo_quiz.sitting.full_form import full_order

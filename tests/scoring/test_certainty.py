@@ -13,7 +13,7 @@ from strategies import a_catalogue, a_role, answers_by_turns, at_times, cases
 
 from bpo_quiz.scoring import certainty as chances
 from bpo_quiz.scoring.certainty import DRAWS, STILL_UNKNOWN, Certainty, certainty, conclude, drawn, leaders_word
-from bpo_quiz.scoring.normals import normals
+from bpo_quiz.scoring.posterior import normals
 from bpo_quiz.scoring.profile import error_of, score
 from bpo_quiz.scoring.totals import Totals
 from bpo_quiz.sitting.quick_form import QuickForm
@@ -68,8 +68,9 @@ def test_of_equal_roles_the_earlier_id_is_first(apart: float) -> None:
     ]
     totals = Totals(a_catalogue(*roles), ["one", "two"], [])
     for levels in ([30.0, 60.0], [60.0, 60.0], [40.0, 40.0]):
-        wanted = sorted(zip([-one for one in totals.of(levels, [])], totals.roles, strict=True))
-        assert totals.first(levels, [], 2) == [role for _, role in wanted][:2]
+        found = totals.of(levels, [])
+        wanted = sorted(zip([-one for one in found], totals.roles, strict=True))
+        assert totals.first(found, 2) == [role for _, role in wanted][:2]
 
 
 @at_times

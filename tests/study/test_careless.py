@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from bpo_quiz.scoring.many import Arrays
 from bpo_quiz.study.careless import KINDS, SLOW_RANDOM, Kind, catch_careless, catch_honest
-from bpo_quiz.study.vectors import Arrays
 from bpo_quiz.study.worlds import WORLDS, World, draw_people
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def test_random_answers_at_the_pace_of_reading_are_mostly_flagged(catalogue: Cat
 
 @pytest.mark.parametrize("world", WORLDS, ids=lambda world: world.id)
 def test_honest_people_are_hardly_ever_flagged(catalogue: Catalogue, world: World) -> None:
-    arrays, dice = Arrays.of(catalogue), np.random.default_rng(2)
+    arrays, dice = Arrays(catalogue), np.random.default_rng(2)
     caught = catch_honest(catalogue, arrays, draw_people(arrays, world, SHEETS, dice), dice)
     assert caught.flagged.mean() <= 0.03
 

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import Catalogue, Edge, GrowthTarget, Item, Requirement, Role, Skill
-from bpo_quiz.scoring.distance import NEAR_TWINS, TWINS, distance
-from bpo_quiz.scoring.match import fit_all
+from bpo_quiz.scoring.match import NEAR_TWINS, TWINS, distance, fit_all
 from bpo_quiz.scoring.profile import score
 from bpo_quiz.scoring.ranking import rank
 from bpo_quiz.study.lint import answers_like, lint

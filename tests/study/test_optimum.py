@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from strategies import a_catalogue, a_role, a_skill, an_interest, an_item
 
+from bpo_quiz.scoring.many import Arrays, order
 from bpo_quiz.study.optimum import Grid, chances
 from bpo_quiz.study.recovery import among, chosen, full_order_of
-from bpo_quiz.study.vectors import Arrays, order
 from bpo_quiz.study.worlds import WORLDS, People, World, draw_people
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.study.vectors import Floats
+    from bpo_quiz.scoring.many import Floats
 
 ids = pytest.mark.parametrize("world", WORLDS, ids=lambda world: world.id)
 
@@ -43,8 +43,7 @@ def everybody_who_answers(arrays: Arrays, world: World) -> People:
     """One person for every way to answer."""
     items = len(arrays.items)
     values = np.array(list(itertools.product(range(5), repeat=items)), dtype=np.int8)
-    nothing = np.zeros((len(values), 0))
-    return People(world, np.zeros(len(values), dtype=np.int64), nothing, nothing, values)
+    return People(world, np.zeros(len(values), dtype=np.int64), np.zeros((len(values), 0)), values)
 
 
 def share_below(limit: float, level: float, spread: float) -> float:
@@ -58,7 +57,7 @@ def of_answer(value: int, level: float, spread: float) -> float:
 
 
 def test_with_two_roles_and_even_noise_it_is_the_closed_form() -> None:
-    arrays = Arrays.of(toy())
+    arrays = Arrays(toy())
     people = everybody_who_answers(arrays, WORLDS[0])
     spread = math.hypot(18, 17)
     found = chances(arrays, people, Grid(step=0.5))
@@ -74,7 +73,7 @@ def test_with_two_roles_and_even_noise_it_is_the_closed_form() -> None:
 
 @ids
 def test_it_is_the_share_of_each_origin_among_those_who_answer_alike(world: World) -> None:
-    arrays = Arrays.of(far_from_the_middle())
+    arrays = Arrays(far_from_the_middle())
     many = draw_people(arrays, world, 400_000, np.random.default_rng(4))
     people = everybody_who_answers(arrays, world)
     cell = many.values.astype(np.int64) @ [25, 5, 1]
@@ -88,7 +87,7 @@ def test_it_is_the_share_of_each_origin_among_those_who_answer_alike(world: Worl
 
 
 def test_it_uses_what_all_skills_share() -> None:
-    arrays = Arrays.of(toy())
+    arrays = Arrays(toy())
     without = WORLDS[3]._replace(has_style=False)
     found = [chances(arrays, everybody_who_answers(arrays, world)) for world in (WORLDS[3], without, WORLDS[4])]
     assert np.abs(found[0] - found[1]).max() > 0.02
@@ -97,7 +96,7 @@ def test_it_uses_what_all_skills_share() -> None:
 
 @ids
 def test_a_finer_grid_finds_the_same(catalogue: Catalogue, world: World) -> None:
-    arrays = Arrays.of(catalogue)
+    arrays = Arrays(catalogue)
     people = draw_people(arrays, world, 15, np.random.default_rng(5))
     usual, finer = chances(arrays, people), chances(arrays, people, Grid(1.0, 4.0, 0.12))
     assert np.abs(usual - finer).max() < 0.02
@@ -110,7 +109,7 @@ Drawn = tuple[Arrays, People, "Floats"]
 @pytest.fixture(scope="module", params=WORLDS, ids=lambda world: world.id)
 def drawn(catalogue: Catalogue, request: pytest.FixtureRequest) -> Drawn:
     """People of each world, and the chances of their roles of origin."""
-    arrays = Arrays.of(catalogue)
+    arrays = Arrays(catalogue)
     people = draw_people(arrays, request.param, 600, np.random.default_rng(6))
     return arrays, people, chances(arrays, people)
 
@@ -118,13 +117,11 @@ def drawn(catalogue: Catalogue, request: pytest.FixtureRequest) -> Drawn:
 def test_no_other_procedure_beats_it_beyond_chance(drawn: Drawn) -> None:
     arrays, people, chance = drawn
     origin = people.origin[:, None]
-    gaps = arrays.skill_scores(people.values)[:, None] - arrays.levels
-    procedures = {
-        "Total": full_order_of(arrays, people),
-        "Match": order(arrays.match(arrays.skill_scores(people.values)), 3),
-        "Euclidean": order(-(arrays.weights * gaps**2).sum(axis=2), 3),
-    }
-    for ranked in procedures.values():
+    scores, known = arrays.scores(people.values.T)
+    gaps = arrays.points(people.values)[:, None, : len(arrays.of_skills)] - arrays.levels
+    weights = (arrays.importances + 1) / (arrays.importances + 1).sum(axis=1, keepdims=True)
+    by_match, euclidean = arrays.fits(scores, known).match, -(weights * gaps**2).sum(axis=2)
+    for ranked in (full_order_of(arrays, people), order(by_match, 3), order(euclidean, 3)):
         for places in (1, 3):
             ahead = among(ranked[:, :places], origin) - among(order(chance, places), origin)
             assert ahead.mean() < 2 * ahead.std() / len(ahead) ** 0.5

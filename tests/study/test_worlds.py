@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from strategies import catalogues, often
 
+from bpo_quiz.scoring.many import Arrays
 from bpo_quiz.scoring.profile import score
-from bpo_quiz.study.vectors import Arrays
 from bpo_quiz.study.worlds import (
     ITEM_ERROR,
     LENIENCY,
@@ -21,7 +21,7 @@ from bpo_quiz.study.worlds import (
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.study.vectors import Floats
+    from bpo_quiz.scoring.many import Floats
 
 PEOPLE = 40_000
 W1, W2, W3, W4, W5 = WORLDS
@@ -115,26 +115,25 @@ def test_answers_err_by_the_items_error_and_are_the_nearest_of_five() -> None:
 @often
 @given(catalogues())
 def test_responses_are_stored_by_position_and_score_as_the_values_do(catalogue: Catalogue) -> None:
-    arrays = Arrays.of(catalogue)
+    arrays = Arrays(catalogue)
     people = draw_people(arrays, W4, 3, np.random.default_rng(1))
     for person in range(3):
         profile = score(catalogue, people.responses(arrays, person))
-        assert list(profile.levels().values()) == pytest.approx(arrays.skill_scores(people.values)[person])
-        liked = arrays.interest_scores(people.values)[person]
-        assert list(profile.interest_levels().values()) == pytest.approx(list(liked))
+        scores = [*profile.levels().values(), *profile.interest_levels().values()]
+        assert scores == pytest.approx(arrays.points(people.values)[person])
 
 
 def test_interests_lie_around_those_of_the_role(catalogue: Catalogue) -> None:
-    arrays = Arrays.of(catalogue)
+    arrays = Arrays(catalogue)
     people = draw_people(arrays, W3, 5000, np.random.default_rng(1))
-    gaps = people.interest_levels - arrays.wanted[people.origin]
+    gaps = people.levels[:, len(arrays.of_skills) :] - arrays.wanted[people.origin]
     inside = (arrays.wanted[people.origin] > 40) & (arrays.wanted[people.origin] < 60)
     assert gaps[inside].mean() == pytest.approx(0, abs=1)
     assert gaps[inside].std() == pytest.approx(18, abs=1)
 
 
 def test_the_same_seed_gives_the_same_people(catalogue: Catalogue) -> None:
-    arrays = Arrays.of(catalogue)
+    arrays = Arrays(catalogue)
     one, same, other = (draw_people(arrays, W5, 20, np.random.default_rng(seed)) for seed in (1, 1, 2))
     assert (one.values == same.values).all()
     assert (one.levels == same.levels).all()
@@ -142,7 +141,7 @@ def test_the_same_seed_gives_the_same_people(catalogue: Catalogue) -> None:
 
 
 def test_every_role_is_drawn_from_about_equally_often(catalogue: Catalogue) -> None:
-    arrays = Arrays.of(catalogue)
+    arrays = Arrays(catalogue)
     counts = np.bincount(draw_people(arrays, W1, 20_000, np.random.default_rng(1)).origin)
     assert len(counts) == len(arrays.roles)
     assert counts.min() > 0.75 * counts.mean()

@@ -21,7 +21,7 @@ Rule = Literal["long run", "no spread", "pairs disagree", "median time", "fast a
 NO_SPREAD: Rule = "no spread"
 """Where it fires, no answer says more than another, and any order of roles would be chance."""
 
-LONGEST_RUN = 10
+LONGSTRING = 10
 LEAST_SPREAD = 0.55
 LEAST_AGREEMENT = 0.15
 FEWEST_PAIRS = 15
@@ -53,7 +53,7 @@ def flags(
         times: seconds that an item took, pauses left out; items without one are left out.
     """
     found = (
-        _long_run(order, responses),
+        _longstring(order, responses),
         _no_spread(responses),
         _pairs_disagree(catalogue, responses),
         *_too_fast(responses, times or {}),
@@ -66,11 +66,11 @@ def hardly_differ(responses: Mapping[str, int | None]) -> bool:
     return _no_spread(responses) is not None
 
 
-def _long_run(order: Sequence[Item], responses: Mapping[str, int | None]) -> Flag | None:
-    """The same option position again and again."""
+def _longstring(order: Sequence[Item], responses: Mapping[str, int | None]) -> Flag | None:
+    """The same option position again and again (Johnson 2005 calls it longstring)."""
     values = [value for item in order if (value := responses.get(item.id)) is not None]
     longest = max((len(list(run)) for _, run in itertools.groupby(values)), default=0)
-    return Flag("long run", longest, LONGEST_RUN) if longest >= LONGEST_RUN else None
+    return Flag("long run", longest, LONGSTRING) if longest >= LONGSTRING else None
 
 
 def _no_spread(responses: Mapping[str, int | None]) -> Flag | None:

@@ -7,7 +7,7 @@ import json
 import random
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from bpo_quiz.scoring.normals import normals
+from bpo_quiz.scoring.posterior import normals
 from bpo_quiz.scoring.totals import Totals
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def certainty(
         leader: id of the role that stands first; its chances give the word. None: the likeliest.
     """
     totals = Totals(catalogue, profile.levels(), profile.interest_levels())
-    firsts = (totals.first(*draw, PLACES) for draw in drawn(profile, responses))
+    firsts = (totals.first(totals.of(*draw), PLACES) for draw in drawn(profile, responses))
     return tally(totals.roles, firsts, leader)
 
 
@@ -112,7 +112,7 @@ def leaders_word(totals: Totals, draws: Iterable[Draw], leader: str) -> Word:
     """The word that `tally` comes to, with no more of the draws than decide it."""
     found = 0
     for number, draw in enumerate(draws, 1):
-        found += leader in totals.first(*draw, PLACES)
+        found += leader in totals.first(totals.of(*draw), PLACES)
         if word(found / DRAWS) == word((found + DRAWS - number) / DRAWS):
             break
     return word(found / DRAWS)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
-from bpo_quiz.scoring.answer_quality import FEWEST_PAIRS, LEAST_AGREEMENT, LEAST_SPREAD, LONGEST_RUN, flags
+from bpo_quiz.scoring.answer_quality import FEWEST_PAIRS, LEAST_AGREEMENT, LEAST_SPREAD, LONGSTRING, flags
 from bpo_quiz.scoring.certainty import PLACES, drawn, tally
 from bpo_quiz.scoring.exact import LEVEL_FREE, FirstStandings, WholeNumbers, points_left
 from bpo_quiz.scoring.match import FEWEST_KNOWN
@@ -101,6 +101,10 @@ class Arrays:
         known = np.minimum(answered, 1)
         return scores.T, known[:, :1].T if known.all() else known.T
 
+    def points(self, values: NDArray[np.integer[Any]]) -> Floats:
+        """Scores in points, 0-100, [person, measure], of keyed values 0-4 of every item, [person, item]."""
+        return self.scores(values.T)[0] / self.unit
+
     def fits(self, scores: Floats, known: Floats) -> Fits:
         """Match, Interest and Total of people with such `scores`, in units."""
         skills, share = len(self.of_skills), self._interest_weight
@@ -177,7 +181,7 @@ class Chances:
         ahead = order(found, PLACES + 1)
         in_doubt = np.diff(np.take_along_axis(found, ahead, axis=1)).max(axis=1, initial=-1.0) > -TIE
         for draw, rows, is_near in zip(draws, ahead[:, :PLACES].tolist(), in_doubt.tolist(), strict=True):
-            yield totals.first(*draw, PLACES) if is_near else [roles[row] for row in rows]
+            yield totals.first(totals.of(*draw), PLACES) if is_near else [roles[row] for row in rows]
 
 
 class Ranked(NamedTuple):
@@ -286,7 +290,7 @@ class SheetScorer:
     def _rules(self, values: Values, keyed: Values) -> tuple[NDArray[np.uint8], Some]:
         """The sum of the bits of `RULES` that fired, and whether the definition must decide; [sheet]."""
         spread, agreement = _spread(values), self._agreement(keyed)
-        fired = (_longest_run(values[self._turns]) >= LONGEST_RUN, spread < LEAST_SPREAD, agreement < LEAST_AGREEMENT)
+        fired = (_longstring(values[self._turns]) >= LONGSTRING, spread < LEAST_SPREAD, agreement < LEAST_AGREEMENT)
         rules = np.packbits(np.stack(fired), axis=0, bitorder="little")[0]
         return rules, (np.abs(spread - LEAST_SPREAD) < TIE) | (np.abs(agreement - LEAST_AGREEMENT) < TIE)
 
@@ -305,7 +309,7 @@ class SheetScorer:
         return np.where(is_defined, _scatter(has, one, other) / np.sqrt(np.where(is_defined, spread, 1)), 1.0)
 
 
-def _longest_run(asked: Values) -> NDArray[np.int16]:
+def _longstring(asked: Values) -> NDArray[np.int16]:
     """How often the same option stands in a row, what was not answered passed over; of values [turn, sheet]."""
     last = np.full(asked.shape[1], NO_ANSWER, dtype=np.int8)
     run = np.zeros(asked.shape[1], dtype=np.int16)

@@ -6,6 +6,7 @@ elevation). Readiness is the share of the level that the role asks for which the
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +25,9 @@ FEWEST_KNOWN = 0.6
 
 READY_NOW, CLOSE = 90.0, 75.0
 """Readiness from which a person is ready now, or close."""
+
+TWINS, NEAR_TWINS = 5.0, 10.0
+"""Distance of two roles, points, under which answers cannot, or can hardly, tell them apart."""
 
 
 class SkillCost(NamedTuple):
@@ -190,3 +194,21 @@ def interest_costs(required: Mapping[str, float], interests: Mapping[str, float]
         InterestCost(interest, points[interest] * scale, interests[interest], required[interest], gap - mean)
         for interest, gap in gaps.items()
     )
+
+
+def distance(one: Role, other: Role) -> float:
+    """How far apart two roles lie, as Match sees them; points, 0-100.
+
+    The weighted root mean square distance of their levels, means removed. Weights are the mean of both roles' own.
+    """
+    ours, theirs = weights(one.skills, one.skills), weights(other.skills, other.skills)
+    weight = {skill: (share + theirs[skill]) / 2 for skill, share in ours.items()}
+    gaps = {skill: one.skills[skill].level - other.skills[skill].level for skill in weight}
+    mean = math.fsum(weight[skill] * gaps[skill] for skill in weight)
+    return math.sqrt(math.fsum(weight[skill] * (gaps[skill] - mean) ** 2 for skill in weight))
+
+
+def has_near_twins(catalogue: Catalogue) -> bool:
+    """Whether two roles of the catalogue can hardly be told apart."""
+    pairs = itertools.combinations(catalogue.roles.values(), 2)
+    return any(distance(one, other) < NEAR_TWINS for one, other in pairs)

@@ -55,9 +55,9 @@ class Totals:
             for row in self.rows
         ]
 
-    def first(self, levels: Sequence[float], interest_levels: Sequence[float], places: int) -> list[str]:
-        """The roles with the highest Totals, the highest first; of equals the earlier id."""
-        found = zip(map(neg, self.of(levels, interest_levels)), self.roles, strict=True)
+    def first(self, totals: Sequence[float], places: int) -> list[str]:
+        """The roles with the highest of such Totals, the highest first; of equals the earlier id."""
+        found = zip(map(neg, totals), self.roles, strict=True)
         return [role for _, role in nsmallest(places, found)]
 
     def slopes(self, levels: Sequence[float], interest_levels: Sequence[float]) -> list[list[float]]:

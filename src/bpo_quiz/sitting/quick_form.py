@@ -9,15 +9,14 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bpo_quiz.scoring.belief import Belief, Prior
 from bpo_quiz.scoring.certainty import DRAWS, PLACES, Certainty, seed, tally
-from bpo_quiz.scoring.distance import has_near_twins
-from bpo_quiz.scoring.match import FEWEST_KNOWN, known_share
+from bpo_quiz.scoring.match import FEWEST_KNOWN, has_near_twins, known_share
+from bpo_quiz.scoring.posterior import Posterior, Prior
 from bpo_quiz.scoring.profile import ITEM_VARIANCE
 from bpo_quiz.scoring.totals import Totals
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bpo_quiz.catalogue.model import Catalogue, Item, Role
 
@@ -62,13 +61,13 @@ class QuickForm:
         left = self._left(asked)
         if not left:
             return None
-        belief = self._prior.given(responses)
+        posterior = self._prior.given(responses)
         if self._is_time_to_check(asked):
-            regret, leader = self._choice(belief, seed(responses))
+            regret, leader = self._choice(posterior, seed(responses))
             if regret <= self._stop or len(asked) >= self._most:
                 return self._unknown_of(leader, left, responses)
-        gains = self._gains(*belief.moments())
-        best = max(left, key=lambda measure: (gains[measure], measure))
+        information = self._information(*posterior.moments())
+        best = max(left, key=lambda measure: (information[measure], measure))
         return left[best]
 
     def expected(self, asked: int) -> int:
@@ -77,16 +76,15 @@ class QuickForm:
 
     def chances(self, responses: Mapping[str, int | None]) -> Certainty:
         """Chances of all roles, from people drawn as the answers have them."""
-        people = self._prior.given(responses).draws(DRAWS, seed(responses))
-        firsts = (self._totals.first(one[: self._skills], one[self._skills :], PLACES) for one in people)
-        return tally(self._totals.roles, firsts)
+        drawn = self._drawn(self._prior.given(responses).draws(DRAWS, seed(responses)))
+        return tally(self._totals.roles, (self._totals.first(totals, PLACES) for totals in drawn))
 
-    def _choice(self, belief: Belief, start: int) -> tuple[float, Role]:
+    def _choice(self, posterior: Posterior, start: int) -> tuple[float, Role]:
         """The role that is first most often, and the points of Total that choosing now is expected to lose.
 
         The loss is against knowing the levels: the mean of each draw's best Total, less the best role's mean Total.
         """
-        drawn = [self._of(levels) for levels in belief.draws(STOP_DRAWS, start)]
+        drawn = self._drawn(posterior.draws(STOP_DRAWS, start))
         best = math.fsum(max(totals) for totals in drawn)
         chosen = max(math.fsum(totals) for totals in zip(*drawn, strict=True))
         wins = Counter(totals.index(max(totals)) for totals in drawn)
@@ -101,8 +99,9 @@ class QuickForm:
             return None
         return left[max(unknown, key=lambda skill: (role.skills[skill].importance, skill))]
 
-    def _of(self, levels: Sequence[float]) -> list[float]:
-        return self._totals.of(levels[: self._skills], levels[self._skills :])
+    def _drawn(self, people: Iterable[Sequence[float]]) -> Sequence[Sequence[float]]:
+        """Totals of people of whom all levels are known, in the order of `Totals.roles`; most of the time goes here."""
+        return [self._totals.of(levels[: self._skills], levels[self._skills :]) for levels in people]
 
     @staticmethod
     def _is_time_to_check(asked: Sequence[Item]) -> bool:
@@ -119,13 +118,13 @@ class QuickForm:
             left.pop(asked[-1].measures, None)
         return left
 
-    def _gains(self, means: Sequence[float], variances: Sequence[float]) -> dict[str, float]:
-        """How much one more item of each measure is expected to tell the leader from its rivals.
+    def _information(self, means: Sequence[float], variances: Sequence[float]) -> dict[str, float]:
+        """Expected information of one more item of each measure: how much it tells the leader from its rivals.
 
         A rival counts by how likely it is level with the leader; a measure by how differently the two Totals depend on
         it, and by how much of its variance one more answer removes.
         """
-        totals = self._of(means)
+        (totals,) = self._drawn([means])
         slopes = self._totals.slopes(means[: self._skills], means[self._skills :])
         leader = max(range(len(totals)), key=totals.__getitem__)
         removed = [variance - 1 / (1 / variance + 1 / ITEM_VARIANCE) for variance in variances]

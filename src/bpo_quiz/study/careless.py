@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue, Item
-    from bpo_quiz.study.vectors import Arrays, Floats
+    from bpo_quiz.scoring.many import Arrays, Floats
     from bpo_quiz.study.worlds import People
 
     Values = NDArray[np.int64]

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from bpo_quiz.scoring.distance import NEAR_TWINS, TWINS, distance
+from bpo_quiz.scoring.match import NEAR_TWINS, TWINS, distance
 from bpo_quiz.study.careless import SLOW_RANDOM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bpo_quiz.scoring.many import Floats
     from bpo_quiz.study.recovery import Recovery
     from bpo_quiz.study.simulate import Study
-    from bpo_quiz.study.vectors import Floats
 
 Unit = Literal["share", "number", "count"]
 

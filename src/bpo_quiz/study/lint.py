@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
 from bpo_quiz.guidance.moves import reachable
-from bpo_quiz.scoring.distance import NEAR_TWINS, TWINS, distance
-from bpo_quiz.scoring.match import fit_all
+from bpo_quiz.scoring.match import NEAR_TWINS, TWINS, distance, fit_all
 from bpo_quiz.scoring.profile import POINTS_PER_VALUE, score
 from bpo_quiz.scoring.ranking import rank
 from bpo_quiz.scoring.rounding import whole

@@ -28,7 +28,7 @@ from bpo_quiz.study.worlds import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bpo_quiz.study.vectors import Arrays, Floats
+    from bpo_quiz.scoring.many import Arrays, Floats
     from bpo_quiz.study.worlds import People
 
     Values = NDArray[Any]

@@ -6,21 +6,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from bpo_quiz.scoring.certainty import DRAWS, PLACES, STILL_UNKNOWN
-from bpo_quiz.scoring.profile import error_of
+from bpo_quiz.scoring.certainty import PLACES
+from bpo_quiz.scoring.many import Chances, order
+from bpo_quiz.scoring.profile import score
 from bpo_quiz.study.optimum import chances
-from bpo_quiz.study.vectors import order
 
 if TYPE_CHECKING:
-    from numpy.random import Generator
     from numpy.typing import NDArray
 
-    from bpo_quiz.study.vectors import Arrays, Floats, Whole
+    from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.scoring.many import Arrays, Floats, Whole
     from bpo_quiz.study.worlds import People
 
 RISE = 10.0
 """Points that every skill score is raised by, to see whether the order depends on how highly one speaks of oneself."""
-_BLOCK = 100
 
 
 class Recovery(NamedTuple):
@@ -54,14 +53,14 @@ class Recovery(NamedTuple):
     alpha: Floats
 
 
-def recover(arrays: Arrays, people: People, dice: Generator) -> Recovery:
+def recover(catalogue: Catalogue, arrays: Arrays, people: People) -> Recovery:
     """Rank everybody, and compare with where they came from and with the best possible."""
-    scores, interests = arrays.skill_scores(people.values), arrays.interest_scores(people.values)
     ranked = full_order_of(arrays, people)
     first = ranked[:, 0]
-    true = order(arrays.total(people.levels, people.interest_levels), 1)
+    true = order(arrays.total(people.levels), 1)
     chance = chances(arrays, people)
-    raised = arrays.total(np.minimum(scores + RISE, 100), interests)
+    raised, skills = arrays.points(people.values), len(arrays.of_skills)
+    raised[:, :skills] = np.minimum(raised[:, :skills] + RISE, 100)
     return Recovery(
         world=people.world.id,
         right_first=chosen(chance, ranked[:, :1]),
@@ -70,8 +69,8 @@ def recover(arrays: Arrays, people: People, dice: Generator) -> Recovery:
         best_top3=chosen(chance, order(chance, PLACES)),
         true_first=among(ranked[:, :1], true),
         true_top3=among(ranked, true),
-        p_first=_stated(arrays, scores, interests, first, dice),
-        unmoved=among(ranked[:, :1], order(raised, 1)),
+        p_first=stated(catalogue, arrays, people, first),
+        unmoved=among(ranked[:, :1], order(arrays.total(raised), 1)),
         first=first,
         origin=people.origin,
         confused=chance.T @ np.eye(len(arrays.roles))[first],
@@ -81,7 +80,7 @@ def recover(arrays: Arrays, people: People, dice: Generator) -> Recovery:
 
 def full_order_of(arrays: Arrays, people: People) -> Whole:
     """The first roles by Total, best first, [person, place], when every item is answered."""
-    return order(arrays.total(arrays.skill_scores(people.values), arrays.interest_scores(people.values)), PLACES)
+    return order(arrays.total(arrays.points(people.values)), PLACES)
 
 
 def among(roles: Whole, right: Whole) -> Floats:
@@ -94,31 +93,13 @@ def chosen(chance: Floats, roles: Whole) -> Floats:
     return np.asarray(np.take_along_axis(chance, roles, axis=1).sum(axis=1))
 
 
-def p_first(arrays: Arrays, scores: Floats, interests: Floats, dice: Generator) -> Floats:
-    """The chance to be first, [person, role], as `scoring.certainty` draws it, for many people at once."""
-    of_skills = np.array([error_of(items.stop - items.start) for items in arrays.of_skills])
-    of_interests = np.array([error_of(items.stop - items.start) for items in arrays.of_interests])
-    roles = len(arrays.roles)
-    found = np.empty((len(scores), roles))
-    for start in range(0, len(scores), _BLOCK):
-        here = slice(start, start + _BLOCK)
-        count = len(scores[here])
-        levels = _around(scores[here], of_skills, dice)
-        liked = _around(interests[here], of_interests, dice)
-        winner = arrays.total(levels, liked).argmax(axis=1).reshape(count, DRAWS)
-        cell = winner + roles * np.arange(count)[:, None]
-        found[here] = np.bincount(cell.ravel(), minlength=count * roles).reshape(count, roles) / DRAWS
-    return found
-
-
-def _around(scores: Floats, errors: Floats, dice: Generator) -> Floats:
-    people, measures = scores.shape
-    drawn = scores[:, None] + dice.standard_normal((people, DRAWS, measures)) * (STILL_UNKNOWN * errors)
-    return np.asarray(drawn.reshape(people * DRAWS, measures))
-
-
-def _stated(arrays: Arrays, scores: Floats, interests: Floats, first: Whole, dice: Generator) -> Floats:
-    return chosen(p_first(arrays, scores, interests, dice), first[:, None])
+def stated(catalogue: Catalogue, arrays: Arrays, people: People, first: Whole) -> Floats:
+    """The chance to be first that each person's result states for the role on top."""
+    sure, found = Chances(catalogue), []
+    for person, row in enumerate(first.tolist()):
+        responses = people.responses(arrays, person)
+        found.append(sure(score(catalogue, responses), responses).p_first[arrays.roles[row]])
+    return np.array(found)
 
 
 def _alpha(arrays: Arrays, values: NDArray[Any]) -> Floats:

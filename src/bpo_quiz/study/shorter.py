@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
 from bpo_quiz.scoring.certainty import PLACES
+from bpo_quiz.scoring.many import order
+from bpo_quiz.scoring.match import fit_all
+from bpo_quiz.scoring.profile import score
+from bpo_quiz.scoring.ranking import rank_by_chance
+from bpo_quiz.sitting.quick_form import QuickForm
 from bpo_quiz.study.optimum import chances
 from bpo_quiz.study.recovery import among, chosen, full_order_of
-from bpo_quiz.study.vectors import order
 
 if TYPE_CHECKING:
-    from numpy.random import Generator
+    from collections.abc import Iterable, Sequence
 
-    from bpo_quiz.study.quick_sittings import QuickSittings
-    from bpo_quiz.study.vectors import Arrays, Floats
+    from bpo_quiz.answers.model import Responses
+    from bpo_quiz.catalogue.model import Catalogue, Item
+    from bpo_quiz.scoring.many import Arrays, Floats
     from bpo_quiz.study.worlds import People
 
 
@@ -37,17 +42,51 @@ class Shorter(NamedTuple):
     lost_true_top3: Floats
 
 
-def compare(arrays: Arrays, people: People, sittings: QuickSittings, dice: Generator) -> Shorter:
+class FormOfMany(QuickForm):
+    """The quick form itself; only the Totals of the people that it draws are worked out all at once."""
+
+    def __init__(self, catalogue: Catalogue, arrays: Arrays) -> None:
+        super().__init__(catalogue)
+        self._arrays, self._columns = arrays, [arrays.roles.index(role) for role in self._totals.roles]
+
+    def _drawn(self, people: Iterable[Sequence[float]]) -> Sequence[Sequence[float]]:
+        totals = self._arrays.total(np.array(list(people)))[:, self._columns].tolist()
+        return cast("list[list[float]]", totals)
+
+
+def sit(form: QuickForm, answers: Responses) -> Responses:
+    """What the form asks of somebody who would answer so, in its order."""
+    asked: list[Item] = []
+    given: Responses = {}
+    while (item := form.next_item(asked, given)) is not None:
+        asked.append(item)
+        given[item.id] = answers[item.id]
+    return given
+
+
+def compare(catalogue: Catalogue, arrays: Arrays, people: People) -> Shorter:
     """Let everybody take both forms."""
-    taken = sittings.take(people.values, dice)
-    full, quick = full_order_of(arrays, people), taken.ranked
-    true = order(arrays.total(people.levels, people.interest_levels), 1)
+    form, asked, places = FormOfMany(catalogue, arrays), [], []
+    for person in range(len(people.values)):
+        given = sit(form, people.responses(arrays, person))
+        ranked = rank_by_chance(fit_all(catalogue, score(catalogue, given)), form.chances(given))
+        asked.append(float(len(given)))
+        places.append([arrays.roles.index(one.role) for one in ranked[:PLACES]])
+    full, quick = full_order_of(arrays, people), np.array(places)
+    true = order(arrays.total(people.levels), 1)
     chance = chances(arrays, people)
     return Shorter(
         world=people.world.id,
-        asked=np.asarray(taken.asked.sum(axis=1), dtype=np.float64),
+        asked=np.array(asked),
         lost_first=chosen(chance, full[:, :1]) - chosen(chance, quick[:, :1]),
         lost_top3=chosen(chance, full) - chosen(chance, quick),
         lost_true_first=among(full[:, :1], true) - among(quick[:, :1], true),
-        lost_true_top3=among(full[:, :PLACES], true) - among(quick, true),
+        lost_true_top3=among(full, true) - among(quick, true),
     )
+
+
+def together(parts: Sequence[Shorter]) -> tuple[Shorter, ...]:
+    """Parts of the same worlds as one each."""
+    worlds = dict.fromkeys(part.world for part in parts)
+    of_world = {world: [part[1:] for part in parts if part.world == world] for world in worlds}
+    return tuple(Shorter(world, *map(np.concatenate, zip(*of_world[world], strict=True))) for world in worlds)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing
 import os
 import signal
@@ -11,12 +10,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
+from bpo_quiz.scoring.many import Arrays
 from bpo_quiz.study.careless import KINDS, Caught, catch_careless, catch_honest
-from bpo_quiz.study.quick_sittings import QuickSittings
 from bpo_quiz.study.recovery import Recovery, recover
-from bpo_quiz.study.shorter import Shorter, compare
-from bpo_quiz.study.vectors import Arrays
-from bpo_quiz.study.worlds import WORLDS, People, draw_people
+from bpo_quiz.study.shorter import Shorter, compare, together
+from bpo_quiz.study.worlds import WORLDS, draw_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,12 +24,11 @@ if TYPE_CHECKING:
 USUAL_PEOPLE = 600
 """A world; five worlds make the 3,000 people of goal 9."""
 
-QUICK_SHARE = 3
-"""One in so many also takes the quick form, which takes longer to simulate than all else together."""
+QUICK_SHARE = 6
+"""One in so many also takes the quick form, which takes longer than all else together."""
 
-_QUICK_BLOCK = 100
-_THREADS = "OPENBLAS_NUM_THREADS"
-_HONEST, _QUICK, _CARELESS = 1, 2, 3
+_QUICK_BLOCK = 20
+_HONEST, _CARELESS = 1, 3
 """Keep the random numbers of the parts of a study apart."""
 
 
@@ -83,7 +80,7 @@ def study(
         catalogue: what is studied.
         people: a world.
         seed: of all random numbers.
-        quick_people: how many people of a world also take the quick form, at most `people`; None: a third.
+        quick_people: how many people of a world also take the quick form, at most `people`; None: a sixth.
         processes: None: two where the computer has them.
         done: is told how many parts of how many are done.
     """
@@ -94,7 +91,7 @@ def study(
         found[task] = result
         if done:
             done(len(found), len(tasks))
-    parts = [part for task in sorted(found, key=lambda task: (task.number, task.start)) for part in found[task]]
+    parts = [part for task in tasks for part in found[task]]
     caught = {part.kind: part for part in parts if isinstance(part, Caught)}
     return Study(
         catalogue=catalogue,
@@ -103,7 +100,7 @@ def study(
         seed=seed,
         recoveries=tuple(part for part in parts if isinstance(part, Recovery)),
         honest=tuple(caught[world.id] for world in WORLDS),
-        shorter=tuple(part for part in parts if isinstance(part, Shorter)),
+        shorter=together([part for part in parts if isinstance(part, Shorter)]),
         careless=tuple(caught[kind.id] for kind in KINDS),
     )
 
@@ -113,7 +110,7 @@ def _tasks(quick_people: int) -> Iterator[Task]:
     for number in range(len(WORLDS)):
         for start in range(0, quick_people, _QUICK_BLOCK):
             yield Task("quick", number, start, min(start + _QUICK_BLOCK, quick_people))
-    for number in reversed(range(len(WORLDS))):
+    for number in range(len(WORLDS)):
         yield Task("world", number)
     for number in range(len(KINDS)):
         yield Task("careless", number)
@@ -125,29 +122,15 @@ def _run(
     if processes == 1:
         yield from ((task, work(catalogue, task, people, seed)) for task in tasks)
         return
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more threads a process would only be in each other's way
     fresh = multiprocessing.get_context("spawn")  # forking a process that has threads can hang it
     pool = ProcessPoolExecutor(processes, fresh, _leave_interrupts_to_the_parent)
     try:
-        with _one_thread_a_process():
-            waiting = {pool.submit(work, catalogue, task, people, seed): task for task in tasks}
+        waiting = {pool.submit(work, catalogue, task, people, seed): task for task in tasks}
         for future in as_completed(waiting):
             yield waiting[future], future.result()
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-@contextlib.contextmanager
-def _one_thread_a_process() -> Iterator[None]:
-    """Processes started here get one thread for linear algebra; more would only be in each other's way."""
-    before = os.environ.get(_THREADS)
-    os.environ[_THREADS] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[_THREADS]
-        else:
-            os.environ[_THREADS] = before
 
 
 def _leave_interrupts_to_the_parent() -> None:
@@ -156,25 +139,12 @@ def _leave_interrupts_to_the_parent() -> None:
 
 def work(catalogue: Catalogue, task: Task, people: int, seed: int) -> tuple[Part, ...]:
     """Do one part."""
-    arrays = Arrays.of(catalogue)
+    arrays = Arrays(catalogue)
     if task.part == "careless":
         dice = np.random.default_rng([seed, task.number, _CARELESS])
         return (catch_careless(catalogue, KINDS[task.number], people, dice),)
-    dice = np.random.default_rng([seed, task.number])
-    everybody = draw_people(arrays, WORLDS[task.number], people, dice)
-    if task.part == "world":
-        reading = np.random.default_rng([seed, task.number, _HONEST])
-        return recover(arrays, everybody, dice), catch_honest(catalogue, arrays, everybody, reading)
-    some = _some(everybody, slice(task.start, task.stop))
-    drawing = np.random.default_rng([seed, task.number, _QUICK, task.start])
-    return (compare(arrays, some, QuickSittings(catalogue, arrays), drawing),)
-
-
-def _some(people: People, which: slice) -> People:
-    return People(
-        people.world,
-        people.origin[which],
-        people.levels[which],
-        people.interest_levels[which],
-        people.values[which],
-    )
+    everybody = draw_people(arrays, WORLDS[task.number], people, np.random.default_rng([seed, task.number]))
+    if task.part == "quick":
+        return (compare(catalogue, arrays, everybody.some(slice(task.start, task.stop))),)
+    reading = np.random.default_rng([seed, task.number, _HONEST])
+    return recover(catalogue, arrays, everybody), catch_honest(catalogue, arrays, everybody, reading)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bpo_quiz.answers.model import Responses
-    from bpo_quiz.study.vectors import Arrays, Floats, Whole
+    from bpo_quiz.scoring.many import Arrays, Floats, Whole
 
 Shape = Literal["even", "by importance", "at least"]
 
@@ -116,16 +116,18 @@ class People(NamedTuple):
 
     Attributes:
         origin: row of the role that each person was drawn from.
-        levels: true skill levels, 0-100, [person, skill].
-        interest_levels: true interest levels, 0-100, [person, interest].
+        levels: true levels, 0-100, [person, skill, then interest].
         values: keyed response values, 0-4, [person, item], in the order of `Arrays.items`.
     """
 
     world: World
     origin: Whole
     levels: Floats
-    interest_levels: Floats
     values: NDArray[np.int8]
+
+    def some(self, which: slice) -> People:
+        """Some of them."""
+        return People(self.world, self.origin[which], self.levels[which], self.values[which])
 
     def responses(self, arrays: Arrays, person: int) -> Responses:
         """What one person answers, by item id."""
@@ -137,11 +139,11 @@ def draw_people(arrays: Arrays, world: World, count: int, dice: Generator) -> Pe
     origin = dice.integers(0, len(arrays.roles), count)
     levels = world.draw(arrays.levels[origin], arrays.importances[origin], dice)
     wanted = arrays.wanted[origin]
-    interest_levels = np.asarray(np.clip(wanted + dice.normal(0, INTEREST_SPREAD, wanted.shape), 0, 100))
-    reported = np.concatenate([world.report(levels, dice), interest_levels], axis=1)
+    likes = np.asarray(np.clip(wanted + dice.normal(0, INTEREST_SPREAD, wanted.shape), 0, 100))
+    reported = np.concatenate([world.report(levels, dice), likes], axis=1)
     measures = (*arrays.of_skills, *arrays.of_interests)
     of_item = np.repeat(np.arange(len(measures)), [items.stop - items.start for items in measures])
-    return People(world, origin, levels, interest_levels, answer(reported[:, of_item], dice))
+    return People(world, origin, np.concatenate([levels, likes], axis=1), answer(reported[:, of_item], dice))
 
 
 def answer(reported: Floats, dice: Generator) -> NDArray[np.int8]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpo_quiz.report.pieces import heading, table, text
-from bpo_quiz.scoring.distance import NEAR_TWINS, TWINS
+from bpo_quiz.scoring.match import NEAR_TWINS, TWINS
 from bpo_quiz.study.careless import KINDS
 from bpo_quiz.study.goals import Goal, Pair, confused_pairs, goals, role_rows, worlds
 from bpo_quiz.study.worlds import WORLDS

@@ -11,7 +11,6 @@ import math
 import random
 from typing import TYPE_CHECKING, NamedTuple
 
-from bpo_quiz.scoring.normals import normals
 from bpo_quiz.scoring.profile import ITEM_VARIANCE, POINTS_PER_VALUE
 
 if TYPE_CHECKING:
@@ -33,6 +32,9 @@ SHIFTS = ((-14.0, 0.15), (-5.0, 0.35), (4.0, 0.35), (13.0, 0.15))
 """General shift of a person's answers, points, and how likely it is."""
 
 _FULL_IMPORTANCE = 5
+
+NEGLIGIBLE = 1e-6
+"""Chance under which a component is left out of a mean."""
 
 
 class _Component(NamedTuple):
@@ -62,7 +64,7 @@ class Prior:
             for shift, shift_chance in SHIFTS
         ]
 
-    def given(self, responses: Mapping[str, int | None]) -> Belief:
+    def given(self, responses: Mapping[str, int | None]) -> Posterior:
         """What is believed after these responses; their order does not matter."""
         counts, means = self._observed(responses)
         answered = [n for n, count in enumerate(counts) if count]
@@ -70,7 +72,7 @@ class Prior:
         highest = max(log_chance for log_chance, _, _ in updated)
         chances = [math.exp(log_chance - highest) for log_chance, _, _ in updated]
         total = math.fsum(chances)
-        return Belief(
+        return Posterior(
             [chance / total for chance in chances],
             [component_means for _, component_means, _ in updated],
             [variances for _, _, variances in updated],
@@ -122,7 +124,7 @@ def _update(
     return log_chance, means, variances
 
 
-class Belief(NamedTuple):
+class Posterior(NamedTuple):
     """A mixture of independent normals: chances of its components, and their means and variances a measure."""
 
     chances: list[float]
@@ -144,7 +146,7 @@ class Belief(NamedTuple):
         return mean, variance
 
     def draws(self, count: int, seed: int) -> Iterator[list[float]]:
-        """People as the belief has them: a component first, then its levels, so that levels hang together."""
+        """People as the posterior has them: a component first, then its levels, so that levels hang together."""
         dice = random.Random(seed)  # noqa: S311 - a simulation, not a secret
         spreads = [[math.sqrt(variance) for variance in variances] for variances in self.variances]
         chosen = dice.choices(range(len(self.chances)), self.chances, k=count)
@@ -153,5 +155,15 @@ class Belief(NamedTuple):
             yield [mean + z * spread for mean, spread, z in zip(self.means[n], spreads[n], normal, strict=False)]
 
 
-NEGLIGIBLE = 1e-6
-"""Chance under which a component is left out of a mean."""
+def normals(dice: random.Random) -> Iterator[float]:
+    """Standard normal numbers without an end, two from each pair of even ones (Box & Muller 1958).
+
+    Bit by bit those of `random.gauss`. But Python promises that a seed gives the same `random()` in every version, and
+    no more: made from that alone, chances stay what they are when `gauss` changes.
+    """
+    even = dice.random
+    while True:
+        angle = even() * math.tau
+        radius = math.sqrt(-2.0 * math.log(1.0 - even()))
+        yield math.cos(angle) * radius
+        yield math.sin(angle) * radius
