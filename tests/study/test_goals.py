@@ -23,7 +23,7 @@ def with_twins() -> Catalogue:
 
 @pytest.fixture(scope="module")
 def twins() -> Study:
-    return study(with_twins(), people=200, processes=1)
+    return study(with_twins(), people=100, quick_people=10, processes=1)
 
 
 def by_name(study: Study) -> dict[str, Goal]:
@@ -88,7 +88,7 @@ def test_means_are_over_the_worlds_and_the_worst_is_the_least(twins: Study) -> N
 def test_the_margin_shrinks_with_the_root_of_the_people() -> None:
     near = a_catalogue(a_role("a", {"one": (3, 60), "two": (3, 40)}), a_role("b", {"one": (3, 50), "two": (3, 50)}))
     few, many = (
-        by_name(study(near, people=people, quick_people=1, processes=1))["true_first_mean"] for people in (60, 540)
+        by_name(study(near, people=people, quick_people=1, processes=1))["true_first_mean"] for people in (40, 360)
     )
     assert few.margin is not None
     assert many.margin == pytest.approx(few.margin / 3, rel=0.35)

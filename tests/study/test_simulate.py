@@ -74,9 +74,9 @@ def test_two_processes_find_what_one_finds() -> None:
 
 
 def test_more_people_are_the_same_study_in_blocks() -> None:
-    found = study(load(SMALL), people=50, quick_people=45, processes=1)
-    assert [(part.world, len(part.asked)) for part in found.shorter] == [(f"W{n}", 45) for n in range(1, 6)]
-    assert all(len(one.first) == 50 for one in found.recoveries)
+    found = study(load(SMALL), people=30, quick_people=25, processes=1)
+    assert [(part.world, len(part.asked)) for part in found.shorter] == [(f"W{n}", 25) for n in range(1, 6)]
+    assert all(len(one.first) == 30 for one in found.recoveries)
 
 
 def test_progress_is_told_to_the_end() -> None:
