@@ -148,10 +148,16 @@ class AnswerReader:
             self._faults.append("about: should be an object, such as {}")
             return About()
         self._known_keys(given, self._facts, "about.")
-        told = {key: value for key in self._facts if (value := given.get(key)) is not None}
-        for key, value in told.items():
-            self._faults += (f"about.{key}: {fault}" for fault in _faults_of(value, self._facts[key]))
-        return About(**{key: _kept(value, self._facts[key]) for key, value in told.items()})
+        told: dict[str, Any] = {}
+        for key, fact in self._facts.items():
+            if (value := given.get(key)) is None:
+                continue
+            faults = [f"about.{key}: {fault}" for fault in _faults_of(value, fact)]
+            if faults:
+                self._faults += faults
+            else:
+                told[key] = _kept(value, fact)
+        return About(**told)
 
 
 def _faults_of(value: Any, fact: Fact) -> Iterator[str]:
