@@ -19,9 +19,9 @@ from bpo_quiz.catalogue.load import load
 from bpo_quiz.store import backups
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.database import open_database
+from bpo_quiz.store.names import fold
 from bpo_quiz.store.records import Record
 from bpo_quiz.store.sessions import Sessions
-from bpo_quiz.store.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -25,12 +25,13 @@ from bpo_quiz.guidance.reach import Reach
 from bpo_quiz.report.desk import small_counts
 from bpo_quiz.report.desk.cohort import SIGNS, UNREAD, By
 from bpo_quiz.report.desk.compare import Change
+from bpo_quiz.results import doctor
 from bpo_quiz.results.result import Silence
 from bpo_quiz.scoring.certainty import Word
 from bpo_quiz.store import diagnosis, soundness
 from bpo_quiz.store.clients import Clients
-from bpo_quiz.store.examine import State
 from bpo_quiz.store.sessions import Sessions
+from bpo_quiz.store.soundness import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -240,8 +241,8 @@ WORDS = [
     ("Cohort", "groups[].flags.SIGN.word", get_args(small_counts.Word)),
     ("Cohort", "groups[].skills[].gap.word", get_args(small_counts.Word)),
     ("Doctor", "places[].what", get_args(diagnosis.Kind)),
-    ("Doctor", "findings[].what", get_args(diagnosis.What)),
-    ("Doctor", "findings[].state", get_args(diagnosis.Judgement)),
+    ("Doctor", "findings[].what", get_args(doctor.What)),
+    ("Doctor", "findings[].state", get_args(doctor.Judgement)),
     ("Doctor", "store.state", tuple(state.name for state in State)),
     ("Doctor", "store.records[].kind", get_args(soundness.Kind)),
 ]
@@ -272,7 +273,7 @@ def test_all_keys_that_are_words_are_described(key: str, words: tuple[str, ...])
     [
         ("Comparison", get_args(Change)),
         ("Cohort", get_args(small_counts.Word)),
-        ("Doctor", get_args(diagnosis.Judgement)),
+        ("Doctor", get_args(doctor.Judgement)),
         ("Doctor", [state.name for state in State]),
     ],
 )

@@ -581,15 +581,16 @@ def test_forget_asks_and_only_a_yes_removes(desk: Desk, home: Path, key: str, co
 
 def grow_old(home: Path, alias: str) -> None:
     """Make a client of two years ago, as the store would have written it then."""
-    from bpo_quiz.store import clock
+    from bpo_quiz.store import records
+    from bpo_quiz.store.clients import months_before
 
-    now, long_ago = clock.now, clock.months_ago(24)
-    clock.now = lambda: long_ago
+    now, long_ago = records.now, months_before(records.now(), 24)
+    records.now = lambda: long_ago
     try:
         with stored(home) as (clients, _):
             clients.add(alias, "Yes.")
     finally:
-        clock.now = now
+        records.now = now
 
 
 def test_purge_shows_who_is_due_and_removes_only_these(desk: Desk, home: Path) -> None:

@@ -21,7 +21,7 @@ from bpo_quiz.records.text import json_text
 from bpo_quiz.report.desk import cohort_tables
 from bpo_quiz.report.desk.cohort import Names, summarise
 from bpo_quiz.results.result import build
-from bpo_quiz.store import clock
+from bpo_quiz.store import records
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.sessions import Sessions
 from bpo_quiz.terminal.streams import as_text
@@ -231,7 +231,7 @@ def test_months_and_since_go_by_the_day_a_session_was_finished(
 ) -> None:
     with opened(home) as database, one_transaction(database):
         for month, number in (("2026-08", 5), ("2026-09", 6), ("2026-10", 7)):
-            monkeypatch.setattr(clock, "now", lambda month=month: f"{month}-15T12:00:00+00:00")
+            monkeypatch.setattr(records, "now", lambda month=month: f"{month}-15T12:00:00+00:00")
             for _ in range(number):
                 session(database)
     groups = record(bpo_quiz, home, "--by", "month")["groups"]

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.commands.app import app
-from bpo_quiz.store.codes import read_code
+from bpo_quiz.store.names import read_code
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bpo_quiz.errors import StorageError, UsageError
-from bpo_quiz.store import backups, clock
+from bpo_quiz.errors import NoSuchRecord, StorageError, UsageError
+from bpo_quiz.store import backups, records
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.database import open_database
-from bpo_quiz.store.examine import fault_of
 from bpo_quiz.store.sessions import Sessions
+from bpo_quiz.store.soundness import fault_of
 
 from .desk import CONSENT, answer, begin, content, everything, files_in, fill, opened, store_of
 
@@ -138,10 +138,12 @@ def test_f23_a_store_with_one_damaged_record_can_be_replaced(home: Path) -> None
     assert fault_of(restored.before) == "note 1 is damaged"
 
 
-def test_a_store_can_be_restored_over_itself(home: Path) -> None:
+def test_the_store_is_neither_its_own_backup_nor_its_own_copy(home: Path) -> None:
     fill(home)
     before = content(home)
-    backups.restore(home, store_of(home), force=True)
+    for use in (backups.restore, backups.make_at):
+        with pytest.raises(UsageError, match="the store itself"):
+            use(home, store_of(home), force=True)
     assert content(home) == before
 
 
@@ -155,7 +157,7 @@ def test_f20_backups_are_in_order_whatever_the_clock_says(home: Path, monkeypatc
     fill(home)
     made = []
     for day in ("2026-05-01", "2036-05-01", "1970-01-01"):
-        monkeypatch.setattr(clock, "today", lambda day=day: day)
+        monkeypatch.setattr(records, "today", lambda day=day: day)
         made.append(backups.make(home))
     assert backups.all_backups(home) == made[::-1]
     assert backups.newest_good(home) == made[-1]
@@ -186,7 +188,7 @@ def test_an_automatic_backup_is_made_once_a_day(home: Path, monkeypatch: pytest.
     days = ["2026-05-01", "2026-05-01", "2026-05-02", "2026-05-01"]
     made = []
     for day in days:
-        monkeypatch.setattr(clock, "today", lambda day=day: day)
+        monkeypatch.setattr(records, "today", lambda day=day: day)
         made.append(backups.automatic(home) is not None)
     assert made == [True, False, True, True]
 
@@ -214,9 +216,11 @@ def test_a_backup_can_be_made_where_the_person_wants_it(home: Path, tmp_path: Pa
 
 
 def test_a_backup_without_a_store_is_refused(home: Path, tmp_path: Path) -> None:
-    for make in (backups.make, backups.automatic, lambda place: backups.make_at(place, tmp_path / "x.db")):
+    for make in (backups.make, backups.automatic):
         with pytest.raises(StorageError):
             make(home)
+    with pytest.raises(NoSuchRecord):
+        backups.make_at(home, tmp_path / "x.db")
     assert not home.exists()
     assert not (tmp_path / "x.db").exists()
 

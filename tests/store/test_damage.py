@@ -9,7 +9,7 @@ import pytest
 from effort import times
 
 from bpo_quiz.errors import QuizError, StorageError
-from bpo_quiz.store import backups, examine
+from bpo_quiz.store import backups, soundness
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.database import open_database
 from bpo_quiz.store.sessions import Sessions
@@ -65,7 +65,7 @@ def test_f11_a_large_store_that_is_truncated_is_noticed_without_looking_at_every
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(home)
-    monkeypatch.setattr(examine, "_LARGE", 0)
+    monkeypatch.setattr(soundness, "_LARGE", 0)
     before, whole = everything(home), store_of(home).read_bytes()
     for length in chance(11).sample(range(1, len(whole)), 20):
         store_of(home).write_bytes(whole[:length])

@@ -14,8 +14,8 @@ from bpo_quiz.answers.model import About
 from bpo_quiz.errors import StorageError
 from bpo_quiz.store import backups
 from bpo_quiz.store.clients import Clients
-from bpo_quiz.store.examine import fault_of
 from bpo_quiz.store.sessions import Sessions
+from bpo_quiz.store.soundness import fault_of
 
 from .desk import CONSENT, ITEMS, answer, begin, chance, content, files_in, fill, one_line, opened, seen, store_of
 from .disk import OK, Failing, Recording, Step, between

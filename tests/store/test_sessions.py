@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from bpo_quiz.answers.model import LONGEST_TIME, About, Response
 from bpo_quiz.errors import NoSuchRecord, StorageError, UsageError
-from bpo_quiz.store import clock
+from bpo_quiz.store import records
 from bpo_quiz.store.clients import Clients
-from bpo_quiz.store.codes import read_code
+from bpo_quiz.store.names import read_code
 from bpo_quiz.store.removal import remove_session
 from bpo_quiz.store.sessions import Sessions
 
@@ -72,7 +72,7 @@ def test_f20_seconds_are_kept_within_0_and_120(database: Database, seconds: floa
 def test_f20_order_goes_by_number_whatever_the_clock_says(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     codes = []
     for moment in ("2026-05-01T10:00:00", "2026-05-01T07:00:00", "2036-05-01T07:00:00", "1970-01-01T00:00:00"):
-        monkeypatch.setattr(clock, "now", lambda moment=moment: f"{moment}+00:00")
+        monkeypatch.setattr(records, "now", lambda moment=moment: f"{moment}+00:00")
         codes.append(begin(database))
     sessions = Sessions(database)
     assert [row.code for row in sessions.list()] == codes[::-1]
@@ -84,7 +84,7 @@ def test_f20_times_are_utc_with_offset_in_any_time_zone(database: Database, monk
     moments = []
     for zone in ("UTC", "Asia/Manila", "America/Bogota"):
         monkeypatch.setenv("TZ", zone)
-        moments.append(clock.now()[:13] + clock.now()[-6:])
+        moments.append(records.now()[:13] + records.now()[-6:])
     assert len(set(moments)) <= 2  # the hour may change while this runs
     assert all(moment.endswith("+00:00") for moment in moments)
 

@@ -10,13 +10,14 @@ import typer
 
 from bpo_quiz.clean import clean
 from bpo_quiz.commands.confirming import confirmed, refuse_without_terminal, text_from_person
-from bpo_quiz.commands.removing import NOTHING_REMOVED, YES, YesOption, several, tell_removed
+from bpo_quiz.commands.remove import YES, YesOption, is_wanted, tell_removed
 from bpo_quiz.commands.shared import Format, show, the_store, write_json
 from bpo_quiz.errors import NoSuchRecord, UsageError
 from bpo_quiz.terminal.lines import say
+from bpo_quiz.wording import counted
 
 if TYPE_CHECKING:
-    from bpo_quiz.store.clients import Client, Clients, Forgotten
+    from bpo_quiz.store.clients import Client, Clients
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
@@ -148,7 +149,7 @@ def note(
 ) -> None:
     """Keep a note about a client; no result that the client gets holds it."""
     from bpo_quiz.store.clients import Clients
-    from bpo_quiz.store.codes import read_code
+    from bpo_quiz.store.names import read_code
 
     code = None if session is None else read_code(session)
     with the_store(ctx) as database:
@@ -241,12 +242,9 @@ def forget(ctx: typer.Context, alias: Alias, yes: YesOption = False) -> None:
     with the_store(ctx) as database:
         clients = Clients(database)
         client, notes = clients.get(alias), len(clients.notes(alias))
-        say(f"This removes {client.alias} for good: {several(client.sessions, 'session')}, {several(notes, 'note')}.")
-        if not yes and not confirmed(ctx, f"Forget {client.alias}?", NOTHING_REMOVED):
-            say(NOTHING_REMOVED)
-            return
-        forgotten = clients.forget(alias)
-    _tell_forgotten(forgotten)
+        say(f"This removes {client.alias} for good: {counted(client.sessions, 'session')}, {counted(notes, 'note')}.")
+        if is_wanted(ctx, f"Forget {client.alias}?", yes):
+            tell_removed(clients.forget(alias))
 
 
 @app.command()
@@ -267,14 +265,11 @@ def purge(
         if not due:
             typer.echo(f"Nobody is due: each client was added, answered or was noted about within {months} months.")
             return
-        say(f"This removes {several(len(due), 'client')} for good, untouched for {months} months:")
+        say(f"This removes {counted(len(due), 'client')} for good, untouched for {months} months:")
         for name in due:
             say(f" - {_last_seen(clients.get(name))}")
-        if not yes and not confirmed(ctx, f"Forget {several(len(due), 'client')}?", NOTHING_REMOVED):
-            say(NOTHING_REMOVED)
-            return
-        forgotten = clients.purge(months, due)
-    _tell_forgotten(forgotten)
+        if is_wanted(ctx, f"Forget {counted(len(due), 'client')}?", yes):
+            tell_removed(clients.purge(months, due))
 
 
 def read_months(text: str) -> int:
@@ -292,8 +287,3 @@ def read_months(text: str) -> int:
 def _last_seen(client: Client) -> str:
     latest = f"latest session {client.latest[:10]}" if client.latest else "no session"
     return f"{client.alias}: added {client.added[:10]}, {latest}"
-
-
-def _tell_forgotten(gone: Forgotten) -> None:
-    counts = (several(gone.clients, "client"), several(gone.sessions, "session"), several(gone.notes, "note"))
-    tell_removed(counts, gone.backups, gone.may_remain)

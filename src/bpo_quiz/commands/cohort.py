@@ -110,8 +110,8 @@ def _of_scored(ctx: typer.Context, file: str, form: CohortFormat, output: Path |
 
 def _chosen(database: Database, tag: str | None, since: str | None) -> list[SessionRow]:
     """The finished sessions that count, one a client: the latest. Those of nobody's count each."""
+    from bpo_quiz.store.names import fold, name
     from bpo_quiz.store.sessions import Sessions
-    from bpo_quiz.store.text import fold, name
 
     sessions = Sessions(database)
     wanted = None if tag is None else fold(name(tag, "tag"))
@@ -174,7 +174,7 @@ def _each(
 
 def _labels(rows: Sequence[SessionRow], by: str | None) -> dict[str, str | None]:
     """The month or tag of each session; a tag as it was last written."""
-    from bpo_quiz.store.text import fold
+    from bpo_quiz.store.names import fold
 
     if by is None:
         return {row.code: None for row in rows}

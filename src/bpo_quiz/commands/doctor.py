@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bpo_quiz.clean import clean
-from bpo_quiz.commands.removing import several
-from bpo_quiz.commands.shared import Format, options, show, write_json
-from bpo_quiz.errors import INVALID_INPUT, STORAGE, NoSuchRecord, StorageError, UsageError
+from bpo_quiz.commands.output import Page, PlainOption, Shown, ShownOption, wanted, write
+from bpo_quiz.commands.shared import options, write_json
+from bpo_quiz.errors import INVALID_INPUT, STORAGE, StorageError, UsageError
+from bpo_quiz.wording import counted
 
 if TYPE_CHECKING:
-    from bpo_quiz.store.backups import Restored
+    from bpo_quiz.commands.output import Output
+    from bpo_quiz.document import Document
+    from bpo_quiz.results.doctor import Finding
 
 
 def doctor(
     ctx: typer.Context,
-    form: Annotated[Format, typer.Option("--format", help="json: for programs.")] = Format.table,
+    form: ShownOption = "table",
+    plain: PlainOption = False,
     backup: Annotated[
         Path | None, typer.Option("--backup", metavar="FILE", help="Copy all that is kept to FILE.")
     ] = None,
@@ -34,32 +38,35 @@ def doctor(
     home = home_folder(options(ctx).home)
     if backup is not None and restore is not None:
         raise UsageError("doctor: --backup and --restore exclude each other; give one")
-    if backup is not None:
-        _back_up(home, _whole(backup), form, force)
-    elif restore is not None:
-        _restore(home, _whole(restore), form, force)
+    file = backup or restore
+    if file is not None:
+        (_restore if backup is None else _back_up)(home, _whole(file), force, form == "json")
     elif force:
         raise UsageError("doctor: --force goes with --backup or --restore; alone it means nothing")
     else:
-        _look(ctx, home, form)
+        _look(ctx, home, wanted("doctor", Shown, form, plain=plain))
 
 
-def _look(ctx: typer.Context, home: Path, form: Format) -> None:
+def _look(ctx: typer.Context, home: Path, output: Output) -> None:
     from bpo_quiz.files.faults import told
+    from bpo_quiz.records.doctor import doctor as record
+    from bpo_quiz.results.doctor import findings
     from bpo_quiz.store.diagnosis import diagnose
 
     with told(home):
         found = diagnose(home, options(ctx).data)
-    if form is Format.json:
-        write_json(found.record())
-    else:
-        from bpo_quiz.report.desk.diagnosis_tables import diagnosis
+    all_findings = findings(found)
+    write(ctx, Page("doctor", lambda: _page(all_findings), lambda: record(found, all_findings)), output)
+    broken = [one.what for one in all_findings if one.state == "broken"]
+    if broken:
+        only_catalogues = all(what.startswith("catalogue") for what in broken)
+        raise typer.Exit(INVALID_INPUT if only_catalogues else STORAGE)
 
-        show(ctx, diagnosis(found.findings))
-    if found.is_broken(catalogue=False):
-        raise typer.Exit(STORAGE)
-    if found.is_broken(catalogue=True):
-        raise typer.Exit(INVALID_INPUT)
+
+def _page(findings: tuple[Finding, ...]) -> Document:
+    from bpo_quiz.pages.doctor import doctor
+
+    return doctor(findings)
 
 
 def _whole(file: Path) -> Path:
@@ -70,94 +77,43 @@ def _whole(file: Path) -> Path:
         raise StorageError(f"{clean(str(file), 300)}: cannot be found from here; give its whole path") from None
 
 
-def _back_up(home: Path, file: Path, form: Format, force: bool) -> None:
-    from bpo_quiz.files.faults import shown, told
+def _back_up(home: Path, file: Path, force: bool, as_json: bool) -> None:
+    from bpo_quiz.files.faults import shown
+    from bpo_quiz.results.doctor import size
     from bpo_quiz.store import backups
-    from bpo_quiz.store.diagnosis import size
 
-    store = home / backups.FILE
-    _refuse_store_itself(home, file)
-    _refuse_unsound(home)
-    backups.make_at(home, file, force=force)
-    with told(file):
-        written = file.stat().st_size
-    if form is Format.json:
-        write_json({"format": "bpo-quiz/backup@1", "store": str(store), "backup": str(file), "bytes": written})
+    written = backups.make_at(home, file, force=force)
+    if as_json:
+        store = str(home / backups.FILE)
+        write_json({"format": "bpo-quiz/backup@1", "store": store, "backup": str(file), "bytes": written})
     else:
         typer.echo(f"Backed up to {shown(file)}, {size(written)}. Keep it as safe as the store: it holds the same.")
 
 
-def _refuse_store_itself(home: Path, file: Path) -> None:
+def _restore(home: Path, file: Path, force: bool, as_json: bool) -> None:
     from bpo_quiz.files.faults import shown
     from bpo_quiz.store import backups
 
-    store = home / backups.FILE
-    if os.path.realpath(file) in (os.path.realpath(store), os.path.realpath(store) + "-journal"):
-        raise UsageError(f"{shown(file)}: is the store itself; name another file")
-
-
-def _refuse_unsound(home: Path) -> None:
-    """A backup is only worth something if all in it is as it was written.
-
-    Raises:
-        NoSuchRecord: there is no store.
-        StorageError: it, or a record in it, is damaged.
-    """
-    from bpo_quiz.files.faults import shown, told
-    from bpo_quiz.files.safe import refuse_strange
-    from bpo_quiz.store import backups
-    from bpo_quiz.store.examine import fault_of
-
-    store = home / backups.FILE
-    with told(store):
-        is_there = refuse_strange(store)
-    if not is_there:
-        raise NoSuchRecord(f"{shown(home)}: no session is stored here yet, so there is nothing to back up")
-    fault = fault_of(store)
-    if fault is not None:
-        raise StorageError(f"{shown(store)}: {fault}, so no backup was made; bpo-quiz doctor says what to do")
-
-
-def _restore(home: Path, file: Path, form: Format, force: bool) -> None:
-    from bpo_quiz.files.faults import shown
-    from bpo_quiz.store import backups
-
-    _refuse_store_itself(home, file)
-    earlier = _set_aside(home)
     done = backups.restore(home, file, force=force)
-    aside = sorted(_set_aside(home) - earlier)
-    if form is Format.json:
-        write_json(_restored(home, file, done, aside))
+    if as_json:
+        record = {
+            "format": "bpo-quiz/restore@1",
+            "store": str(home / backups.FILE),
+            "backup": str(file),
+            "sessions": done.sessions,
+            "clients": done.clients,
+            "before": None if done.before is None else str(done.before),
+            "set_aside": [str(aside) for aside in done.set_aside],
+        }
+        write_json(record)
         if done.warning:
             typer.echo(done.warning, err=True)
         return
-    people = f"{several(done.sessions, 'session')} and {several(done.clients, 'client')}"
+    people = f"{counted(done.sessions, 'session')} and {counted(done.clients, 'client')}"
     typer.echo(f"Restored {people} from {shown(file)}.")
     if done.warning:
         typer.echo(done.warning)
     if done.before is not None:
         typer.echo(f"What was there before is in the backup {shown(done.before)}.")
-    for name in aside:
-        typer.echo(f"What was there before was damaged, and was kept as {clean(name, 300)}.")
-
-
-def _restored(home: Path, file: Path, done: Restored, aside: list[str]) -> dict[str, object]:
-    from bpo_quiz.store import backups
-
-    return {
-        "format": "bpo-quiz/restore@1",
-        "store": str(home / backups.FILE),
-        "backup": str(file),
-        "sessions": done.sessions,
-        "clients": done.clients,
-        "before": None if done.before is None else str(done.before),
-        "set_aside": aside,
-    }
-
-
-def _set_aside(home: Path) -> set[str]:
-    from bpo_quiz.files.faults import told
-    from bpo_quiz.store import backups
-
-    with told(home):
-        return {str(file) for file in home.glob(f"{backups.FILE}.damaged-*")} if home.is_dir() else set()
+    for aside in done.set_aside:
+        typer.echo(f"What was there before was damaged, and was kept as {shown(aside)}.")

@@ -102,7 +102,7 @@ def _role(catalogue: Catalogue, word: str | None, *, alone: bool) -> Role | None
 
 
 def _is_code(word: str) -> bool:
-    from bpo_quiz.store.codes import read_code
+    from bpo_quiz.store.names import read_code
 
     try:
         read_code(word)

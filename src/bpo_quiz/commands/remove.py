@@ -1,4 +1,4 @@
-"""`bpo-quiz remove`: one session goes for good."""
+"""`bpo-quiz remove`: one session goes for good; and what every command says that removes something."""
 
 from __future__ import annotations
 
@@ -6,13 +6,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bpo_quiz.clean import clean
 from bpo_quiz.commands.confirming import confirmed, refuse_without_terminal
-from bpo_quiz.commands.removing import NOTHING_REMOVED, YES, YesOption, several, tell_removed
 from bpo_quiz.commands.shared import the_store
 from bpo_quiz.terminal.lines import say
+from bpo_quiz.wording import counted
 
 if TYPE_CHECKING:
     from bpo_quiz.store.records import SessionRow
+    from bpo_quiz.store.removal import Removed
+
+YesOption = Annotated[bool, typer.Option("--yes", help="Remove without asking first.")]
+
+YES = "--yes does it without asking"
+_NOTHING = "Nothing was removed."
+_ELSEWHERE = (
+    "What may remain: files that were exported, reports that were saved or printed, and backups that somebody copied "
+    "to another place. This program does not know of them; remove them yourself."
+)
 
 
 def remove(
@@ -21,7 +32,7 @@ def remove(
     yes: YesOption = False,
 ) -> None:
     """Remove a session."""
-    from bpo_quiz.store.codes import read_code
+    from bpo_quiz.store.names import read_code
     from bpo_quiz.store.removal import notes_about, remove_session
     from bpo_quiz.store.sessions import Sessions
 
@@ -30,15 +41,39 @@ def remove(
         refuse_without_terminal(ctx, YES)
     with the_store(ctx) as database:
         session = Sessions(database).row(wanted)
-        say(f"This removes {_described(session)} for good, and {several(notes_about(database, wanted), 'note')}.")
-        if not yes and not confirmed(ctx, f"Remove {wanted}?", NOTHING_REMOVED):
-            say(NOTHING_REMOVED)
-            return
-        removed = remove_session(database, wanted)
-    tell_removed((several(1, "session"), several(removed.notes, "note")), removed.backups, removed.may_remain)
+        say(f"This removes {_described(session)} for good, and {counted(notes_about(database, wanted), 'note')}.")
+        if is_wanted(ctx, f"Remove {wanted}?", yes):
+            tell_removed(remove_session(database, wanted))
 
 
 def _described(session: SessionRow) -> str:
     whose = f"of {session.client}" if session.client else "of no client"
-    answers = "damaged" if session.answered is None else several(session.answered, "answer")
+    answers = "damaged" if session.answered is None else counted(session.answered, "answer")
     return f"session {session.code} {whose} (began {session.started[:10]}, {answers})"
+
+
+def is_wanted(ctx: typer.Context, question: str, yes: bool) -> bool:
+    """Whether the person really wants it, which `--yes` has said already.
+
+    Raises:
+        Interrupted: the person left.
+    """
+    wanted = yes or confirmed(ctx, question, _NOTHING)
+    if not wanted:
+        say(_NOTHING)
+    return wanted
+
+
+def tell_removed(gone: Removed) -> None:
+    """Say what went, and what may still be somewhere."""
+    counts = [counted(gone.sessions, "session"), counted(gone.notes, "note")]
+    if gone.clients:
+        counts.insert(0, counted(gone.clients, "client"))
+    typer.echo(f"Removed: {', '.join(counts)}.")
+    if gone.backups:
+        typer.echo(f"Of the backups, {gone.backups} still knew something; a fresh one has replaced them.")
+    for file in gone.may_remain:
+        typer.echo(
+            f"A damaged store was set aside and may still tell something; look, then remove it: {clean(str(file))}"
+        )
+    typer.echo(_ELSEWHERE)

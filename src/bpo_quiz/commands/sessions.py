@@ -60,8 +60,8 @@ def code_wanted(database: Database, code: str | None, client: str | None) -> str
         return code
     if code is not None:
         raise UsageError(f"--client: the code {clean(code, 40)!r} says already which session; leave out one of the two")
+    from bpo_quiz.store.names import name
     from bpo_quiz.store.sessions import Sessions
-    from bpo_quiz.store.text import name
 
     found = Sessions(database).latest(finished=True, client=client)
     if found is None:
@@ -99,7 +99,7 @@ def chosen_session(database: Database, code: str | None, *, finished: bool) -> S
         NoSuchRecord: there is none.
         UsageError: that can be no code.
     """
-    from bpo_quiz.store.codes import read_code
+    from bpo_quiz.store.names import read_code
     from bpo_quiz.store.sessions import Sessions
 
     sessions = Sessions(database)

@@ -8,7 +8,7 @@ from bpo_quiz.catalogue.load import parse_files
 from bpo_quiz.errors import NoSuchRecord, UsageError
 from bpo_quiz.report.desk.clients import NoteLine, SessionLine
 from bpo_quiz.results.result import build
-from bpo_quiz.store.codes import read_code
+from bpo_quiz.store.names import read_code
 from bpo_quiz.store.sessions import Sessions
 
 if TYPE_CHECKING:

@@ -5,27 +5,19 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
-from bpo_quiz.errors import StorageError, UsageError
+from bpo_quiz.clean import clean
+from bpo_quiz.errors import NoSuchRecord, StorageError, UsageError
+from bpo_quiz.files import safe
 from bpo_quiz.files.faults import shown, told
-from bpo_quiz.files.safe import (
-    clear_left_behind,
-    journal_of,
-    make_folder,
-    put_in_place,
-    refuse_strange,
-    refuse_to_overwrite,
-    set_aside,
-    sync_folder,
-    temporary,
-)
-from bpo_quiz.store import clock
-from bpo_quiz.store.bringing_back import command, who_returns
+from bpo_quiz.store import records
 from bpo_quiz.store.connection import connect
-from bpo_quiz.store.examine import State, examined, fault_of, in_words
 from bpo_quiz.store.holds import all_holds
+from bpo_quiz.store.locations import home_folder
 from bpo_quiz.store.migrations import migrate
+from bpo_quiz.store.soundness import State, examined, fault_of, in_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,14 +31,24 @@ FOLDER = "backups"
 KEPT = 5
 _CONTENT = ("catalogues", "clients", "sessions", "answers", "notes")
 _NAME = re.compile(r"backup-(\d{6,})-(\d{4}-\d\d-\d\d)\.db")
+_NEWEST = (
+    "SELECT max(moment) FROM (SELECT added AS moment FROM clients UNION ALL SELECT written FROM notes"
+    " UNION ALL SELECT max(started, coalesce(finished, '')) FROM sessions)"
+)
 
 
 class Restored(NamedTuple):
-    """What a restored store holds, the backup of what was there before, and `who_returns` with it."""
+    """What a restored store holds.
+
+    Attributes:
+        before: the backup of what was there before. set_aside: what was there before, if it was damaged.
+        warning: `who_returns` with it.
+    """
 
     clients: int
     sessions: int
     before: Path | None
+    set_aside: tuple[Path, ...]
     warning: str
 
 
@@ -58,6 +60,12 @@ def all_backups(home: Path) -> list[Path]:
         except FileNotFoundError:
             return []
     return sorted(found, key=_number, reverse=True)
+
+
+def set_aside_stores(home: Path) -> list[Path]:
+    """Damaged stores that were set aside: they may still tell something, and only a person can judge that."""
+    with told(home):
+        return sorted(home.glob(f"{FILE}.damaged-*"))
 
 
 def newest_good(home: Path) -> Path | None:
@@ -79,17 +87,17 @@ def back_up(database: Database, *, even_if_damaged: bool = False) -> Path:
     """As `make`, for a store that is open; a copy of a damaged one never replaces an older one."""
     folder = database.file.parent / FOLDER
     with told(folder):
-        make_folder(folder)
-        clear_left_behind(folder)
+        safe.make_folder(folder)
+        safe.clear_left_behind(folder)
     older = all_backups(folder.parent)
     number = _number(older[0]) + 1 if older else 1
-    file = folder / f"backup-{number:06}-{clock.today()}.db"
-    with told(file), temporary(folder) as fresh:
+    file = folder / f"backup-{number:06}-{records.today()}.db"
+    with told(file), safe.temporary(folder) as fresh:
         copy(database, fresh)
         fault = fault_of(fresh)
         if fault is not None and not even_if_damaged:
             raise StorageError(f"{shown(database.file)}: {fault}, so no backup was made; {remedy(folder.parent)}")
-        put_in_place(fresh, file)
+        safe.put_in_place(fresh, file)
     if fault is None:
         drop(older[KEPT - 1 :])
     return file
@@ -102,28 +110,40 @@ def automatic(home: Path) -> Path | None:
         StorageError: as `make`.
     """
     newest = next(iter(all_backups(home)), None)
-    if newest is not None and clock.today() in newest.name:
+    if newest is not None and records.today() in newest.name:
         return None
     with told(home / FILE), contextlib.closing(connect(home / FILE, read_only=True)) as database:
-        return None if _is_blank(database) else back_up(database)
+        return back_up(database) if database.count("clients") or database.count("sessions") else None
 
 
-def make_at(home: Path, file: Path, *, force: bool = False) -> None:
-    """Make a backup at a place that the person chose.
+def make_at(home: Path, file: Path, *, force: bool = False) -> int:
+    """Make a backup at a place that the person chose; its bytes.
 
     Raises:
-        StorageError: it could not be made.
-        UsageError: something is there, and `force` is not set.
+        NoSuchRecord: there is no store.
+        StorageError: it could not be made, or the store has a fault: a backup is only worth something if all in it is
+            as it was written.
+        UsageError: something is there, and `force` is not set; or it is the store itself.
     """
-    refuse_to_overwrite(file, force)
+    store = home / FILE
+    _refuse_store_itself(store, file)
+    with told(store):
+        is_there = safe.refuse_strange(store)
+    if not is_there:
+        raise NoSuchRecord(f"{shown(home)}: no session is stored here yet, so there is nothing to back up")
+    fault = fault_of(store)
+    if fault is not None:
+        raise StorageError(f"{shown(store)}: {fault}, so no backup was made; bpo-quiz doctor says what to do")
+    safe.refuse_to_overwrite(file, force)
     with (
-        told(home / FILE),
-        contextlib.closing(connect(home / FILE, read_only=True)) as database,
+        told(store),
+        contextlib.closing(connect(store, read_only=True)) as database,
         told(file),
-        temporary(file.parent) as fresh,
+        safe.temporary(file.parent) as fresh,
     ):
         copy(database, fresh)
-        put_in_place(fresh, file, force=force)
+        safe.put_in_place(fresh, file, force=force)
+        return file.stat().st_size
 
 
 def copy(database: Database, empty: Path) -> None:
@@ -144,6 +164,37 @@ def remedy(home: Path) -> str:
     return f"the newest good backup is {shown(newest)}; {command(home, newest)} brings it back"
 
 
+def command(home: Path, backup: Path) -> str:
+    """The line that brings a backup back to this home, as it can be typed."""
+    words = ["bpo-quiz", "doctor", "--force", "--restore", shown(backup)]
+    return shlex.join(words if _is_usual(home) else [*words, "--home", shown(home)])
+
+
+def who_returns(backup: Path) -> str:
+    """What a person should know who brings a good backup back; empty for a backup with nothing in it.
+
+    Nobody can be named: that a name is kept nowhere is what forgetting means. A backup at a place of the person's own
+    has no day in its name; it is then as old as the newest in it, or younger.
+
+    Raises:
+        StorageError: it cannot be read.
+    """
+    with told(backup), contextlib.closing(connect(backup, read_only=True)) as database:
+        ((newest,),) = database.rows(_NEWEST)
+    if newest is None:
+        return ""
+    in_name = _NAME.fullmatch(backup.name)
+    of = f"This backup is of {in_name[2]}" if in_name else f"The newest in this backup is of {clean(newest[:10])}"
+    return f"{of}; clients and sessions that were forgotten or removed since then come back: forget them again."
+
+
+def _is_usual(home: Path) -> bool:
+    """Whether a call without --home is about this home."""
+    with contextlib.suppress(StorageError):
+        return home == home_folder()
+    return False
+
+
 def drop(files: list[Path]) -> None:
     """Remove backups."""
     for file in files:
@@ -151,7 +202,7 @@ def drop(files: list[Path]) -> None:
             file.unlink(missing_ok=True)
     for folder in {file.parent for file in files}:
         with told(folder):
-            sync_folder(folder)
+            safe.sync_folder(folder)
 
 
 def restore(home: Path, file: Path, *, force: bool = False) -> Restored:
@@ -162,27 +213,35 @@ def restore(home: Path, file: Path, *, force: bool = False) -> Restored:
 
     Raises:
         StorageError: the file is no good store, or a session is open in another window.
-        UsageError: a store is there, and `force` is not set.
+        UsageError: a store is there, and `force` is not set; or the file is the store itself.
     """
+    store = home / FILE
+    _refuse_store_itself(store, file)
     fault = fault_of(file)
     if fault is not None:
         raise StorageError(f"{shown(file)}: {fault}, so nothing was restored; choose another backup")
     with told(home):
-        make_folder(home)
-        is_there = refuse_strange(home / FILE) and (home / FILE).stat().st_size > 0
+        safe.make_folder(home)
+        is_there = safe.refuse_strange(store) and store.stat().st_size > 0
+    warning = who_returns(file)
     if is_there and not force:
-        raise UsageError(
-            f"{shown(home / FILE)}: a store is there already; add --force to replace it. {who_returns(file)}".rstrip()
-        )
-    with told(home), temporary(home) as fresh:
+        refusal = "a store is there already; add --force to replace it"
+        raise UsageError(f"{shown(store)}: {refusal}. {warning}".rstrip())
+    earlier = set_aside_stores(home)
+    with told(home), safe.temporary(home) as fresh:
         with contextlib.closing(connect(file, read_only=True)) as source:
             copy(source, fresh)
         with contextlib.closing(connect(fresh)) as database:
             migrate(database, before_each=lambda: None)
-            counts = _count(database, "clients"), _count(database, "sessions")
-        warning = who_returns(file)
-        before = _replace(home / FILE, fresh)
-    return Restored(*counts, before, warning)
+            counts = database.count("clients"), database.count("sessions")
+        before = _replace(store, fresh)
+    aside = tuple(one for one in set_aside_stores(home) if one not in earlier)
+    return Restored(*counts, before, aside, warning)
+
+
+def _refuse_store_itself(store: Path, file: Path) -> None:
+    if os.path.realpath(file) in (os.path.realpath(store), os.path.realpath(safe.journal_of(store))):
+        raise UsageError(f"{shown(file)}: is the store itself; name another file")
 
 
 def _replace(store: Path, fresh: Path) -> Path | None:
@@ -193,9 +252,9 @@ def _replace(store: Path, fresh: Path) -> Path | None:
             migrate(database, before_each=lambda: None)
             _take_content(database, fresh)
         return before
-    if os.path.lexists(store) or os.path.lexists(journal_of(store)):
-        set_aside(store, clock.today())
-    put_in_place(fresh, store)
+    if os.path.lexists(store) or os.path.lexists(safe.journal_of(store)):
+        safe.set_aside(store, records.today())
+    safe.put_in_place(fresh, store)
     return None
 
 
@@ -226,15 +285,6 @@ def _is_usable(store: Path) -> bool:
     if state in (State.newer, State.foreign):
         raise StorageError(f"{shown(store)}: {in_words(store, state)}; it was left untouched, move it away first")
     return state is State.good
-
-
-def _is_blank(database: Database) -> bool:
-    return not _count(database, "clients") and not _count(database, "sessions")
-
-
-def _count(database: Database, table: str) -> int:
-    ((number,),) = database.rows(f"SELECT count(*) FROM {table}")  # noqa: S608 - a name of ours
-    return int(number)
 
 
 def _number(file: Path) -> int:

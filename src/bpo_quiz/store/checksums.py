@@ -9,7 +9,7 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 from bpo_quiz.catalogue.files import fingerprint
-from bpo_quiz.errors import StorageError
+from bpo_quiz.errors import NoSuchRecord, StorageError
 from bpo_quiz.files.faults import shown, told
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ def unsound(database: Database) -> Iterator[str]:
             yield f"catalogue {str(sha256)[:12]}"
 
 
-def refuse_damage(database: Database) -> None:
-    """Before anyone is told that a record does not exist: a wrong bit can hide one.
+def absent(database: Database, words: str) -> NoSuchRecord:
+    """The error for a record that does not exist, after a look whether a wrong bit hides it.
 
     Raises:
         StorageError: something is damaged.
@@ -78,6 +78,12 @@ def refuse_damage(database: Database) -> None:
     name = "an index" if found != [("ok",)] else next(unsound(database), None)
     if name is not None:
         raise damaged(database, name)
+    return NoSuchRecord(words)
+
+
+def no_session(database: Database, code: str) -> NoSuchRecord:
+    """As `absent`, for the session of a code."""
+    return absent(database, f"{code}: there is no such session; bpo-quiz list shows all")
 
 
 def content_hash(database: Database) -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import calendar
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bpo_quiz.answers.answer_file import to_record
 from bpo_quiz.errors import NoSuchRecord, StorageError, UsageError
-from bpo_quiz.store import checksums, clock, upkeep
+from bpo_quiz.store import checksums, records, removal
 from bpo_quiz.store.holds import holds_of_client
-from bpo_quiz.store.lookup import client_row, find_client, next_number, verified_client
-from bpo_quiz.store.sessions import Sessions, drop_unused_catalogues
-from bpo_quiz.store.text import fold, long_text, name
+from bpo_quiz.store.names import fold, long_text, name
+from bpo_quiz.store.records import client_row, find_client, next_number, verified_client
+from bpo_quiz.store.removal import Removed
+from bpo_quiz.store.sessions import Sessions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from bpo_quiz.store.connection import Database, Row
     from bpo_quiz.store.records import StoredSession
 
@@ -47,23 +47,6 @@ class Note(NamedTuple):
     code: str | None
 
 
-class Forgotten(NamedTuple):
-    """What was removed for good.
-
-    Attributes:
-        clients, sessions, notes: how many records.
-        backups: how many backups were replaced by a fresh one.
-        may_remain: files of ours that may still tell something and that only a person can judge: damaged stores that
-            were set aside. Backups and exports in other places are not ours to know.
-    """
-
-    clients: int
-    sessions: int
-    notes: int
-    backups: int
-    may_remain: tuple[Path, ...]
-
-
 class Clients:
     """The clients of a store; an alias is found however it is typed.
 
@@ -80,7 +63,7 @@ class Clients:
         Raises:
             UsageError: the alias is taken, or is no short text.
         """
-        kept, moment = name(alias, "alias"), clock.now()
+        kept, moment = name(alias, "alias"), records.now()
         words = long_text(consent_words, "consent")
         with self._database.change():
             if find_client(self._database, kept) is not None:
@@ -102,8 +85,7 @@ class Clients:
 
     def count(self) -> int:
         """How many clients there are."""
-        ((number,),) = self._database.rows("SELECT count(*) FROM clients")
-        return int(number)
+        return self._database.count("clients")
 
     def note(self, alias: str, text: str, code: str | None = None) -> None:
         """Keep a note about a client, or about one of their sessions.
@@ -115,9 +97,9 @@ class Clients:
         kept = long_text(text, "note")
         with self._database.change():
             client = client_row(self._database, alias)[0]
-            if code is not None and not self._has(client, code):
+            if code and not self._database.count("sessions WHERE client = ? AND code = ?", client, code):
                 raise NoSuchRecord(f"{code}: is no session of this client")
-            columns = (next_number(self._database, "notes"), client, code, clock.now(), kept)
+            columns = (next_number(self._database, "notes"), client, code, records.now(), kept)
             self._database.rows("INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?)", *columns, checksums.digest(columns))
 
     def notes(self, alias: str) -> tuple[Note, ...]:
@@ -145,15 +127,13 @@ class Clients:
             "sessions": [_exported(session) for session in self.sessions(alias)],
         }
 
-    def forget(self, alias: str) -> Forgotten:
+    def forget(self, alias: str) -> Removed:
         """Remove a client with all sessions and notes for good, also from the backups.
-
-        Killed anywhere after the first commit, the rest is done when the store is opened again.
 
         Raises:
             StorageError: a session of theirs is open in another window; nothing was removed.
         """
-        return self._remove((alias,))
+        return removal.for_good(self._database, lambda: self._delete((alias,)))
 
     def due(self, older_than_months: int) -> tuple[str, ...]:
         """Aliases of the clients of whom nothing was added, answered or noted for so many months."""
@@ -161,11 +141,11 @@ class Clients:
             "SELECT alias FROM clients WHERE max(added,"
             " (SELECT coalesce(max(max(started, coalesce(finished, ''))), '') FROM sessions WHERE client = clients.id),"
             " (SELECT coalesce(max(written), '') FROM notes WHERE client = clients.id)) < ? ORDER BY folded",
-            clock.months_ago(older_than_months),
+            months_before(records.now(), older_than_months),
         )
         return tuple(str(alias) for (alias,) in rows)
 
-    def purge(self, older_than_months: int, shown: tuple[str, ...]) -> Forgotten:
+    def purge(self, older_than_months: int, shown: tuple[str, ...]) -> Removed:
         """Forget the clients that are `due`.
 
         Args:
@@ -175,43 +155,42 @@ class Clients:
         Raises:
             UsageError: others are due by now; nothing was removed.
         """
-        return self._remove(shown, lambda: self.due(older_than_months) == shown)
 
-    def _remove(self, aliases: tuple[str, ...], still_holds: Callable[[], bool] = lambda: True) -> Forgotten:
-        if not aliases:
-            return Forgotten(0, 0, 0, 0, ())
-        sessions = notes = 0
-        with self._database.change():
-            if not still_holds():
+        def delete() -> tuple[int, int, int]:
+            if self.due(older_than_months) != shown:
                 raise UsageError("client purge: who is due has changed meanwhile, so nothing was removed; run it again")
-            for alias in aliases:
-                more_sessions, more_notes = self._delete(alias)
-                sessions, notes = sessions + more_sessions, notes + more_notes
-            drop_unused_catalogues(self._database)
-            upkeep.leave_work(self._database)
-        replaced = upkeep.finish_work(self._database)
-        return Forgotten(len(aliases), sessions, notes, replaced, upkeep.set_aside_stores(self._database))
+            return self._delete(shown)
 
-    def _delete(self, alias: str) -> tuple[int, int]:
-        """Delete a client, whose sessions and notes go with it; how many these were."""
-        number = client_row(self._database, alias)[0]
-        for held in holds_of_client(self._database, number):
-            raise StorageError(held.refusal)
-        ((sessions,),) = self._database.rows("SELECT count(*) FROM sessions WHERE client = ?", number)
-        ((notes,),) = self._database.rows("SELECT count(*) FROM notes WHERE client = ?", number)
-        self._database.rows("DELETE FROM clients WHERE id = ?", number)
-        return sessions, notes
+        return removal.for_good(self._database, delete) if shown else Removed(0, 0, 0, 0, ())
 
-    def _has(self, client: int, code: str) -> bool:
-        return bool(self._database.row("SELECT 1 FROM sessions WHERE client = ? AND code = ?", client, code))
+    def _delete(self, aliases: tuple[str, ...]) -> tuple[int, int, int]:
+        """Delete clients, whose sessions and notes go with them; how many records these were."""
+        sessions = notes = 0
+        for alias in aliases:
+            number = client_row(self._database, alias)[0]
+            for held in holds_of_client(self._database, number):
+                raise StorageError(held.refusal)
+            sessions += self._database.count("sessions WHERE client = ?", number)
+            notes += self._database.count("notes WHERE client = ?", number)
+            self._database.rows("DELETE FROM clients WHERE id = ?", number)
+        return len(aliases), sessions, notes
 
     def _seen(self, row: Row) -> Client:
         number, alias, _, added, words, moment, _ = verified_client(self._database, row)
-        ((sessions,),) = self._database.rows("SELECT count(*) FROM sessions WHERE client = ?", number)
+        sessions = self._database.count("sessions WHERE client = ?", number)
         newest = self._database.row(
             "SELECT started FROM sessions WHERE client = ? ORDER BY sequence DESC LIMIT 1", number
         )
         return Client(alias, added, words, moment, sessions, newest[0] if newest else None)
+
+
+def months_before(moment: str, months: int) -> str:
+    """The moment so many months earlier, in the form of `records.now`; on the last day of a month that is too short."""
+    now = datetime.fromisoformat(moment)
+    years, month = divmod(now.year * 12 + now.month - 1 - months, 12)
+    year = max(1, years)
+    day = min(now.day, calendar.monthrange(year, month + 1)[1])
+    return now.replace(year=year, month=month + 1, day=day).isoformat(timespec="seconds")
 
 
 def _exported(session: StoredSession) -> dict[str, Any]:

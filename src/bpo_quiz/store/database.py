@@ -8,22 +8,13 @@ import os
 from typing import TYPE_CHECKING
 
 from bpo_quiz.errors import NoSuchRecord, StorageError
+from bpo_quiz.files import safe
 from bpo_quiz.files.faults import shown, told
-from bpo_quiz.files.safe import (
-    clear_left_behind,
-    journal_of,
-    keep_private,
-    make_folder,
-    put_in_place,
-    refuse_strange,
-    set_aside,
-    temporary,
-)
-from bpo_quiz.store import backups, clock, upkeep
+from bpo_quiz.store import backups, records, removal
 from bpo_quiz.store.backups import FILE
 from bpo_quiz.store.connection import connect, pragma
-from bpo_quiz.store.examine import State, examined, in_words
 from bpo_quiz.store.migrations import NEWEST, migrate
+from bpo_quiz.store.soundness import State, examined, in_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,18 +37,18 @@ def open_database(home: Path, *, read_only: bool = False) -> Database:
     file = home / FILE
     with told(home):
         if not read_only:
-            make_folder(home)
+            safe.make_folder(home)
             _refuse_unwritable(home)
-            clear_left_behind(home)
-            clear_left_behind(home / backups.FOLDER)
-        if not refuse_strange(file):
+            safe.clear_left_behind(home)
+            safe.clear_left_behind(home / backups.FOLDER)
+        if not safe.refuse_strange(file):
             _refuse_lost(home)
             if read_only:
                 raise NoSuchRecord(f"{shown(home)}: no session is stored here yet; bpo-quiz start begins one")
             _create(file)
         if not read_only:
             _refuse_unwritable(file)
-            keep_private(file)
+            safe.keep_private(file)
         return _opened(file, read_only)
 
 
@@ -83,7 +74,7 @@ def _opened(file: Path, read_only: bool) -> Database:
 
 def _clear_journal(database: Database) -> None:
     """A process that was killed before its change began leaves a journal that means nothing; any change takes it."""
-    if os.path.lexists(journal_of(database.file)):
+    if os.path.lexists(safe.journal_of(database.file)):
         with database.change():
             database.rows(f"PRAGMA user_version = {NEWEST}")
 
@@ -91,19 +82,19 @@ def _clear_journal(database: Database) -> None:
 def _finish_work(database: Database) -> None:
     """What could not be finished stays noted, for the next time."""
     with contextlib.suppress(StorageError):
-        if upkeep.has_work(database):
-            upkeep.finish_work(database)
+        if removal.has_work(database):
+            removal.finish_work(database)
 
 
 def _create(file: Path) -> None:
     """Make a store that is complete before it has its name; another process may be quicker, which is as good."""
-    if os.path.lexists(journal_of(file)):
-        set_aside(file, clock.today())  # a journal without its store would spoil the new one
-    with temporary(file.parent) as fresh:
+    if os.path.lexists(safe.journal_of(file)):
+        safe.set_aside(file, records.today())  # a journal without its store would spoil the new one
+    with safe.temporary(file.parent) as fresh:
         with contextlib.closing(connect(fresh)) as database:
             migrate(database, before_each=lambda: None)
         with contextlib.suppress(FileExistsError):
-            put_in_place(fresh, file)
+            safe.put_in_place(fresh, file)
 
 
 def _refuse_unwritable(place: Path) -> None:
@@ -125,6 +116,6 @@ def _refuse_lost(home: Path) -> None:
 def _refusal(file: Path, state: State, read_only: bool) -> StorageError:
     remedy = backups.remedy(file.parent)
     if state is State.damaged and not read_only:
-        aside = set_aside(file, clock.today())
+        aside = safe.set_aside(file, records.today())
         return StorageError(f"{shown(file)}: is damaged, and was kept as {shown(aside)}; {remedy}")
     return StorageError(f"{shown(file)}: {in_words(file, state)}, and was left untouched; {remedy}")

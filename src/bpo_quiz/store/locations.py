@@ -72,17 +72,14 @@ def _absolute(folder: Path) -> Path:
 
 
 def _usual_folder() -> Path:
-    from platformdirs import user_data_path
-
+    """Our own rules, so that no other version of a library ever looks for a store in another place."""
     if sys.platform == "win32":
-        return user_data_path(_NAME, appauthor=False)
+        told = os.environ.get("LOCALAPPDATA")
+        return (Path(told) if told else Path.home() / "AppData" / "Local") / _NAME
     told = os.environ.get("XDG_DATA_HOME", "").strip()
     if Path(told).is_absolute():
-        return user_data_path(_NAME)
-    home = _own_home()
-    if os.environ.get("HOME") and not told:
-        return user_data_path(_NAME)
-    return home / ("Library/Application Support" if sys.platform == "darwin" else ".local/share") / _NAME
+        return Path(told) / _NAME
+    return _own_home() / ("Library/Application Support" if sys.platform == "darwin" else ".local/share") / _NAME
 
 
 def _own_home() -> Path:

@@ -1,19 +1,21 @@
-"""A session as it lies in the store, and as others see it."""
+"""Records as they lie in the store, how they are found, numbered and dated, and sessions as others see them."""
 
 from __future__ import annotations
 
 import json
 import zlib
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bpo_quiz.answers.model import About, Answers, Response
 from bpo_quiz.store import checksums
+from bpo_quiz.store.names import fold, name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bpo_quiz.answers.model import Responses
-    from bpo_quiz.store.connection import Row
+    from bpo_quiz.store.connection import Database, Row
 
 
 class Session(NamedTuple):
@@ -152,3 +154,47 @@ def in_list(row: Row, client: Row | None) -> SessionRow:
         answered = sum(one.value is not None for one in from_row(row).responses.values())
     alias = None if client is None else str(client[1])
     return SessionRow(sequence, str(code), alias, str(form), tag, str(started), finished, answered)
+
+
+def find_client(database: Database, alias: str) -> Row | None:
+    """A client's row of `checksums.CLIENTS`, not verified; None if there is no such client."""
+    return database.row(f"{checksums.CLIENTS} WHERE folded = ?", fold(name(alias, "alias")))
+
+
+def client_row(database: Database, alias: str) -> Row:
+    """A client's row of `checksums.CLIENTS`, not verified.
+
+    Raises:
+        NoSuchRecord: there is no such client.
+        UsageError: that can be no alias.
+    """
+    row = find_client(database, alias)
+    if row is None:
+        words = f"{name(alias, 'alias')}: there is no such client; bpo-quiz client list shows all"
+        raise checksums.absent(database, words)
+    return row
+
+
+def verified_client(database: Database, row: Row) -> Row:
+    """A client's row.
+
+    Raises:
+        StorageError: it is not as it was written.
+    """
+    return checksums.sound(row, f"client {row[1]}", database)
+
+
+def next_number(database: Database, table: str) -> int:
+    """One more than any record of the table ever had, also those that were removed."""
+    ((number,),) = database.rows("SELECT max(seq) FROM sqlite_sequence WHERE name = ?", table)
+    return (number or 0) + 1
+
+
+def now() -> str:
+    """This moment, such as `2026-11-22T16:58:03+00:00`: for people to read; order goes by number, as clocks jump."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def today() -> str:
+    """This day, such as `2026-11-22`."""
+    return now()[:10]

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any
 from bpo_quiz.answers.model import LONGEST_TIME
 from bpo_quiz.as_dict import as_dict
 from bpo_quiz.catalogue.files import fingerprint
-from bpo_quiz.errors import NoSuchRecord, StorageError
+from bpo_quiz.errors import StorageError
 from bpo_quiz.files.processes import birth
-from bpo_quiz.store import checksums, clock
-from bpo_quiz.store.codes import new_code
+from bpo_quiz.store import checksums, records
 from bpo_quiz.store.holds import holder
-from bpo_quiz.store.lookup import client_row, next_number, verified_client
-from bpo_quiz.store.records import Record, Session, from_row, in_list
-from bpo_quiz.store.text import fold, name
+from bpo_quiz.store.names import fold, name, new_code
+from bpo_quiz.store.records import Record, Session, client_row, from_row, in_list, next_number, verified_client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +68,7 @@ class Sessions:
                 form=form,
                 tag=kept,
                 folded_tag=None if kept is None else fold(kept),
-                started=clock.now(),
+                started=records.now(),
                 finished=None,
                 touched=0,
                 about={},
@@ -104,7 +102,7 @@ class Sessions:
 
     def finish(self, code: str) -> None:
         """Keep that the person has seen the result."""
-        self._change(code, finished=clock.now())
+        self._change(code, finished=records.now())
 
     def reopen(self, code: str) -> None:
         """Let a finished session go on."""
@@ -137,8 +135,7 @@ class Sessions:
         """A session as it stands in a list, damaged or not."""
         found = self._rows_in_list("code = ?", code, 1)
         if not found:
-            checksums.refuse_damage(self._database)
-            raise NoSuchRecord(f"{code}: there is no such session; bpo-quiz list shows all")
+            raise checksums.no_session(self._database, code)
         return found[0]
 
     def each(self) -> Iterator[StoredSession]:
@@ -172,8 +169,7 @@ class Sessions:
 
     def count(self) -> int:
         """How many sessions there are."""
-        ((number,),) = self._database.rows("SELECT count(*) FROM sessions")
-        return int(number)
+        return self._database.count("sessions")
 
     def frozen_catalogue(self, sha256: str) -> tuple[bytes, bytes]:
         """The bytes of `roles.yaml` and `skills.yaml` as they were when a session began, their hash verified.
@@ -183,8 +179,7 @@ class Sessions:
         """
         row = self._database.row(f"{checksums.CATALOGUES} WHERE sha256 = ?", sha256)
         if row is None:
-            checksums.refuse_damage(self._database)
-            raise NoSuchRecord(f"{sha256[:12]}: no session has this catalogue")
+            raise checksums.absent(self._database, f"{sha256[:12]}: no session has this catalogue")
         files = checksums.unpacked(*row)
         if files is None:
             raise checksums.damaged(self._database, f"the catalogue {sha256[:12]}")
@@ -206,7 +201,7 @@ class Sessions:
                 sequence,
                 os.getpid(),
                 birth(os.getpid()),
-                clock.now(),
+                records.now(),
             )
 
     def release(self, code: str) -> None:
@@ -225,8 +220,7 @@ class Sessions:
     def _record(self, code: str) -> Record:
         row = self._database.row(f"{checksums.SESSIONS} WHERE code = ?", code)
         if row is None:
-            checksums.refuse_damage(self._database)
-            raise NoSuchRecord(f"{code}: there is no such session; bpo-quiz list shows all")
+            raise checksums.no_session(self._database, code)
         return from_row(checksums.sound(row, f"session {code}", self._database))
 
     def _seen(self, record: Record) -> StoredSession:
@@ -273,8 +267,3 @@ class Sessions:
             record.sequence,
             packed,
         )
-
-
-def drop_unused_catalogues(database: Database) -> None:
-    """Remove frozen catalogues that no session has any more; only inside a change."""
-    database.rows("DELETE FROM catalogues WHERE sha256 NOT IN (SELECT catalogue FROM sessions)")

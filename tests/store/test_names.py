@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bpo_quiz.errors import UsageError
-from bpo_quiz.store.codes import ALPHABET, new_code, read_code
+from bpo_quiz.store.names import ALPHABET, new_code, read_code
 
 from .desk import one_line
 
