@@ -47,7 +47,7 @@ BAD = dict(bad_catalogues())
 
 
 @pytest.mark.parametrize("title", BAD)
-def test_a_bad_catalogue_is_told_line_by_line(title: str) -> None:
+def test_p04_p08_p09_p10_a_bad_catalogue_is_told_line_by_line(title: str) -> None:
     try:
         catalogue = read_catalogue(*(BAD[title].files[name].encode() for name in (ROLES_FILE, SKILLS_FILE)))
         told = [str(finding) for finding in lint(catalogue)]

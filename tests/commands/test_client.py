@@ -126,7 +126,7 @@ def two_sittings(desk: Desk, home: Path, catalogue: Catalogue) -> tuple[str, str
 # --- add ---
 
 
-def test_without_a_terminal_consent_is_never_assumed(desk: Desk, home: Path) -> None:
+def test_t04_without_a_terminal_consent_is_never_assumed(desk: Desk, home: Path) -> None:
     done = desk("add", "Ana", input="y\n")
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1

@@ -49,7 +49,7 @@ def test_correcting_an_item_from_the_review_stays_on_it(sitting: Sitting) -> Non
     assert sitting.item is None
 
 
-def test_seconds_add_up_over_visits_and_a_pause_counts_at_most_two_minutes(sitting: Sitting) -> None:
+def test_f21_seconds_add_up_over_visits_and_a_pause_counts_at_most_two_minutes(sitting: Sitting) -> None:
     sitting.answer(2, 4.0)
     sitting.back()
     sitting.answer(3, 2.5)
