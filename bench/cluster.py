@@ -1,7 +1,7 @@
-"""Scores sheets with `BatchScorer` on a local Dask cluster and with Spark: `cluster.py [SHEETS]`.
+"""Scores sheets with `SheetScorer` on a local Dask cluster: `cluster.py [SHEETS]`.
 
-What both come to is compared with one process, to the bit. Needs the extras `cohort` and `bench`; Spark is passed over
-where it is not installed. Exit code 1 when something differs.
+What it comes to is compared with one process, to the bit. Needs the extras `cohort` and `bench`. Exit code 1 when
+something differs.
 """
 
 from __future__ import annotations
@@ -13,23 +13,22 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is loaded, here and in the workers
 
-import by_spark
 import numpy as np
 from dask.distributed import Client, LocalCluster
 
 from bpo_quiz.catalogue.load import load
-from bpo_quiz.scoring.batch import BatchScorer
+from bpo_quiz.scoring.many import SheetScorer
 from bpo_quiz.sitting.full_form import full_order
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bpo_quiz.scoring.batch import Ranked
+    from bpo_quiz.scoring.many import Ranked
 
 PART = 50_000
 
 
-def by_dask(scorer: BatchScorer, values: NDArray[np.int8], here: Ranked) -> tuple[float, bool]:
+def by_dask(scorer: SheetScorer, values: NDArray[np.int8], here: Ranked) -> tuple[float, bool]:
     """Seconds that two Dask workers took, and whether they come to the bits of one process."""
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:
         parts = client.scatter([values[n : n + PART] for n in range(0, len(values), PART)])
@@ -47,25 +46,15 @@ def main() -> int:
     """Score here and there, and compare."""
     sheets = int(sys.argv[1]) if len(sys.argv) > 1 else 400_000
     catalogue = load()
-    scorer = BatchScorer(catalogue, full_order(catalogue), top=5)
+    scorer = SheetScorer(catalogue, full_order(catalogue), top=5)
     chance = np.random.default_rng(1)
     values = chance.integers(-1, 5, (sheets, len(scorer.items)), dtype=np.int8)
     start = time.perf_counter()
     here = scorer(values)
     sys.stdout.write(f"{sheets:,} sheets, some answers missing: one process {time.perf_counter() - start:.1f} s\n")
-    results = [_told(f"Dask, two workers, {sheets:,} sheets", *by_dask(scorer, values, here))]
-    if lacking := by_spark.missing():
-        sys.stdout.write(f"Spark: not tried, {lacking}\n")
-    else:
-        few = slice(min(sheets, by_spark.MOST))
-        spark = by_spark.compared(scorer, values[few], here.some(few))
-        results.append(_told(f"Spark, two threads, {few.stop:,} sheets", *spark))
-    return int(not all(results))
-
-
-def _told(engine: str, took: float, is_same: bool) -> bool:
-    sys.stdout.write(f"{engine}: {took:.1f} s, {'the same to the bit' if is_same else 'NOT the same'}\n")
-    return is_same
+    took, is_same = by_dask(scorer, values, here)
+    sys.stdout.write(f"Dask, two workers: {took:.1f} s, {'the same to the bit' if is_same else 'NOT the same'}\n")
+    return int(not is_same)
 
 
 if __name__ == "__main__":

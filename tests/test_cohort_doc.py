@@ -7,14 +7,13 @@ import io
 import json
 import re
 import subprocess
-import textwrap
 from typing import TYPE_CHECKING
 
 from conftest import ROOT
 from docs_reader import blocks, described, keys_of, page, section
 from strategies import answers_by_turns
 
-from bpo_quiz.scoring.batch_rules import RULES
+from bpo_quiz.scoring.many import RULES
 from bpo_quiz.sheets.rows import CHANCE, COLUMNS
 
 if TYPE_CHECKING:
@@ -128,15 +127,6 @@ def test_the_example_in_python_runs(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(capsys.readouterr().out.splitlines()) == 2
     for other in code[1:]:
         compile(other, "cohort.md", "exec")
-
-
-def test_the_example_for_spark_is_what_is_measured() -> None:
-    *_, code = blocks(section(PAGE, "Beyond one computer"), "python")
-    measured = (ROOT / "bench" / "by_spark.py").read_text(encoding="utf-8")
-    body = code.split("def score(parts):\n")[1].split("\n\n")[0]
-    assert "yield" in body
-    assert textwrap.indent(body, "    ") in measured
-    assert code.strip().split("results = ")[1] in measured
 
 
 def test_files_that_are_named_are_there() -> None:

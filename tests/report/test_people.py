@@ -19,7 +19,7 @@ from bpo_quiz.records.text import json_text
 from bpo_quiz.report.desk.cohort import REACHES, WORDS, Names, summarise
 from bpo_quiz.report.desk.cohort_tables import cohort
 from bpo_quiz.report.desk.people import People
-from bpo_quiz.scoring.batch_chances import BatchChances
+from bpo_quiz.scoring.many import Chances
 from bpo_quiz.terminal.streams import as_text
 
 if TYPE_CHECKING:
@@ -53,13 +53,13 @@ def outputs(catalogue: Catalogue, people: list[Person]) -> list[str]:
 @given(catalogues().flatmap(lambda one: st.tuples(st.just(one), abouts(one))), st.integers(), st.booleans())
 def test_a_person_is_what_the_whole_report_says(case: tuple[Catalogue, About], seed: int, quickly: bool) -> None:
     catalogue, about = case
-    people, dice = People(catalogue, BatchChances(catalogue).word if quickly else None), random.Random(seed)
+    people, dice = People(catalogue, Chances(catalogue).word if quickly else None), random.Random(seed)
     for answers in [somebody(catalogue, dice, about) for _ in range(3)]:
         assert people.person(answers, "A") == person_of(catalogue, answers, "A")
 
 
 def test_so_it_is_for_many_of_the_small_catalogue_and_in_every_format() -> None:
-    people, quick = People(SMALL), People(SMALL, BatchChances(SMALL).word)
+    people, quick = People(SMALL), People(SMALL, Chances(SMALL).word)
     every = everybody(SMALL, 120)
     every += [(alike(answers, n % 5), group) for n, (answers, group) in enumerate(every[:12])]
     wanted = [person_of(SMALL, *one) for one in every]
@@ -73,7 +73,7 @@ def test_so_it_is_for_many_of_the_small_catalogue_and_in_every_format() -> None:
 
 @pytest.mark.parametrize("form", ["full", "quick"])
 def test_so_it_is_for_some_of_the_shipped_catalogue(catalogue: Catalogue, form: str) -> None:
-    people, quick = People(catalogue), People(catalogue, BatchChances(catalogue).word)
+    people, quick = People(catalogue), People(catalogue, Chances(catalogue).word)
     every = [(answers._replace(form=form), group) for answers, group in everybody(catalogue, 12, 7)]
     every.append((alike(every[0][0], 3), "2026-01"))
     wanted = [person_of(catalogue, *one) for one in every]

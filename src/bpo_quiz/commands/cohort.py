@@ -93,7 +93,7 @@ def cohort(
 
 def _of_scored(ctx: typer.Context, file: str, form: CohortFormat, output: Path | None, force: bool) -> None:
     from bpo_quiz.report.desk.scored_cohort import summarise
-    from bpo_quiz.sheets.blocks import opened
+    from bpo_quiz.sheets.lines import opened
     from bpo_quiz.sheets.scored_file import read_scored
 
     names = {path.id: path.name for path in the_catalogue(ctx).paths.values()}
@@ -154,14 +154,14 @@ def _people_of(files: tuple[bytes, bytes], sessions: int) -> People:
     """Everybody who answered one catalogue; with numpy where it is installed and pays."""
     from bpo_quiz.catalogue.load import parse_files
     from bpo_quiz.report.desk.people import People
-    from bpo_quiz.sheets.prints import has_numpy
+    from bpo_quiz.sheets.run import has_numpy
 
     catalogue = parse_files(*files)
     if sessions < _FEWEST_FOR_NUMPY or not has_numpy():
         return People(catalogue)
-    from bpo_quiz.scoring.batch_chances import BatchChances
+    from bpo_quiz.scoring.many import Chances
 
-    return People(catalogue, BatchChances(catalogue).word)
+    return People(catalogue, Chances(catalogue).word)
 
 
 def _each(

@@ -15,7 +15,7 @@ from bpo_quiz.files.faults import shown, told
 from bpo_quiz.files.processes import is_alive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 LONGEST_SLUG = 40
@@ -203,25 +203,46 @@ def keep_private(file: Path) -> None:
                 os.close(handle)
 
 
-def write_file(file: Path, content: bytes, *, force: bool = False) -> None:
-    """Write a file that is complete from the moment it has its name, and 0600 before it has content.
+@contextlib.contextmanager
+def whole_file(file: Path, *, force: bool = False) -> Iterator[Callable[[bytes], None]]:
+    """A file that is written bit by bit: whole from the moment it has its name, and 0600 before it has content.
 
+    It gets its name at the end of the block. Where that ends with an exception, nothing of it is left.
     A link in its place is replaced, never followed.
+
+    Yields:
+        What writes at its end.
 
     Raises:
         UsageError: something is there, and `force` is not set.
         StorageError: the disk refused; what was there is as before, or the new file is there whole.
     """
     refuse_to_overwrite(file, force)
-    with told(file):
-        clear_left_behind(file.parent)
-        try:
-            with temporary(file.parent) as fresh:
-                with fresh.open("r+b") as stream:
-                    stream.write(content)
+    clear_left_behind(file.parent)
+    with contextlib.ExitStack() as made:
+        with told(file.parent):
+            fresh = made.enter_context(temporary(file.parent))
+            stream = made.enter_context(fresh.open("r+b", buffering=0))
+
+        def write(content: bytes) -> None:
+            rest = memoryview(content)
+            with told(file):
+                while rest:
+                    rest = rest[stream.write(rest) :]
+
+        yield write
+        stream.close()
+        with told(file):
+            try:
                 put_in_place(fresh, file, force=force)
-        except FileExistsError:
-            raise UsageError(f"{shown(file)}: is there already; add --force to replace it") from None
+            except FileExistsError:
+                raise UsageError(f"{shown(file)}: is there already; add --force to replace it") from None
+
+
+def write_file(file: Path, content: bytes, *, force: bool = False) -> None:
+    """Write a file that is whole from the moment it has its name; see `whole_file`."""
+    with whole_file(file, force=force) as write:
+        write(content)
 
 
 def safe_name(text: str, identifier: str) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bpo_quiz.records.text import csv_text
 from bpo_quiz.scoring.answer_quality import NO_SPREAD
-from bpo_quiz.scoring.role_table import written
+from bpo_quiz.scoring.rounding import written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.scoring.role_table import Standing
+    from bpo_quiz.scoring.ranking import Standing
 
 FORMAT = "bpo-quiz/scored@1"
 COLUMNS = ("id", "rank", "role", "path", "total", "match", "readiness", "interest", "flags")
@@ -41,67 +41,56 @@ class Result(NamedTuple):
         return ALL_ALIKE if NO_SPREAD in self.rules else None
 
 
-class Writer(Protocol):
-    """A way to write results."""
-
-    def header(self) -> str:
-        """What comes before the first sheet."""
-
-    def rows(self, identifier: str, result: Result) -> str:
-        """One sheet, with its line ends."""
-
-
 class CsvWriter:
-    """Rows of CSV, `COLUMNS`; a sheet that cannot be read has one row with nothing between its id and its flags."""
+    """Rows of CSV, `COLUMNS`; a sheet that cannot be read has one row with nothing between its id and its flags.
+
+    Attributes:
+        header: what comes before the first sheet.
+        middles: role id -> its cell and its path's.
+    """
 
     def __init__(self, catalogue: Catalogue, *, with_chance: bool) -> None:
         self._with_chance = with_chance
-        self.middles = {
-            role.id: csv_text([[role.id, role.path]]).removesuffix("\r\n") for role in catalogue.roles.values()
-        }
-
-    def header(self) -> str:
-        """The line of titles."""
-        return ",".join((*COLUMNS, CHANCE) if self._with_chance else COLUMNS) + "\r\n"
+        self.header = ",".join((*COLUMNS, CHANCE) if with_chance else COLUMNS) + "\r\n"
+        self.middles = {role.id: _cells(role.id, role.path) for role in catalogue.roles.values()}
 
     def rows(self, identifier: str, result: Result) -> str:
         """One sheet, with its line ends."""
-        start = id_cell(identifier)
-        silence = result.silence
-        if silence is not None:
-            flags = BETWEEN_FLAGS.join((silence, *result.rules))
-            return f"{start}{',' * 8}{flags}{',' * self._with_chance}\r\n"
-        flags = BETWEEN_FLAGS.join(result.rules)
+        start, flags = id_cell(identifier), BETWEEN_FLAGS.join(result.rules)
+        if result.silence is not None:
+            return f"{start}{unread_cells(result.silence, flags)}{',' * self._with_chance}\r\n"
         return "".join(
             f"{start},{rank},{self.middles[one.role]},{written(one.total)},{written(one.match)},"
             f"{written(one.readiness)},{'' if one.interest is None else written(one.interest)},{flags}"
-            f"{self._chance(one, result)}\r\n"
+            f"{f',{written(result.chances[one.role])}' if self._with_chance and result.chances else ''}\r\n"
             for rank, one in enumerate(result.standings, 1)
         )
-
-    def _chance(self, one: Standing, result: Result) -> str:
-        if not self._with_chance:
-            return ""
-        return "," if result.chances is None else f",{written(result.chances[one.role])}"
 
 
 def id_cell(identifier: str) -> str:
     """An id as a CSV cell that no spreadsheet takes for a formula."""
     if identifier.isascii() and identifier.isalnum():
         return identifier  # as nearly all are; what follows takes ten times as long
-    return csv_text([[identifier]]).removesuffix("\r\n")
+    return _cells(identifier)
+
+
+def unread_cells(silence: str, flags: str) -> str:
+    """What follows the id of a sheet that cannot be read."""
+    return "," * (len(COLUMNS) - 1) + BETWEEN_FLAGS.join(filter(None, (silence, flags)))
+
+
+def _cells(*texts: str) -> str:
+    return csv_text([texts]).removesuffix("\r\n")
 
 
 class JsonWriter:
-    """One JSON record a line."""
+    """One JSON record a line; nothing comes before the first."""
+
+    header = ""
 
     def __init__(self, catalogue: Catalogue, *, with_chance: bool) -> None:
         self._with_chance = with_chance
         self._paths = {role.id: role.path for role in catalogue.roles.values()}
-
-    def header(self) -> str:
-        """Nothing comes before the first sheet."""
-        return ""
 
     def rows(self, identifier: str, result: Result) -> str:
         """One sheet, with its line end."""
@@ -117,14 +106,5 @@ class JsonWriter:
         return json.dumps(record, ensure_ascii=True, allow_nan=False, separators=(",", ":")) + "\n"
 
     def _role(self, rank: int, one: Standing, result: Result) -> dict[str, Any]:
-        record = {
-            "rank": rank,
-            "role": one.role,
-            "path": self._paths[one.role],
-            "total": one.total,
-            "match": one.match,
-            "readiness": one.readiness,
-            "interest": one.interest,
-        }
-        chance = {CHANCE: None if result.chances is None else result.chances[one.role]} if self._with_chance else {}
-        return record | chance
+        record = {"rank": rank, "role": one.role, "path": self._paths[one.role], **one._asdict()}
+        return record | {CHANCE: result.chances[one.role]} if self._with_chance and result.chances else record

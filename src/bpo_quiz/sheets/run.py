@@ -1,179 +1,207 @@
-"""From a file of sheets to a file of results: what is chosen, what is kept, and where a stopped run goes on."""
+"""From a file of sheets to results: block after block is read, scored and written, and what was wrong is kept."""
 
 from __future__ import annotations
 
-import contextlib
-import itertools
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+import importlib.util
+import os
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, NamedTuple
 
-from bpo_quiz.as_dict import as_dict
-from bpo_quiz.errors import InputError
-from bpo_quiz.sheets.blocks import BLOCK
-from bpo_quiz.sheets.engine import Job, writer_of
-from bpo_quiz.sheets.prints import has_numpy
-from bpo_quiz.sheets.worker import engine_of
-from bpo_quiz.sheets.workers import Workers, processors
+from bpo_quiz.scoring.answer_quality import flags
+from bpo_quiz.scoring.certainty import certainty
+from bpo_quiz.scoring.exact import FirstStandings
+from bpo_quiz.scoring.match import fit_all
+from bpo_quiz.scoring.profile import score
+from bpo_quiz.scoring.ranking import rank, rank_by_chance, standings
+from bpo_quiz.sheets.duplicates import Ids
+from bpo_quiz.sheets.lines import BLOCK, LineFault
+from bpo_quiz.sheets.read_csv import CsvLines
+from bpo_quiz.sheets.read_json import JsonLines
+from bpo_quiz.sheets.rows import CsvWriter, JsonWriter, Result
+from bpo_quiz.sitting.full_form import full_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import Any
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from bpo_quiz.sheets.blocks import Block, Source
-    from bpo_quiz.sheets.engine import Outcome
+    from bpo_quiz.answers.model import Responses
+    from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.scoring.certainty import Certainty
+    from bpo_quiz.scoring.profile import Profile
+    from bpo_quiz.sheets.bulk import Bulk, BulkCsv
+    from bpo_quiz.sheets.lines import Block, Sheet, Source
+    from bpo_quiz.sheets.read_csv import Columns
+    from bpo_quiz.sitting.quick_form import QuickForm
+
+    Write = Callable[[bytes], object]
+    Chances = Callable[[Profile, Responses], Certainty]
+
+MOST_TOLD = 20
+"""Faults that are told in words; the others are counted."""
 
 FEWEST_FOR_NUMPY = 1000
 """Sheets from which loading numpy pays."""
 
-_ENOUGH_FOR_WORKERS = 8 * BLOCK
-"""Bytes of sheets from which helper processes pay, with numpy; without, an eighth is enough."""
-
-_CHANCE_BLOCK = 4 * 1024
 _CHANCES_FOR_NUMPY = 20
+_CHANCE_BLOCK = 4096
 
 
-class Progress(NamedTuple):
-    """How far a run is, up to the last whole block. All of it is kept for going on.
+class Job(NamedTuple):
+    """What is to be done.
 
     Attributes:
-        consumed: bytes of content that were read. digest: their SHA-256. line: number of the next line.
-        sheets: how many were scored. faults: lines that could not be used.
-        rows, rejected, prints: bytes that were written of each.
+        columns: of a CSV file; None for JSON lines.
+        top: roles a sheet. as_json: whether JSON lines are written. with_chance: whether `p_first` is worked out.
     """
 
-    consumed: int
-    digest: str
-    line: int
-    sheets: int = 0
-    faults: int = 0
-    rows: int = 0
-    rejected: int = 0
-    prints: int = 0
-
-    def record(self) -> dict[str, Any]:
-        """As JSON keeps it."""
-        return as_dict(self)
+    catalogue: Catalogue
+    columns: Columns | None
+    top: int
+    as_json: bool
+    with_chance: bool
 
 
-class Sink(Protocol):
-    """Where a run writes to."""
+class Run:
+    """Works through a file, block after block; with numpy from where that pays.
 
-    def rows(self, content: bytes) -> None:
-        """Results."""
+    Args:
+        job: what is to be done.
+        write: takes results. reject: takes lines that cannot be used, as they were.
+        numpy_from: how many sheets there must be; None: as many as make it pay.
 
-    def rejected(self, content: bytes) -> None:
-        """Lines that could not be used."""
-
-    def prints(self, content: bytes) -> None:
-        """Fingerprints of ids."""
-
-    def done(self, progress: Progress) -> None:
-        """Everything up to here is whole."""
-
-
-class Plan(NamedTuple):
-    """How the work is done: with numpy or without, here or in so many processes, in blocks of so many bytes."""
-
-    quick: bool
-    processes: int
-    block: int
-
-
-def begin(job: Job, source: Source, header: bytes | None, sink: Sink) -> Progress:
-    """Write what comes before the first sheet; `header` is the first line of the sheets as it was, for the rejects."""
-    first = writer_of(job).header().encode("utf-8")
-    above = b"" if header is None else header + b"\n"
-    sink.rows(first)
-    sink.rejected(above)
-    progress = Progress(source.consumed, source.digest.hexdigest(), source.line, rows=len(first), rejected=len(above))
-    sink.done(progress)
-    return progress
-
-
-def go_on(source: Source, earlier: Progress) -> None:
-    """Pass over what was scored before.
-
-    Raises:
-        InputError: that is not what these sheets begin with.
+    Attributes:
+        sheets: how many are scored. faults: lines that could not be used. told: the first of them, and why.
+        ids: of all sheets.
     """
-    source.pass_over(earlier.consumed - source.consumed)
-    if source.consumed != earlier.consumed or source.digest.hexdigest() != earlier.digest:
-        raise InputError(
-            f"{source.name}: does not begin with the sheets that were scored before the stop; name the same file, or "
-            "begin again with --force"
-        )
+
+    def __init__(self, job: Job, write: Write, reject: Write, numpy_from: int | None = None) -> None:
+        self._job, self._write, self._reject = job, write, reject
+        usually = _CHANCES_FOR_NUMPY if job.with_chance else FEWEST_FOR_NUMPY
+        self._numpy_from = usually if numpy_from is None else numpy_from
+        self._reader = JsonLines(job.catalogue) if job.columns is None else CsvLines(job.columns, job.catalogue)
+        self._writer = (JsonWriter if job.as_json else CsvWriter)(job.catalogue, with_chance=job.with_chance)
+        self._one = OneByOne(job)
+        self._rows: Callable[[Block], bytes] = self._by_lines
+        self._results: Callable[[Sequence[Sheet]], Iterable[Result]] = lambda sheets: map(self._one, sheets)
+        self._has_begun_with_numpy = self._is_within_a_line = False
+        self.sheets, self.faults = 0, 0
+        self.told: list[tuple[int, str]] = []
+        self.ids = Ids()
+
+    def over(self, source: Source, header: bytes | None) -> Iterator[None]:
+        """Read, score and write everything, a block each time.
+
+        Args:
+            source: the sheets.
+            header: the first line of CSV sheets, which stands above those that are rejected, too.
+
+        Raises:
+            InputError: the sheets cannot be read to their end.
+        """
+        self._write(self._writer.header.encode("ascii"))
+        if header is not None:
+            self._reject(header + b"\n")
+        for block in source.blocks(_CHANCE_BLOCK if self._job.with_chance else BLOCK):
+            if block.is_rest:
+                self._keep(block.content)
+            else:
+                self._choose(self.sheets + block.content.count(b"\n"))
+                self._write(self._rows(block))
+            yield
+        if self._is_within_a_line:
+            self._reject(b"\n")
+
+    def _choose(self, sheets: int) -> None:
+        """Take numpy for this block and those that follow, if there are enough sheets."""
+        if self._has_begun_with_numpy or sheets < self._numpy_from or not has_numpy():
+            return
+        self._has_begun_with_numpy = True
+        for library in ("OPENBLAS", "OMP", "MKL"):
+            os.environ.setdefault(f"{library}_NUM_THREADS", "1")  # the blocks are small; more threads only wait
+        if self._job.with_chance:
+            from bpo_quiz.scoring.many import Chances
+
+            self._one = OneByOne(self._job, Chances(self._job.catalogue))
+            return
+        from bpo_quiz.sheets.bulk import Bulk, BulkCsv
+
+        if isinstance(self._reader, CsvLines) and isinstance(self._writer, CsvWriter):
+            self._rows = partial(self._in_bulk, BulkCsv(self._job, self._reader, self._writer))
+        else:
+            self._results = partial(self._at_once, Bulk(self._job))
+
+    def _by_lines(self, block: Block) -> bytes:
+        numbered = list(self._read(block.lines()))
+        for line, sheet in numbered:
+            self.ids.add(sheet.id, line)
+        self.sheets += len(numbered)
+        sheets = [sheet for _, sheet in numbered]
+        results = zip(sheets, self._results(sheets), strict=True)
+        return "".join(self._writer.rows(sheet.id, result) for sheet, result in results).encode("utf-8")
+
+    def _in_bulk(self, bulk: BulkCsv, block: Block) -> bytes:
+        rows, found = bulk.work(block, self._read)
+        self.ids.add_many(found.hashes, found.lines)
+        self.sheets += len(found.lines)
+        return rows
+
+    def _at_once(self, bulk: Bulk, sheets: Sequence[Sheet]) -> Iterator[Result]:
+        for sheet, result in zip(sheets, bulk.results(sheets), strict=True):
+            told_more = sheet.answers.form != "full" or sheet.answers.times
+            yield self._one(sheet) if told_more else result
+
+    def _read(self, lines: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, Sheet]]:
+        """The sheets of numbered lines; empty lines hold nobody."""
+        for number, line in lines:
+            try:
+                if plain := line.rstrip(b"\r\n"):
+                    yield number, self._reader.sheet(plain)
+            except LineFault as fault:
+                self._keep(line)
+                self.faults += 1
+                if len(self.told) < MOST_TOLD:
+                    self.told.append((number, str(fault)))
+
+    def _keep(self, line: bytes) -> None:
+        """Keep a line that cannot be used, or a part of it."""
+        self._reject(line)
+        self._is_within_a_line = not line.endswith(b"\n")
 
 
-def run(
-    job: Job, source: Source, sink: Sink, start: Progress, plan: Plan | None = None
-) -> Iterator[tuple[Progress, tuple[tuple[int, str], ...]]]:
-    """Score what is left of the sheets; gives how far it is after each block, and faults in words.
+class OneByOne:
+    """Scores one sheet after the other by the definitions, as far as what is written needs it.
 
-    Raises:
-        InputError: the sheets cannot be read to their end.
-        StorageError: something cannot be written.
+    Args:
+        job: what is to be done.
+        chances: works out the chances of a full form; None: as the definition does.
     """
-    size = plan.block if plan is not None else _CHANCE_BLOCK if job.with_chance else BLOCK
-    blocks = _marked(source, source.blocks(size))
-    if plan is None:
-        plan, blocks = _planned(job, blocks, size)
-    progress = start
-    with contextlib.ExitStack() as stack:
-        for outcome, (goes_on, mark) in _outcomes(job, blocks, plan, stack):
-            sink.rows(outcome.rows)
-            sink.rejected(outcome.rejected)
-            sink.prints(outcome.prints)
-            progress = _after(progress, outcome, mark)
-            if not goes_on:
-                sink.done(progress)
-            yield progress, outcome.told
+
+    def __init__(self, job: Job, chances: Chances | None = None) -> None:
+        self._catalogue, self._top, self._with_chance = job.catalogue, job.top, job.with_chance
+        self._first, self._order = FirstStandings(job.catalogue), full_order(job.catalogue)
+        self._items = {item.id: item for item in self._order}
+        self._chances = chances or partial(certainty, job.catalogue)
+
+    def __call__(self, sheet: Sheet) -> Result:
+        """Score one sheet; the quick form by its chances, as `start` does."""
+        responses, is_quick = sheet.answers.responses, sheet.answers.form == "quick"
+        asked = [self._items[item] for item in responses] if is_quick else self._order
+        rules = [flag.rule for flag in flags(self._catalogue, asked, responses, sheet.answers.times)]
+        profile = score(self._catalogue, responses)
+        if not is_quick and not self._with_chance:
+            return Result(self._first(profile, self._top), rules)
+        ranked = rank(fit_all(self._catalogue, profile))
+        if not is_quick:
+            return Result(standings(ranked, self._top), rules, self._chances(profile, responses).p_first)
+        sure = self._quick_form.chances(responses)
+        return Result(standings(rank_by_chance(ranked, sure), self._top), rules, sure.p_first)
+
+    @cached_property
+    def _quick_form(self) -> QuickForm:
+        from bpo_quiz.sitting.quick_form import QuickForm
+
+        return QuickForm(self._catalogue)
 
 
-Mark = tuple[bool, tuple[int, str, int]]
-
-
-def _marked(source: Source, blocks: Iterable[Block]) -> Iterator[tuple[Block, Mark]]:
-    for block in blocks:
-        yield block, (block.goes_on, (source.consumed, source.digest.hexdigest(), source.line))
-
-
-def _after(before: Progress, outcome: Outcome, mark: tuple[int, str, int]) -> Progress:
-    consumed, digest, line = mark
-    return before._replace(
-        consumed=consumed,
-        digest=digest,
-        line=line,
-        sheets=before.sheets + outcome.sheets,
-        faults=before.faults + outcome.faults,
-        rows=before.rows + len(outcome.rows),
-        rejected=before.rejected + len(outcome.rejected),
-        prints=before.prints + len(outcome.prints),
-    )
-
-
-def _outcomes(
-    job: Job, blocks: Iterator[tuple[Block, Mark]], plan: Plan, stack: contextlib.ExitStack
-) -> Iterator[tuple[Outcome, Mark]]:
-    if plan.processes > 1:
-        workers = stack.enter_context(Workers(job, plan.processes, quick=plan.quick))
-        yield from workers.outcomes(blocks)
-        return
-    engine = engine_of(job, quick=plan.quick)
-    for block, mark in blocks:
-        yield engine.work(block), mark
-
-
-def _planned(job: Job, blocks: Iterator[tuple[Block, Mark]], size: int) -> tuple[Plan, Iterator[tuple[Block, Mark]]]:
-    """Look at the first blocks, and choose."""
-    seen: list[tuple[Block, Mark]] = []
-    lines = length = 0
-    few = _CHANCES_FOR_NUMPY if job.with_chance else FEWEST_FOR_NUMPY
-    quick = has_numpy()
-    enough = size if job.with_chance else _ENOUGH_FOR_WORKERS if quick else _ENOUGH_FOR_WORKERS // 8
-    for block, mark in blocks:
-        seen.append((block, mark))
-        lines += block.content.count(b"\n")
-        length += len(block.content)
-        if length > enough:
-            break
-    plan = Plan(quick and lines >= few, processors() if length > enough else 1, size)
-    return plan, itertools.chain(seen, blocks)
+def has_numpy() -> bool:
+    """Whether numpy is installed; it is not loaded to find out."""
+    return importlib.util.find_spec("numpy") is not None

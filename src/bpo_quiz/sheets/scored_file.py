@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import InputError
 from bpo_quiz.report.desk.scored_cohort import ScoredSheet
+from bpo_quiz.sheets.lines import LineFault, text_of
 from bpo_quiz.sheets.rows import BETWEEN_FLAGS, CHANCE, COLUMNS, FORMAT
-from bpo_quiz.sheets.sheet import LineFault, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-    from bpo_quiz.sheets.blocks import Source
+    from bpo_quiz.sheets.lines import Source
 
 _NOT_SCORED = "is not a file that bpo-quiz score wrote; name one"
 _RANK, _PATH, _FLAGS = (COLUMNS.index(name) for name in ("rank", "path", "flags"))
@@ -32,28 +32,16 @@ def read_scored(source: Source, paths: Collection[str]) -> Iterator[ScoredSheet]
     Raises:
         InputError: it is another file, or was scored with another catalogue.
     """
-    if source.is_json:
-        source.skip_mark()
-        read: Callable[[str], ScoredSheet | None] = _of_json
-    else:
-        names = source.first_line().removesuffix(b"\r").decode("utf-8", "replace").split(",")
+    read: Callable[[str], ScoredSheet | None] = _of_json
+    if not source.is_json:
+        names = source.first_line().decode("utf-8", "replace").split(",")
         if tuple(names) not in (COLUMNS, (*COLUMNS, CHANCE)):
             raise InputError(f"{source.name}:1: {_NOT_SCORED}")
-        width = len(names)
-        read = partial(_of_csv, width)
-    yield from _checked(source, paths, read)
-
-
-def _checked(
-    source: Source, paths: Collection[str], read: Callable[[str], ScoredSheet | None]
-) -> Iterator[ScoredSheet]:
+        read = partial(_of_csv, len(names))
     for block in source.blocks():
-        for number, line in enumerate(block.content.split(b"\n"), block.line):
-            plain = line.removesuffix(b"\r")
-            if not plain:
-                continue
+        for number, line in block.lines():
             try:
-                sheet = read(text_of(plain))
+                sheet = read(text_of(plain)) if (plain := line.rstrip(b"\r\n")) else None
             except LineFault as fault:
                 raise InputError(f"{source.name}:{number}: {fault}") from None
             if sheet is None:

@@ -37,15 +37,12 @@ def progress(what: str, no_color: bool = False) -> Iterator[Callable[[int, int],
 
 
 @contextlib.contextmanager
-def counting(
-    what: str, things: str, before: int = 0, no_color: bool = False
-) -> Iterator[Callable[[int, int | None, int], None]]:
+def counting(what: str, things: str, no_color: bool = False) -> Iterator[Callable[[int, int | None, int], None]]:
     """Show how many things are done, how fast, and how long the rest takes; nothing without a terminal.
 
     Args:
         what: what is done, such as `Scoring`.
         things: to what, such as `sheets`.
-        before: how many of them an earlier run has done.
         no_color: whether colours are not wanted.
 
     Yields:
@@ -70,7 +67,7 @@ def counting(
         task = bar.add_task(what, total=None, said="")
 
         def done(position: int, size: int | None, count: int) -> None:
-            rate = (count - before) / max(time.monotonic() - begun, 1e-3)
+            rate = count / max(time.monotonic() - begun, 1e-3)
             said = f"{count:,} {things}, {rate:,.0f}/s" if is_wide else f"{count:,}, {rate:,.0f}/s"
             bar.update(task, completed=position, total=size, said=said)
 

@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import csv
 import re
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bpo_quiz.answers.answer_file import AnswerReader
-from bpo_quiz.answers.model import About
+from bpo_quiz.answers.model import About, Answers, facts
 from bpo_quiz.catalogue.find import did_you_mean
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import InputError
-from bpo_quiz.sheets.sheet import LineFault, Sheet, checked_id, first_of, text_of
+from bpo_quiz.sheets.lines import LineFault, Sheet, checked_id, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from bpo_quiz.answers.model import Fact
     from bpo_quiz.catalogue.model import Catalogue
 
 ID = "id"
 ABOUT = "about."
 _VALUES = frozenset({"", *map(str, range(HIGHEST_VALUE + 1))})
-_LISTS = ("shifts", "channel", "site")
-_TEXTS = ("licences",)
-_NUMBERS = ("years", "typing")
 _FLAGS = {"true": True, "false": False}
 _NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?", re.ASCII)
 _WHOLE = re.compile(rf"[0-{HIGHEST_VALUE}]\.0+", re.ASCII)
-_MOST_KEPT = 10_000
+_NOBODY = About()
 
 MOST_OF_A_HEADER = 5
 """Faults of a first line that are told; it is mended in one go, so each of them is wanted."""
@@ -39,21 +36,16 @@ class Columns(NamedTuple):
     """What the columns of a file mean.
 
     Attributes:
-        names: as the header has them.
+        width: how many there are.
         id: number of the id's column.
-        items: for each item of the catalogue the number of its column; `len(names)` where it has none.
+        items: item id -> number of its column, in the order of the catalogue; those without a column are left out.
         about: columns about the person: number, and key of `about`.
     """
 
-    names: tuple[str, ...]
+    width: int
     id: int
-    items: tuple[int, ...]
+    items: Mapping[str, int]
     about: tuple[tuple[int, str], ...]
-
-    @property
-    def without(self) -> int:
-        """How many items have no column."""
-        return self.items.count(len(self.names))
 
 
 def read_header(line: bytes, catalogue: Catalogue, name: str) -> Columns:
@@ -77,9 +69,9 @@ def read_header(line: bytes, catalogue: Catalogue, name: str) -> Columns:
         lines = [*found[:MOST_OF_A_HEADER], *([f"and {more} more; mend these first"] if more > 0 else [])]
         raise InputError("\n".join(f"{name}:1: {line}" for line in lines))
     return Columns(
-        names=tuple(names),
+        width=len(names),
         id=names.index(ID),
-        items=tuple(names.index(item.id) if item.id in names else len(names) for item in catalogue.items()),
+        items={item.id: names.index(item.id) for item in catalogue.items() if item.id in names},
         about=tuple((n, one.removeprefix(ABOUT)) for n, one in enumerate(names) if one.startswith(ABOUT)),
     )
 
@@ -112,11 +104,7 @@ class CsvLines:
     """Reads the lines after the header."""
 
     def __init__(self, columns: Columns, catalogue: Catalogue) -> None:
-        self.columns, self._reader = columns, AnswerReader(catalogue)
-        items = columns.items if len(columns.items) > 1 else (*columns.items, len(columns.names))
-        self._items = itemgetter(*items)
-        self._ids = [item.id for item in catalogue.items()]
-        self._abouts: dict[tuple[str, ...], list[str]] = {}
+        self.columns, self._reader, self._facts = columns, AnswerReader(catalogue), facts(catalogue)
 
     def sheet(self, line: bytes) -> Sheet:
         """Read one line, without its line end.
@@ -125,36 +113,35 @@ class CsvLines:
             LineFault: it cannot be used.
         """
         cells = _cells(text_of(line))
-        count = len(self.columns.names)
-        if len(cells) != count:
-            raise LineFault(f"has {len(cells)} cells, and the first line {count}")
+        if len(cells) != self.columns.width:
+            raise LineFault(f"has {len(cells)} cells, and the first line {self.columns.width}")
         identifier = checked_id(cells[self.columns.id])
-        cells.append("")
-        values = self._items(cells)[: len(self._ids)]
-        if self.columns.about or not _VALUES.issuperset(values):
-            faults = [*self._value_faults(values), *self.about_faults(cells)]
-            if faults:
-                raise first_of(faults)
-        return Sheet(identifier, values)
+        values = {item: cells[n] for item, n in self.columns.items.items()}
+        faults = [] if _VALUES.issuperset(values.values()) else _value_faults(values)
+        faults += self.about_faults(cells)
+        if faults:
+            more = len(faults) - 1
+            raise LineFault(faults[0] + (f" (and {more} more)" if more else ""))
+        return Sheet(
+            identifier, Answers({item: int(value) if value else None for item, value in values.items()}, _NOBODY)
+        )
 
-    def _value_faults(self, values: Sequence[str]) -> list[str]:
-        return [
-            f'{item}: should be 0 to {HIGHEST_VALUE}, or empty, not "{clean(value, 40)}"{_remedy(value)}'
-            for item, value in zip(self._ids, values, strict=True)
-            if value not in _VALUES
-        ]
-
-    def about_faults(self, cells: Sequence[str]) -> list[str]:
+    def about_faults(self, cells: Sequence[str]) -> Sequence[str]:
         """What is wrong with the cells about the person, if anything."""
-        told = tuple(cells[n] for n, _ in self.columns.about)
-        found = self._abouts.get(told)
-        if found is None:
-            record = {key: _told(key, cell) for (_, key), cell in zip(self.columns.about, told, strict=True) if cell}
-            found = self._reader.about_faults(record)
-            if len(self._abouts) >= _MOST_KEPT:
-                self._abouts.clear()
-            self._abouts[told] = found
-        return found
+        told = {key: cell for n, key in self.columns.about if (cell := cells[n])}
+        return (
+            self._reader.about_faults({key: _told(self._facts[key], cell) for key, cell in told.items()})
+            if told
+            else ()
+        )
+
+
+def _value_faults(values: Mapping[str, str]) -> list[str]:
+    return [
+        f'{item}: should be 0 to {HIGHEST_VALUE}, or empty, not "{clean(value, 40)}"{_remedy(value)}'
+        for item, value in values.items()
+        if value not in _VALUES
+    ]
 
 
 def _cells(text: str) -> list[str]:
@@ -183,15 +170,19 @@ def _remedy(value: str) -> str:
     return f"; write {plain}" if plain in _VALUES and plain else ""
 
 
-def _told(key: str, cell: str) -> Any:
+def _told(fact: Fact, cell: str) -> Any:
     """A cell, as the legend of the blank form describes it, as an answer file would have it.
 
     What cannot be one stays text, and is refused.
     """
-    if key in _LISTS:
-        return cell.split()
-    if key in _TEXTS:
-        return [part.strip() for part in cell.split(";")]
-    if key in _NUMBERS and _NUMBER.fullmatch(cell):
-        return float(cell)
-    return _FLAGS.get(cell, cell) if key == "targets" else cell
+    match fact.kind:
+        case "words":
+            return cell.split()
+        case "texts":
+            return [part.strip() for part in cell.split(";")]
+        case "number":
+            return float(cell) if _NUMBER.fullmatch(cell) else cell
+        case "flag":
+            return _FLAGS.get(cell, cell)
+        case "word":
+            return cell

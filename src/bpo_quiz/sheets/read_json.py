@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bpo_quiz.answers import strict_json
 from bpo_quiz.answers.answer_file import AnswerReader
 from bpo_quiz.errors import InputError
-from bpo_quiz.sheets.sheet import LineFault, Sheet, checked_id, text_of
+from bpo_quiz.sheets.lines import LineFault, Sheet, checked_id, text_of
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
@@ -20,7 +20,6 @@ class JsonLines:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._reader = AnswerReader(catalogue)
-        self._items = [item.id for item in catalogue.items()]
 
     def sheet(self, line: bytes) -> Sheet:
         """Read one line, without its line end.
@@ -37,7 +36,4 @@ class JsonLines:
             raise LineFault(str(fault).partition(": ")[2]) from None
         if not isinstance(identifier, str):
             raise LineFault('id: should be a text; write "id": "..."')
-        responses = answers.responses
-        values = tuple("" if (value := responses.get(item)) is None else str(value) for item in self._items)
-        told_more = answers.form != "full" or answers.times
-        return Sheet(checked_id(identifier), values, answers if told_more else None)
+        return Sheet(checked_id(identifier), answers)

@@ -1,10 +1,11 @@
-"""Both engines make the same bytes of the same lines, and take every line for what it is."""
+"""Line by line and with numpy, the same lines make the same bytes; every line is taken for what it is."""
 
 from __future__ import annotations
 
+import io
 import json
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from hypothesis import given
@@ -13,40 +14,56 @@ from strategies import at_times
 
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.errors import InputError
-from bpo_quiz.sheets.blocks import Block
-from bpo_quiz.sheets.csv_lines import read_header
-from bpo_quiz.sheets.engine import Job, PlainEngine
-from bpo_quiz.sheets.prints import SIZE
-from bpo_quiz.sheets.quick_engine import QuickEngine
+from bpo_quiz.sheets.lines import LONGEST_LINE, Source
+from bpo_quiz.sheets.read_csv import read_header
+from bpo_quiz.sheets.run import Job, Run
 
 if TYPE_CHECKING:
-    from bpo_quiz.sheets.csv_lines import Columns
-    from bpo_quiz.sheets.engine import Outcome
+    from collections.abc import Sequence
+
+    from bpo_quiz.sheets.read_csv import Columns
 
 CATALOGUE = load()
 ITEMS = [item.id for item in CATALOGUE.items()]
-HEADER = ["id", *ITEMS]
+HEADER = ("id", *ITEMS)
+WITH_ABOUT = ("about.years", *ITEMS[:40], "id", "about.english", *ITEMS[40:], "about.shifts")
 
 
-def columns(names: list[str]) -> Columns:
+class Found(NamedTuple):
+    """What became of some lines."""
+
+    rows: str
+    rejected: bytes
+    sheets: int
+    faults: int
+    told: list[tuple[int, str]]
+    twice: list[tuple[int, int]]
+
+
+def columns(names: Sequence[str]) -> Columns:
     return read_header(",".join(names).encode(), CATALOGUE, "sheets.csv")
 
 
-def engines(
-    names: list[str] | None = HEADER, *, as_json: bool = False, with_chance: bool = False
-) -> tuple[PlainEngine, QuickEngine]:
+def run(content: bytes, names: Sequence[str] | None, as_json: bool, with_chance: bool, numpy_from: int) -> Found:
+    """Lines below a header, or JSON lines; results without their first line."""
+    header = None if names is None else ",".join(names).encode()
+    source = Source(io.BytesIO(content if header is None else header + b"\n" + content), "sheets.csv")  # type: ignore[arg-type]
+    if header is not None:
+        source.first_line()
+    rows, rejected = io.BytesIO(), io.BytesIO()
     job = Job(CATALOGUE, None if names is None else columns(names), 3, as_json, with_chance)
-    return PlainEngine(job), QuickEngine(job)
+    one = Run(job, rows.write, rejected.write, numpy_from)
+    for _ in one.over(source, None):
+        pass
+    text = rows.getvalue().decode()
+    written = text if as_json else text.partition("\r\n")[2]
+    return Found(written, rejected.getvalue(), one.sheets, one.faults, one.told, one.ids.twice(9))
 
 
-PLAIN, QUICK = engines()
-IN_JSON = engines(as_json=True)
-WITH_ABOUT = ["about.years", *ITEMS[:40], "id", "about.english", *ITEMS[40:], "about.shifts"]
-ABOUT = engines(WITH_ABOUT)
-
-
-def both(content: bytes, pair: tuple[PlainEngine, QuickEngine] = (PLAIN, QUICK)) -> Outcome:
-    plain, quick = (engine.work(Block(content, 2)) for engine in pair)
+def both(
+    content: bytes, names: Sequence[str] | None = HEADER, *, as_json: bool = False, with_chance: bool = False
+) -> Found:
+    plain, quick = (run(content, names, as_json, with_chance, numpy_from) for numpy_from in (10**9, 0))
     assert quick == plain
     return plain
 
@@ -57,7 +74,7 @@ def sheet(identifier: str = "p1", seed: int = 1, changed: dict[str, str] | None 
     return ",".join([identifier, *values.values()])
 
 
-def one_line(line: str | bytes) -> Outcome:
+def one_line(line: str | bytes) -> Found:
     content = line if isinstance(line, bytes) else line.encode()
     return both(content + b"\n")
 
@@ -99,13 +116,13 @@ FAULTS = [
 def test_a_line_that_cannot_be_used(line: str | bytes, why: str) -> None:
     content = line if isinstance(line, bytes) else line.encode()
     found = both(sheet("before").encode() + b"\n" + content + b"\n" + sheet("after").encode() + b"\n")
-    assert (found.told, found.faults, found.rejected) == (((3, why),), 1, content + b"\n")
+    assert (found.told, found.faults, found.rejected) == ([(3, why)], 1, content + b"\n")
     assert found.sheets == 2
     assert ids_of(found) == ["before", "after"]
 
 
-def ids_of(found: Outcome) -> list[str]:
-    return list(dict.fromkeys(row.split(",")[0] for row in found.rows.decode().split("\r\n")[:-1]))
+def ids_of(found: Found) -> list[str]:
+    return list(dict.fromkeys(row.split(",")[0] for row in found.rows.split("\r\n")[:-1]))
 
 
 @pytest.mark.parametrize(
@@ -133,8 +150,8 @@ def ids_of(found: Outcome) -> list[str]:
 def test_u05_an_id_is_kept_and_is_never_a_formula(written: str, cell: str) -> None:
     found = both(f"{sheet(written)}\n{sheet('other')}\n".encode())
     assert found.sheets == 2
-    assert found.rows.decode().startswith(f"{cell},1,")
-    assert both(f"{sheet(written)}\n".encode(), IN_JSON).sheets == 1
+    assert found.rows.startswith(f"{cell},1,")
+    assert both(f"{sheet(written)}\n".encode(), as_json=True).sheets == 1
 
 
 def test_an_answer_in_quotes_is_an_answer() -> None:
@@ -158,26 +175,34 @@ def test_only_the_first_faults_are_told_and_all_are_counted() -> None:
     assert (len(found.told), found.faults, found.told[-1][0]) == (20, 50, 21)
 
 
-def test_nothing_answered_is_a_sheet_too() -> None:
-    empty = ",".join(["p1", *[""] * 64])
-    assert one_line(empty).rows == b"p1,,,,,,,,too few answers\r\n"
-    assert json.loads(both(empty.encode(), IN_JSON).rows) == {
-        "format": "bpo-quiz/scored@1", "id": "p1", "silence": "too few answers", "flags": [], "roles": [],
-    }  # fmt: skip
+def test_a_line_that_is_too_long_is_kept_whole_and_told_once() -> None:
+    long = b"x" * (4 * LONGEST_LINE)
+    for end in (b"\n", b"\r\n" + sheet("b").encode() + b"\n", b""):
+        found = both(sheet("a").encode() + b"\n" + long + end)
+        assert found.told == [(3, "is longer than 1 MiB; a sheet has a few hundred bytes")]
+        assert found.rejected.rstrip(b"\r\n") == long
+        assert found.rejected.endswith(b"\n")
+        assert ids_of(found) == (["a", "b"] if b"b" in end else ["a"])
 
 
 ALIKE = ["3"] * 64
 
 
-def test_a_sheet_whose_answers_are_all_alike_gets_no_ranks() -> None:
-    alike = ",".join(["p1", *ALIKE])
-    assert one_line(alike).rows == b"p1,,,,,,,,all alike;long run;no spread\r\n"
-    assert json.loads(both(alike.encode(), IN_JSON).rows) == {
-        "format": "bpo-quiz/scored@1", "id": "p1", "silence": "all alike", "flags": ["long run", "no spread"],
-        "roles": [],
-    }  # fmt: skip
-    with_chance = both(alike.encode(), engines(with_chance=True)).rows
-    assert with_chance == b"p1,,,,,,,,all alike;long run;no spread,\r\n"
+@pytest.mark.parametrize(
+    ("values", "silence", "flags"),
+    [
+        ([""] * 64, "too few answers", []),
+        (["3", "3", *[""] * 62], "too few answers", ["no spread"]),
+        (ALIKE, "all alike", ["long run", "no spread"]),
+    ],
+)
+def test_a_sheet_that_says_too_little_gets_no_ranks(values: list[str], silence: str, flags: list[str]) -> None:
+    line = ",".join(["p1", *values])
+    row = f"p1,,,,,,,,{';'.join([silence, *flags])}"
+    assert one_line(line).rows == f"{row}\r\n"
+    assert both(line.encode(), with_chance=True).rows == f"{row},\r\n"
+    wanted = {"format": "bpo-quiz/scored@1", "id": "p1", "silence": silence, "flags": flags, "roles": []}
+    assert json.loads(both(line.encode(), as_json=True).rows) == wanted
 
 
 def test_a_sheet_between_two_that_are_alike_keeps_its_ranks() -> None:
@@ -186,34 +211,28 @@ def test_a_sheet_between_two_that_are_alike_keeps_its_ranks() -> None:
     assert rows == one_line(alike).rows + one_line(usual).rows + one_line(alike).rows
 
 
-def test_too_few_answers_that_are_all_alike_are_too_few() -> None:
-    few = ",".join(["p1", "3", "3", *[""] * 62])
-    assert one_line(few).rows == b"p1,,,,,,,,too few answers;no spread\r\n"
-    assert json.loads(both(few.encode(), IN_JSON).rows)["silence"] == "too few answers"
-
-
 def test_a_quick_form_whose_answers_are_all_alike_gets_no_ranks() -> None:
     quick = record("quick", form="quick", answers=dict.fromkeys(ITEMS[:30], 2))
-    assert both(f"{quick}\n".encode(), LINES).rows.startswith(b"quick,,,,,,,,all alike;")
+    assert both(f"{quick}\n".encode(), None).rows.startswith("quick,,,,,,,,all alike;")
 
 
 def test_without_interest_answers_the_cell_is_empty() -> None:
     values = dict.fromkeys((item for item in ITEMS if item.startswith("interest")), "")
-    cells = one_line(sheet(changed=values)).rows.decode().split("\r\n")[0].split(",")
+    cells = one_line(sheet(changed=values)).rows.split("\r\n")[0].split(",")
     assert cells[7] == ""
     assert cells[4] == cells[5]
 
 
-def test_every_sheet_leaves_a_fingerprint() -> None:
-    found = both(f"{sheet('a')}\n{sheet(FIRST * 5)}\n{sheet('')}\n{sheet('é')}\n".encode())
-    assert len(found.prints) == 3 * SIZE
+def test_ids_that_stand_twice_are_found_however_they_were_read() -> None:
+    lines = [sheet("a"), sheet("é"), sheet(""), sheet('"a"', 2), sheet('"é"', 3), sheet("a", 4)]
+    assert both("\n".join(lines).encode()).twice == [(5, 2), (6, 3), (7, 2)]
 
 
 @pytest.mark.parametrize("about", [("2.5", "B2", "day night"), ("", "", ""), ("3", '"C1"', "")])
 def test_what_is_told_about_a_person_is_checked_and_changes_nothing(about: tuple[str, str, str]) -> None:
     _, *values = sheet().split(",")
     line = ",".join([about[0], *values[:40], "p1", about[1], *values[40:], about[2]])
-    assert both(line.encode(), ABOUT).rows == one_line(sheet()).rows
+    assert both(line.encode(), WITH_ABOUT).rows == one_line(sheet()).rows
 
 
 @pytest.mark.parametrize(
@@ -229,7 +248,7 @@ def test_what_is_told_about_a_person_is_checked_and_changes_nothing(about: tuple
 def test_what_is_told_wrongly_is_refused(about: tuple[str, str, str], why: str) -> None:
     _, *values = sheet().split(",")
     line = ",".join([about[0], *values[:40], "p1", about[1], *values[40:], about[2]])
-    ((number, told),) = both(line.encode(), ABOUT).told
+    ((number, told),) = both(line.encode(), WITH_ABOUT).told
     assert number == 2
     assert told.startswith(why) if why.endswith(" ") else "did you mean" in why or told == why
 
@@ -249,7 +268,7 @@ def some_line() -> st.SearchStrategy[str]:
 @at_times
 @given(st.lists(some_line(), max_size=6), st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_any_lines_make_the_same_bytes_with_both(lines: list[str], end: str, as_json: bool) -> None:
-    both(end.join(lines).encode(), IN_JSON if as_json else (PLAIN, QUICK))
+    both(end.join(lines).encode(), as_json=as_json)
 
 
 # --- JSON lines ---
@@ -258,9 +277,6 @@ def test_any_lines_make_the_same_bytes_with_both(lines: list[str], end: str, as_
 def record(identifier: object = "p1", **more: object) -> str:
     answers = {item: n % 5 for n, item in enumerate(ITEMS)}
     return json.dumps({"format": "bpo-quiz/answers@1", "id": identifier, "answers": answers, **more})
-
-
-LINES = engines(None)
 
 
 @pytest.mark.parametrize(
@@ -291,7 +307,7 @@ LINES = engines(None)
     ],
 )
 def test_a_json_line(line: str, why: str | None) -> None:
-    found = both(f"{line}\n{record('other')}\n".encode(), LINES)
+    found = both(f"{line}\n{record('other')}\n".encode(), None)
     told = [words for _, words in found.told]
     assert told == [] if why is None else told[0].startswith(why)
     assert found.sheets + found.faults == 2
@@ -300,18 +316,17 @@ def test_a_json_line(line: str, why: str | None) -> None:
 def test_times_and_the_quick_form_are_heeded() -> None:
     times = dict.fromkeys(ITEMS, 0.5)
     quick = {"form": "quick", "answers": {item: n % 4 for n, item in enumerate(ITEMS[:14])}}
-    found = both(f"{record('fast', times=times)}\n{record('quick', **quick)}\n".encode(), LINES)
-    rows = found.rows.decode().split("\r\n")
+    found = both(f"{record('fast', times=times)}\n{record('quick', **quick)}\n".encode(), None)
+    rows = found.rows.split("\r\n")
     assert rows[0].endswith("median time;fast answers")
     assert [row.split(",")[0] for row in rows[:-1]].count("quick") == 3 or "quick,,,,,,,,too few answers" in rows[3]
 
 
 def test_chances_are_the_last_cell() -> None:
-    pair = engines(with_chance=True)
-    rows = [row.split(",") for row in both(f"{sheet()}\n".encode(), pair).rows.decode().split("\r\n")[:-1]]
+    rows = [row.split(",") for row in both(f"{sheet()}\n".encode(), with_chance=True).rows.split("\r\n")[:-1]]
     assert len(rows) == 3
     assert 0 < sum(float(row[-1]) for row in rows) <= 1
-    assert both(",".join(["p1", *[""] * 64]).encode(), pair).rows == b"p1,,,,,,,,too few answers,\r\n"
+    assert both(",".join(["p1", *[""] * 64]).encode(), with_chance=True).rows == "p1,,,,,,,,too few answers,\r\n"
 
 
 # --- Headers ---
@@ -358,7 +373,7 @@ def test_other_signs_between_columns_are_the_only_fault_that_is_told() -> None:
 
 def test_items_may_come_in_any_order_and_some_may_be_missing() -> None:
     few = [*ITEMS[::-2], "id"]
-    found = both((",".join("3" if n % 3 else "1" for n in range(32)) + ",p1").encode(), engines(few))
+    found = both((",".join("3" if n % 3 else "1" for n in range(32)) + ",p1").encode(), few)
     values = dict.fromkeys(ITEMS, "") | {item: "3" if n % 3 else "1" for n, item in enumerate(few[:-1])}
     assert found.rows == one_line(",".join(["p1", *values.values()])).rows
-    assert columns(few).without == 32
+    assert len(columns(few).items) == 32
