@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import itertools
 import math
+import random
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import SEEDS, _catalogue, _responses, a_catalogue, a_role, answers_by_turns, cases, often
 
 from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.model import Gates
-from bpo_quiz.guidance.first_place import Search, next_at_least_0
-from bpo_quiz.guidance.leads import LEAST, Lead, leads
+from bpo_quiz.guidance.first_place import LEAST, Lead, leads
 from bpo_quiz.guidance.least_raises import GOALS, LeastRaises, least_for_readiness, least_raises
-from bpo_quiz.scoring.match import READY_NOW, Fit, fit_all
+from bpo_quiz.scoring.match import LEVEL_SHARE, POINTS_PER_SQUARE, READY_NOW, Fit, fit_all, weights
 from bpo_quiz.scoring.profile import Profile, score
 from bpo_quiz.scoring.totals import Totals
 
@@ -36,10 +37,16 @@ def least(case: Case, role: str, goal: Goal) -> LeastRaises:
     return least_raises(case[0], Answers(case[1], About()), role, goal)
 
 
-def of_two_skills() -> st.SearchStrategy[Case]:
-    """Two skills, so that every pair of levels can be tried."""
-    made = st.builds(_catalogue, SEEDS, st.just(2), st.integers(0, 6), st.integers(2, 8))
-    return st.builds(lambda catalogue, seed: (catalogue, _responses(catalogue, seed, 1.0)), made, SEEDS)
+def of_skills(count: int, lowest: int) -> st.SearchStrategy[Case]:
+    """So few skills, or answers so high, that all levels can be tried."""
+
+    def case(catalogue: Catalogue, seed: int) -> Case:
+        given = _responses(catalogue, seed, 1.0)
+        skills = [item for skill in catalogue.skills.values() for item in skill.items]
+        return catalogue, given | {item.id: item.keyed(max(lowest, item.keyed(given[item.id] or 0))) for item in skills}
+
+    made = st.builds(_catalogue, SEEDS, st.just(count), st.integers(0, 6), st.integers(2, 8))
+    return st.builds(case, made, SEEDS)
 
 
 # --- ready ---
@@ -111,33 +118,49 @@ def test_a_skill_whose_points_are_worth_more_is_raised_first() -> None:
 # --- first ---
 
 
-def least_by_trying(case: Case, role: str) -> tuple[int, float] | None:
-    """Fewest skills and fewest points among all pairs of whole levels from the person's own upwards."""
+def totals_at(case: Case, axes: list[Any]) -> dict[str, Any]:
+    """The Total of every role that has one, at every point of a grid of levels, by the definition of Match."""
     profile = score(*case)
-    levels = profile.levels()
-    totals = Totals(case[0], levels, profile.interest_levels())
-    assume(role in totals.roles)
-    place, liked = totals.roles.index(role), list(profile.interest_levels().values())
-    rungs = [[level, *range(math.floor(level) + 1, 101)] for level in levels.values()]
-    share = case[0].settings.interest_weight if liked else 0.0
-    fit = next(one for one in fit_all(case[0], profile) if one.role == role)
-    still = share * (fit.interest or 0.0)  # its Total with a Match of 0
-    best: tuple[int, float] | None = None
-    for chosen in itertools.product(*rungs):
-        moved = [new - old for new, old in zip(chosen, levels.values(), strict=True)]
-        size = (sum(points > 0 for points in moved), sum(moved))
-        if best is not None and size >= best:
+    share = case[0].settings.interest_weight if profile.interest_levels() else 0.0
+    found = {}
+    for fit in fit_all(case[0], profile):
+        if fit.total is None:
             continue
-        every = totals.of(list(chosen), liked)
-        others = [total for n, total in enumerate(every) if n != place]
-        if every[place] >= max([*others, still]) + LEAST:
-            best = size
-    return best
+        asked = case[0].roles[fit.role].skills
+        weight = weights(asked, profile.levels())
+        gaps = [asked[skill].level - axis for skill, axis in zip(profile.levels(), axes, strict=True)]
+        elevation = sum(weight[skill] * gap for skill, gap in zip(profile.levels(), gaps, strict=True))
+        cost = LEVEL_SHARE * elevation**2
+        for skill, gap in zip(profile.levels(), gaps, strict=True):
+            cost = cost + weight[skill] * (gap - elevation) ** 2
+        match = np.maximum(0.0, 100 - cost * POINTS_PER_SQUARE)
+        found[fit.role] = (1 - share) * match + share * (fit.interest or 0.0)
+        found.setdefault("", share * (fit.interest or 0.0))
+        found[""] = max(found[""], share * (fit.interest or 0.0))  # a Total is never below that of a Match of 0
+    return found
 
 
+def least_by_trying(case: Case, role: str) -> tuple[int, float] | None:
+    """Fewest skills and fewest points among all whole levels from the person's own upwards."""
+    start = list(score(*case).levels().values())
+    axes = np.ix_(*([level, *range(math.floor(level) + 1, 101)] for level in start))
+    totals = totals_at(case, list(axes))
+    mine = totals.pop(role)
+    is_first = np.all([mine >= other + LEAST for other in totals.values()], axis=0)
+    raised = [axis - level for axis, level in zip(axes, start, strict=True)]
+    count, points = sum(moved > 0 for moved in raised), sum(raised)
+    for size in range(1, len(start) + 1):
+        chosen = points[is_first & (count == size)]
+        if chosen.size:
+            return size, float(chosen.min())
+    return None
+
+
+@pytest.mark.parametrize(("skills", "lowest"), [(2, 0), (3, 1), (4, 3)])
 @at_times
-@given(of_two_skills())
-def test_first_is_what_trying_every_level_finds(case: Case) -> None:
+@given(st.data())
+def test_first_is_what_trying_every_level_finds(skills: int, lowest: int, data: st.DataObject) -> None:
+    case = data.draw(of_skills(skills, lowest))
     role = min(case[0].roles)
     found = least(case, role, "first")
     if found.outcome == "already":
@@ -145,12 +168,34 @@ def test_first_is_what_trying_every_level_finds(case: Case) -> None:
         return
     tried = least_by_trying(case, role)
     if tried is None:
-        assert found.outcome in ("cannot", "none found")
+        assert (found.outcome, found.fewest) == ("not within four", 5)
         return
     assert found.outcome == "found"
-    assert found.is_smallest
-    assert len(found.raises) == tried[0]
+    assert (len(found.raises), found.fewest) == (tried[0], tried[0])
     assert math.fsum(one.points for one in found.raises) == pytest.approx(tried[1])
+
+
+@at_times
+@given(st.builds(_catalogue, SEEDS, st.integers(5, 8), st.integers(0, 6), st.integers(2, 8)), SEEDS)
+def test_no_try_of_four_skills_passes_a_blocker(catalogue: Catalogue, seed: int) -> None:
+    case = (catalogue, _responses(catalogue, seed, 1.0))
+    found = least(case, min(catalogue.roles), "first")
+    if found.outcome != "not within four":
+        return
+    profile, dice = score(*case), random.Random(seed)
+    totals = Totals(catalogue, profile.levels(), profile.interest_levels())
+    share = catalogue.settings.interest_weight if profile.interest_levels() else 0.0
+    still = share * (found.after.before.interest or 0.0)  # the Total of a Match of 0
+    for _ in range(300):
+        levels = profile.levels()
+        levels |= {skill: dice.uniform(levels[skill], 100) for skill in dice.sample(list(levels), 4)}
+        then = dict(
+            zip(totals.roles, totals.of(list(levels.values()), list(profile.interest_levels().values())), strict=True)
+        )
+        mine = then.pop(found.after.role.id)
+        assert mine < max(then.values()) + LEAST
+        if found.blocker is not None and mine > still:
+            assert then[found.blocker.id] - mine >= found.behind - 2 * LEAST
 
 
 @often
@@ -161,8 +206,7 @@ def test_what_is_said_to_make_first_does(case: Case) -> None:
     are_raises(found)
     if found.outcome in ("already", "found"):
         assert found.after.rank_after == 1
-        assert (found.raises == ()) == (found.outcome == "already")
-        assert found.fewest <= len(found.raises)
+        assert found.fewest == len(found.raises) == (0 if found.outcome == "already" else found.fewest)
     elif found.outcome == "not known":
         assert found.after.rank_before is None
     else:
@@ -182,35 +226,16 @@ def test_the_leads_are_those_of_the_totals(case: Case, shares: list[float]) -> N
     role = min(case[0].roles)
     profile, every = every_lead(case, role)
     levels = list(profile.levels().values())
-    raised = {n: (100 - level) * share for n, (level, share) in enumerate(zip(levels, shares, strict=False))}
-    moved = [level + raised[n] for n, level in enumerate(levels)]
+    room = [100 - level for level in levels]
+    raised = [points * share for points, share in zip(room, shares, strict=False)]
+    moved = [level + points for level, points in zip(levels, raised, strict=True)]
     totals = Totals(case[0], profile.levels(), profile.interest_levels())
     then = dict(zip(totals.roles, totals.of(moved, list(profile.interest_levels().values())), strict=True))
-    most = [100 - level for level in levels]
     is_ahead = all(then[role] >= total + LEAST for other, total in then.items() if other != role)
-    says_ahead = all(lead.at(raised) >= 0 for lead in every)
-    near = any(abs(lead.at(raised)) < 1e-7 for lead in every)
-    assert says_ahead <= is_ahead or near
-    for lead in every:
-        assert lead.at(raised) <= lead.never_more_than(most) + 1e-6
-        for n in raised:
-            others = {m: points for m, points in raised.items() if m != n}
-            a, b, c = lead.with_one(n, others)
-            assert (a * raised[n] + b) * raised[n] + c == pytest.approx(lead.at(raised), abs=1e-6)
-
-
-@often
-@given(st.floats(-3, 3), st.floats(-30, 30), st.floats(-300, 300), st.floats(0, 100))
-@example(1.0, 0.0, -1.1754943508222875e-38, 0.0)
-def test_the_next_place_above_0_is_the_next(a: float, b: float, c: float, start: float) -> None:
-    def value(u: float) -> float:
-        return (a * u + b) * u + c
-
-    found = next_at_least_0(a, b, c, start)
-    assert found is None or found >= start
-    assert found is None or found > 1e4 or value(found) >= -1e-3
-    between = [start + n * ((100 if found is None else min(found, 100)) - start) / 40 for n in range(40)]
-    assert found == start or all(value(u) < 1e-3 for u in between if u >= start)
+    now = [lead.moved(raised).now for lead in every]
+    assert min(now) < 0 or is_ahead or min(map(abs, now)) < 1e-7
+    for lead, there in zip(every, now, strict=True):
+        assert there <= lead.now + math.fsum(map(math.fsum, lead.gains(room))) + 1e-6
 
 
 def test_where_one_role_stays_ahead_it_is_named() -> None:
@@ -219,14 +244,14 @@ def test_where_one_role_stays_ahead_it_is_named() -> None:
     catalogue = a_catalogue(easy, hard)
     told: Responses = {"one-1": 4, "one-2": 4, "two-1": 4, "two-2": 3, "three-1": 3, "three-2": 3}
     found = least((catalogue, told), "easy", "first")
-    assert (found.outcome, found.blocker) == ("cannot", hard)
+    assert (found.outcome, found.blocker) == ("not within four", hard)
     assert found.behind > 1
 
 
 def test_a_twin_that_comes_first_by_its_name_cannot_be_passed() -> None:
     twins = [a_role(name, {"one": (5, 80), "two": (1, 20)}) for name in "ab"]
     found = least((a_catalogue(*twins), {"one-1": 3, "two-1": 1}), "b", "first")
-    assert (found.outcome, found.blocker) == ("cannot", twins[0])
+    assert (found.outcome, found.blocker) == ("not within four", twins[0])
 
 
 def test_gates_are_told_with_the_raises() -> None:
@@ -242,18 +267,9 @@ def test_s02_too_few_answers_are_no_place_to_start_from(catalogue: Catalogue) ->
         assert (found.outcome, found.raises) == ("not known", ())
 
 
-def test_a_search_that_takes_too_long_stops_and_says_so(catalogue: Catalogue) -> None:
-    profile = score(catalogue, answers_by_turns(catalogue))
-    every, start = leads(catalogue, profile, "trainer"), list(profile.levels().values())
-    whole = Search(every, start).smallest()
-    hurried = Search(every, start, steps=50).smallest()
-    assert whole is not None
-    assert hurried is None or (not hurried.is_smallest and hurried.fewest <= whole.fewest)
-
-
-@pytest.mark.parametrize("role", ["customer_service_rep", "accountant", "site_director"])
-def test_a_search_takes_seconds_at_most(catalogue: Catalogue, role: str) -> None:
+@pytest.mark.parametrize("role", ["customer_service_rep", "accountant", "site_director", "hr_associate"])
+def test_a_search_takes_less_than_a_second(catalogue: Catalogue, role: str) -> None:
     start = time.process_time()
     for goal in GOALS:
         least((catalogue, answers_by_turns(catalogue)), role, goal)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 1

@@ -1,226 +1,244 @@
-"""The smallest raises of skills that put a role first by Total, on whole levels.
+"""The smallest raises of skills that put a role first by Total, on whole levels: exact up to four skills.
 
-Sets of up to four skills are searched through: all levels but the last are tried one by one, and for the last the
-lowest level that is enough is computed. Sets are left out only where a bound shows that they cannot be enough, or not
-with fewer points. Beyond that, raises are collected one after the other; that finds a small set, but perhaps not the
-smallest. The search counts its own steps; where it would take too many, it stops and says so.
+A Total is quadratic in the levels, and so is the lead over a rival. With `u` the points by which skills are raised,
+
+    lead(u) = now + slope . u + u . bend . u / 2.
+
+Match never falls below 0, so a Total never below the share of its interests. That is one more rival, which does not
+move: the highest such share of all roles, the role's own included. So a lead above 0 also means a Match above 0.
+
+All sets of one skill are looked at, then all of two, and so on; the first size at which raises are found is the
+fewest. In a set, a box of levels is searched by branch and bound (Land & Doig 1960): where its lowest corner is enough,
+nothing else in the box is cheaper; where a bound shows that nothing in it is enough, or cheap enough, it is left; else
+its lowest corner rises to what every lead needs, or it is cut in two. Only what a bound excludes is left out.
 """
 
 from __future__ import annotations
 
-import itertools
 import math
-from dataclasses import dataclass, field
+from itertools import combinations
+from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
-from bpo_quiz.guidance.leads import peak
+from bpo_quiz.scoring.match import FEWEST_KNOWN, LEVEL_SHARE, POINTS_PER_SQUARE, interest_match, known_share, weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from bpo_quiz.guidance.leads import Lead
+    from bpo_quiz.catalogue.model import Catalogue, Role
+    from bpo_quiz.scoring.profile import Profile
 
-MOST_SEARCHED = 4
-"""Skills in the largest sets that are searched through."""
+MOST_SKILLS = 4
+"""Skills of the largest sets that are looked at; more raises at once are no advice."""
 
-MOST_STEPS = 200_000
-"""Curves of one skill against one rival after which a search gives up; about a second."""
+LEAST = 1e-6
+"""Points of Total by which a role must lead to stand before another whatever else decides equal Totals."""
 
 _ALMOST = 1e-9
-_NOTHING = 1e-15
-_FULL = 100.0
-_SOFTNESS = (4.0, 1.0, 0.25)
-_STRIDES = 8
+_FULL = 100
 
 
-class Found(NamedTuple):
-    """Levels that put the role first.
+class Lead(NamedTuple):
+    """The lead over one rival; lists have one number a skill that can be raised.
 
     Attributes:
-        levels: place among the known skills -> whole level, 0-100.
-        is_smallest: shown that no fewer skills do, and no fewer points with so many skills.
-        fewest: shown that at least so many skills are needed.
+        rival: id; None for the rival that does not move.
+        now: points of Total, less `LEAST`, so that 0 or more is enough.
+        slope: points of lead that a point of each skill brings now.
+        bend: how much each slope changes with a point of each skill.
     """
 
-    levels: Mapping[int, float]
-    is_smallest: bool
-    fewest: int
+    rival: str | None
+    now: float
+    slope: Sequence[float]
+    bend: Sequence[Sequence[float]]
+
+    def of(self, chosen: Sequence[int]) -> Lead:
+        """The same where only some skills are raised."""
+        bend = [[self.bend[n][m] for m in chosen] for n in chosen]
+        return self._replace(slope=[self.slope[n] for n in chosen], bend=bend)
+
+    def moved(self, raised: Sequence[float]) -> Lead:
+        """The same from other levels on."""
+        slope = [now + math.fsum(map(mul, row, raised)) for now, row in zip(self.slope, self.bend, strict=True)]
+        gained = math.fsum((one + other) / 2 * more for one, other, more in zip(self.slope, slope, raised, strict=True))
+        return Lead(self.rival, self.now + gained, slope, self.bend)
+
+    def gains(self, room: Sequence[float]) -> list[list[float]]:
+        """What raises by up to `room` cannot exceed, points of lead, 0 or more.
+
+        Returns:
+            On the diagonal what each skill gains alone, elsewhere half of what two gain together. The lead gains at
+            most the sum over the skills that are raised, each with each.
+        """
+        return [
+            [
+                _peak(self.slope[n], bend, room[n]) if n == m else max(0.0, bend * room[n] * room[m] / 2)
+                for m, bend in enumerate(row)
+            ]
+            for n, row in enumerate(self.bend)
+        ]
+
+    def never_more_than(self, room: Sequence[float]) -> float:
+        """A number that the lead cannot exceed while at most `MOST_SKILLS` skills rise by up to `room`."""
+        shares = []
+        for n, gains in enumerate(self.gains(room)):
+            alone = gains.pop(n)
+            shares.append(math.fsum((alone, *sorted(gains, reverse=True)[: MOST_SKILLS - 1])))
+        return self.now + math.fsum(sorted(shares, reverse=True)[:MOST_SKILLS])
 
 
-@dataclass(slots=True)
-class Search:
-    """A search over whole levels from the person's own upwards.
+def _peak(slope: float, bend: float, room: float) -> float:
+    """The highest value of `slope u + bend u^2 / 2` for `u` from 0 to `room`."""
+    if bend < 0 < slope and slope + bend * room < 0:
+        return -slope * slope / (2 * bend)
+    return max(0.0, (slope + bend * room / 2) * room)
 
-    Attributes:
-        leads: over every rival; all must be 0 or more.
-        start: the person's levels, 0-100.
-        steps: curves that may still be looked at.
+
+def leads(catalogue: Catalogue, profile: Profile, role: str) -> tuple[Lead, ...]:
+    """The leads of a role that has a Total over every other one that has, the smallest first.
+
+    The lists of each lead are in the order of the known skills of the catalogue.
     """
+    levels, liked = profile.levels(), profile.interest_levels()
+    share = catalogue.settings.interest_weight if liked else 0.0
+    ranked = [one for one in catalogue.roles.values() if known_share(one.skills, levels) >= FEWEST_KNOWN]
+    interests = {one.id: share * (interest_match(one.interests, liked) or 0.0) for one in ranked}
+    none = [0.0] * len(levels)
+    totals: dict[str | None, _Total] = {one.id: _total(one, levels, share, interests[one.id]) for one in ranked}
+    mine = totals.pop(role)
+    totals[None] = _Total(max(interests.values()), none, none)
+    scale = 2 * (1 - share) * POINTS_PER_SQUARE
+    return tuple(
+        sorted((_lead(rival, mine, theirs, scale) for rival, theirs in totals.items()), key=lambda lead: lead.now)
+    )
 
-    leads: Sequence[Lead]
-    start: Sequence[float]
-    steps: int = MOST_STEPS
-    best: tuple[float, dict[int, float]] | None = field(default=None, init=False)
 
-    def smallest(self) -> Found | None:
-        """The smallest set that is found; None where none is."""
-        for size in range(1, MOST_SEARCHED + 1):
-            self.best = None
-            for chosen in self._promising(size):
-                self._fill(chosen, {}, 0.0)
-            if self.best is not None or self.steps <= 0:
+class _Total(NamedTuple):
+    """A Total before it is held at 0, how it begins to move with each level, and the weight of each skill."""
+
+    now: float
+    slope: Sequence[float]
+    weight: Sequence[float]
+
+
+def _total(role: Role, levels: Mapping[str, float], share: float, interest: float) -> _Total:
+    weight = weights(role.skills, levels)
+    gaps = {skill: role.skills[skill].level - level for skill, level in levels.items()}
+    elevation = math.fsum(weight[skill] * gap for skill, gap in gaps.items())
+    square = math.fsum(weight[skill] * gap * gap for skill, gap in gaps.items())
+    match = 100 - (square - (1 - LEVEL_SHARE) * elevation**2) * POINTS_PER_SQUARE
+    scale = 2 * (1 - share) * POINTS_PER_SQUARE
+    slope = [scale * weight[skill] * (gap - (1 - LEVEL_SHARE) * elevation) for skill, gap in gaps.items()]
+    return _Total((1 - share) * match + interest, slope, [weight[skill] for skill in gaps])
+
+
+def _lead(rival: str | None, mine: _Total, theirs: _Total, scale: float) -> Lead:
+    bend = [
+        [
+            scale * ((1 - LEVEL_SHARE) * (one * other - one_less * other_less) - (one - one_less) * (n == m))
+            for m, (other, other_less) in enumerate(zip(mine.weight, theirs.weight, strict=True))
+        ]
+        for n, (one, one_less) in enumerate(zip(mine.weight, theirs.weight, strict=True))
+    ]
+    slope = [one - other for one, other in zip(mine.slope, theirs.slope, strict=True)]
+    return Lead(rival, mine.now - theirs.now - LEAST, slope, bend)
+
+
+def blocker_of(every: Sequence[Lead], start: Sequence[float]) -> Lead | None:
+    """The lead that stays furthest below 0 whichever four skills rise, as far as a bound shows; `now` is that bound."""
+    room = [_FULL - level for level in start]
+    furthest = min((lead._replace(now=lead.never_more_than(room)) for lead in every), key=lambda lead: lead.now)
+    return furthest if furthest.now < 0 else None
+
+
+def smallest_raises(every: Sequence[Lead], start: Sequence[float]) -> dict[int, int] | None:
+    """Place of a skill among the known ones -> the whole level to which it is raised; None: not within four skills.
+
+    No fewer skills put the role first, and no other choice of so many takes fewer points. Of several that take equally
+    few, it is always the same one.
+
+    Args:
+        every: the leads over all rivals; each must become 0 or more.
+        start: the levels now, 0-100.
+    """
+    for size in range(1, MOST_SKILLS + 1):
+        limit, best = math.inf, None
+        for chosen in _promising(every, start, size):
+            found = _cheapest([lead.of(chosen) for lead in every], [start[n] for n in chosen], limit)
+            if found is not None:
+                limit, best = found[0], dict(zip(chosen, found[1], strict=True))
+        if best is not None:
+            return best
+    return None
+
+
+def _promising(every: Sequence[Lead], start: Sequence[float], size: int) -> Iterable[tuple[int, ...]]:
+    """The sets that no bound rules out, the likeliest first."""
+    room = [_FULL - level for level in start]
+    gains = [(lead.now, lead.gains(room)) for lead in every]
+    found = []
+    for chosen in combinations([n for n, points in enumerate(room) if points > 0], size):
+        least = math.inf
+        for now, gain in gains:
+            least = min(least, now + math.fsum(gain[n][m] for n in chosen for m in chosen))
+            if least < 0:
                 break
-        done = self.steps > 0
-        if self.best is not None:
-            return Found(self._levels(self.best[1]), done, size)
-        raised = Collected(self).raises()
-        return None if raised is None else Found(self._levels(raised), False, size + done)
+        else:
+            found.append((-least, chosen))
+    return [chosen for _, chosen in sorted(found)]
 
-    def lowest(self, n: int, fixed: Mapping[int, float]) -> float | None:
-        """The fewest points that raise skill `n` to a level that is enough, the others fixed; None where none is."""
-        raise_to = 0.0
-        curves: dict[int, tuple[float, float, float]] = {}
-        place, agreed = 0, 0
-        while agreed < len(self.leads):
-            if place not in curves:
-                self.steps -= 1
-                curves[place] = self.leads[place].with_one(n, fixed)
-            enough = self._next_whole(n, curves[place], raise_to)
-            if enough is None:
+
+def _cheapest(every: Sequence[Lead], start: Sequence[float], limit: float) -> tuple[float, list[int]] | None:
+    """The fewest points below a limit, and the levels, at which every skill has risen and no lead is below 0."""
+    best: tuple[float, list[int]] | None = None
+    waiting = [([math.floor(level) + 1 for level in start], [_FULL] * len(start))]
+    while waiting:
+        low, high = waiting.pop()
+        raised = [level - now for level, now in zip(low, start, strict=True)]
+        points = math.fsum(raised)
+        left = math.ceil(min(limit - points, _FULL * len(start))) - 1  # whole points that stay below the limit
+        room = [min(top - bottom, left) for top, bottom in zip(high, low, strict=True)]
+        if min(room) < 0:
+            continue
+        needed = _needed(every, raised, room, left)
+        if needed is None:
+            continue
+        if not needed:
+            limit, best = points, (points, low)
+            continue
+        high = [level + more for level, more in zip(low, room, strict=True)]
+        if any(needed):
+            waiting.append(([level + more for level, more in zip(low, needed, strict=True)], high))
+        elif any(room):
+            n = room.index(max(room))
+            middle = low[n] + room[n] // 2
+            waiting.append(([*low[:n], middle + 1, *low[n + 1 :]], high))
+            waiting.append((low, [*high[:n], middle, *high[n + 1 :]]))
+    return best
+
+
+def _needed(every: Sequence[Lead], raised: Sequence[float], room: Sequence[int], left: int) -> list[int] | None:
+    """Points by which each skill must rise further at least; empty: no lead is below 0; None: no rise is enough."""
+    needed: list[int] = []
+    for lead in (lead.moved(raised) for lead in every):
+        if lead.now >= 0:
+            continue
+        gains = lead.gains(room)
+        shares = list(map(math.fsum, gains))
+        lack, most = -lead.now - _ALMOST, math.fsum(shares)
+        steepest = [
+            slope + math.fsum(max(0.0, bend * more) for bend, more in zip(row, room, strict=True))
+            for slope, row in zip(lead.slope, lead.bend, strict=True)
+        ]
+        if most < lack or max(steepest) * left < lack:
+            return None
+        needed = needed or [0] * len(room)
+        for n, share in enumerate(shares):
+            without = most - (2 * share - gains[n][n])
+            if without >= lack:
+                continue
+            if steepest[n] <= 0:  # without the skill it is not enough, and with it even less
                 return None
-            agreed = agreed + 1 if enough == raise_to else 1
-            raise_to = enough
-            place = (place + 1) % len(self.leads)
-        return raise_to
-
-    def _next_whole(self, n: int, curve: tuple[float, float, float], raised: float) -> float | None:
-        """The first whole level from here on at which one lead is enough, as points from the start."""
-        while (enough := next_at_least_0(*curve, raised)) is not None:
-            if enough == raised:
-                return raised
-            level = max(math.ceil(self.start[n] + enough - _ALMOST), math.floor(self.start[n] + raised) + 1)
-            if level > _FULL:
-                return None
-            raised = level - self.start[n]
-        return None
-
-    def _fill(self, left: Sequence[int], fixed: dict[int, float], points: float) -> None:
-        """Try every level of the first skills, and compute that of the last."""
-        n = left[0]
-        if len(left) == 1:
-            last = self.lowest(n, fixed)
-            if last is not None and (self.best is None or points + last < self.best[0] - _ALMOST):
-                self.best = (points + last, {**fixed, n: last})
-            return
-        for level in range(math.floor(self.start[n]) + 1, int(_FULL) + 1):
-            raised = level - self.start[n]
-            too_many = self.best is not None and points + raised >= self.best[0]
-            if too_many or self.steps <= 0:
-                return
-            if self._most(left[1:], {**fixed, n: raised}) >= 0:
-                self._fill(left[1:], {**fixed, n: raised}, points + raised)
-
-    def _promising(self, size: int) -> Iterator[tuple[int, ...]]:
-        """The sets that no bound rules out, the likeliest first."""
-        can_rise = [n for n, level in enumerate(self.start) if level < _FULL]
-        with_bound = ((self._most(chosen, {}), chosen) for chosen in itertools.combinations(can_rise, size))
-        return (chosen for bound, chosen in sorted((-bound, chosen) for bound, chosen in with_bound if bound >= 0))
-
-    def _most(self, chosen: Sequence[int], fixed: Mapping[int, float]) -> float:
-        """A number that the smallest lead cannot exceed while some skills move and others are fixed."""
-        most = math.inf
-        for lead in self.leads:
-            self.steps -= len(chosen)
-            curves = [lead.with_one(n, fixed) for n in chosen]
-            gains = (peak(a, b, _FULL - self.start[n])[0] for n, (a, b, _) in zip(chosen, curves, strict=True))
-            most = min(most, curves[0][2] + math.fsum(gains) + self._together(lead, chosen))
-            if most < 0:
-                break
-        return most
-
-    def _together(self, lead: Lead, chosen: Sequence[int]) -> float:
-        """The most that raises of several skills can add to what each adds alone."""
-        return math.fsum(
-            2 * lead.k * (_FULL - self.start[one]) * (_FULL - self.start[other])
-            * max(0.0, lead.weight[one] * lead.weight[other] - lead.rival_weight[one] * lead.rival_weight[other])
-            for one, other in itertools.combinations(chosen, 2)
-        )  # fmt: skip
-
-    def _levels(self, raised: Mapping[int, float]) -> dict[int, float]:
-        return {n: self.start[n] + points for n, points in sorted(raised.items())}
-
-
-def next_at_least_0(a: float, b: float, c: float, start: float) -> float | None:
-    """The first place from `start` on where `a u^2 + b u + c` is 0 or more, to `_NOTHING`; None where there is none."""
-    if (a * start + b) * start + c >= -_NOTHING:
-        return start
-    square = b * b - 4 * a * c
-    if square < 0:
-        return None
-    half = -(b + math.copysign(math.sqrt(square), b)) / 2  # adds what has one sign, so that nothing is cancelled
-    roots = [top / below for top, below in ((half, a), (c, half)) if abs(below) > _NOTHING]
-    later = [root for root in roots if root > start]
-    if a > 0:
-        return max(later, default=None)  # below 0 means between the roots
-    return min(later) if len(later) == len(roots) and later else None  # below 0 means before both, or behind both
-
-
-class Collected:
-    """Raises that are collected one after the other, each the one that helps most, and then trimmed."""
-
-    def __init__(self, search: Search) -> None:
-        self._search = search
-        self._leads = search.leads
-        self._start = search.start
-
-    def raises(self) -> dict[int, float] | None:
-        """Points by which skills are raised; None where this way finds nothing."""
-        raised: dict[int, float] = {}
-        for softness in _SOFTNESS:
-            while (better := self._better(raised, softness)) is not None:
-                raised = better
-                if self._is_enough(raised):
-                    return self._trimmed(raised)
-        return None
-
-    def _is_enough(self, raised: Mapping[int, float]) -> bool:
-        return all(lead.at(raised) >= 0 for lead in self._leads)
-
-    def _better(self, raised: Mapping[int, float], softness: float) -> dict[int, float] | None:
-        """The one change of a level that lifts the smallest leads most; None where none lifts them."""
-        best, chosen = self._height([lead.at(raised) for lead in self._leads], softness) + _ALMOST, None
-        for n, level in enumerate(self._start):
-            others = {m: u for m, u in raised.items() if m != n}
-            curves = [lead.with_one(n, others) for lead in self._leads]
-            for points in _tried(level):
-                height = self._height([(a * points + b) * points + c for a, b, c in curves], softness)
-                if height > best:
-                    best, chosen = height, {**others, n: points} if points else others
-        return chosen
-
-    @staticmethod
-    def _height(values: Sequence[float], softness: float) -> float:
-        """A smooth stand-in for the smallest lead, so that one level at a time can lift it."""
-        least = min(values)
-        return least - softness * math.log(math.fsum(math.exp((least - value) / softness) for value in values))
-
-    def _trimmed(self, raised: dict[int, float]) -> dict[int, float]:
-        """The same without what is not needed: whole skills first, then single points."""
-        for n in sorted(raised, key=lambda n: raised[n]):
-            without = {m: u for m, u in raised.items() if m != n}
-            if without and self._is_enough(without):
-                raised = without
-        for n in sorted(raised, key=lambda n: -raised[n]):
-            lower = self._search.lowest(n, {m: u for m, u in raised.items() if m != n})
-            if lower is not None:
-                raised = {**raised, n: min(raised[n], lower)}
-        return {n: points for n, points in raised.items() if points > 0}
-
-
-def _tried(level: float) -> Iterator[float]:
-    """Points from a level up to whole levels, some of them, 0 included."""
-    top = math.floor(_FULL)
-    first = math.floor(level) + 1
-    yield 0.0
-    for whole in sorted({*range(first, top + 1, _STRIDES), *([top] if first <= top else [])}):
-        yield whole - level
+            needed[n] = max(needed[n], math.ceil((lack - without) / steepest[n] - _ALMOST))
+    return needed

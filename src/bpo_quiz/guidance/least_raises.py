@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from bpo_quiz.guidance.first_place import Search
-from bpo_quiz.guidance.leads import leads
-from bpo_quiz.guidance.what_if import WhatIf, closed_gates, what_if
+from bpo_quiz.guidance.first_place import MOST_SKILLS, blocker_of, leads, smallest_raises
+from bpo_quiz.guidance.what_if import what_if
 from bpo_quiz.scoring.match import READY_NOW, interest_match
 from bpo_quiz.scoring.profile import score
 
@@ -16,16 +15,17 @@ if TYPE_CHECKING:
 
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue, Role
+    from bpo_quiz.guidance.first_place import Lead
     from bpo_quiz.guidance.gates import Check
-    from bpo_quiz.guidance.leads import Lead
     from bpo_quiz.guidance.what_if import Moved
     from bpo_quiz.scoring.match import Fit
+    from bpo_quiz.scoring.profile import Profile
 
 Goal = Literal["ready", "first"]
 GOALS: tuple[Goal, ...] = ("ready", "first")
 
-Outcome = Literal["already", "found", "cannot", "none found", "not known"]
-"""not known: too few answers. cannot: shown that no raises do. none found: not shown, but the search found none."""
+Outcome = Literal["already", "found", "not within four", "not known"]
+"""not within four: shown that no raises of up to four skills do. not known: too few answers."""
 
 _ALMOST = 1e-9
 
@@ -53,12 +53,13 @@ class LeastRaises(NamedTuple):
     """What it would take, and where the role would stand then.
 
     Attributes:
-        raises: in the order of the catalogue; empty unless found.
-        is_smallest: shown that no fewer skills do, and that no other choice of so many takes fewer points.
-        fewest: shown that at least so many skills are needed; 0 where nothing is shown.
+        raises: in the order of the catalogue; empty unless found. No fewer skills do, and no other choice of so many
+            takes fewer points.
+        fewest: at least so many skills are needed; 0 where nothing is needed or known.
         after: the role with these raises; without any, as it is.
-        blocker: the role that stays ahead, where it cannot be first; None otherwise.
-        behind: points of Total by which the blocker stays ahead at least.
+        blocker: a role that stays ahead whichever four skills rise, where one is known to do so; None otherwise.
+        behind: points of Total by which the blocker stays ahead at least, while the own Match is above 0; without
+            a blocker: points by which its Total would have to be higher for that; 0 where no bound shows it.
         by_interests: points of Total that interests put between it and the blocker, which no raise changes; 0 where
             they speak for the role.
         closed: gates that the person does not meet. No level of a skill opens one.
@@ -67,7 +68,6 @@ class LeastRaises(NamedTuple):
     goal: Goal
     outcome: Outcome
     raises: tuple[Raise, ...]
-    is_smallest: bool
     fewest: int
     after: Moved
     blocker: Role | None
@@ -88,92 +88,57 @@ def least_raises(catalogue: Catalogue, answers: Answers, role: str, goal: Goal) 
         role: id of a role of the catalogue.
         goal: what is to be reached.
     """
-    task = _Task(catalogue, answers, role, goal)
-    now = task.moved({}).before
-    if now.total is None or now.readiness is None:
-        return task.outcome("not known")
+    wanted, profile = catalogue.roles[role], score(catalogue, answers.responses)
+    now = _moved(catalogue, answers, role, {})
+    outcome, raised, ahead = _found(catalogue, profile, now, goal)
+    blocker = None if ahead is None or ahead.rival is None else catalogue.roles[ahead.rival]
+    return LeastRaises(
+        goal=goal,
+        outcome=outcome,
+        raises=tuple(
+            Raise(skill, level, raised[skill], wanted.skills[skill].level)
+            for skill, level in profile.levels().items()
+            if skill in raised
+        ),
+        fewest=MOST_SKILLS + 1 if outcome == "not within four" else len(raised),
+        after=_moved(catalogue, answers, role, raised) if raised else now,
+        blocker=blocker,
+        behind=0.0 if ahead is None else -ahead.now,
+        by_interests=0.0 if blocker is None else _interests_behind(catalogue, profile, now.before, blocker),
+        closed=now.closed,
+    )
+
+
+def _moved(catalogue: Catalogue, answers: Answers, role: str, levels: Mapping[str, float]) -> Moved:
+    return next(one for one in what_if(catalogue, answers, levels).roles if one.role.id == role)
+
+
+def _found(
+    catalogue: Catalogue, profile: Profile, now: Moved, goal: Goal
+) -> tuple[Outcome, dict[str, float], Lead | None]:
+    """How it ends, the levels that are found, and the lead that stays below 0 where one is known to."""
+    fit, levels = now.before, profile.levels()
+    if fit.total is None or fit.readiness is None:
+        return "not known", {}, None
+    if fit.readiness >= READY_NOW if goal == "ready" else now.rank_before == 1:
+        return "already", {}, None
     if goal == "ready":
-        return task.ready(now)
-    return task.first()
+        chosen = least_for_readiness(fit, READY_NOW)
+        return "found", {skill: float(math.ceil(level - _ALMOST)) for skill, level in chosen.items()}, None
+    every, start = leads(catalogue, profile, now.role.id), list(levels.values())
+    ahead = blocker_of(every, start)
+    raised = None if ahead is not None else smallest_raises(every, start)
+    if raised is None:
+        return "not within four", {}, ahead
+    skills = list(levels)
+    return "found", {skills[n]: float(level) for n, level in raised.items()}, None
 
 
-class _Task(NamedTuple):
-    catalogue: Catalogue
-    answers: Answers
-    role: str
-    goal: Goal
-
-    def moved(self, levels: Mapping[str, float]) -> Moved:
-        then: WhatIf = what_if(self.catalogue, self.answers, levels)
-        return next(one for one in then.roles if one.role.id == self.role)
-
-    def outcome(
-        self,
-        outcome: Outcome,
-        levels: Mapping[str, float] | None = None,
-        *,
-        is_smallest: bool = True,
-        fewest: int = 0,
-        blocker: Role | None = None,
-        behind: float = 0.0,
-    ) -> LeastRaises:
-        now = score(self.catalogue, self.answers.responses).levels()
-        raised = levels or {}
-        after, asked = self.moved(raised), self.catalogue.roles[self.role].skills
-        return LeastRaises(
-            goal=self.goal,
-            outcome=outcome,
-            raises=tuple(
-                Raise(skill, level, raised[skill], asked[skill].level)
-                for skill, level in now.items()
-                if skill in raised
-            ),
-            is_smallest=is_smallest,
-            fewest=fewest,
-            after=after,
-            blocker=blocker,
-            behind=behind,
-            by_interests=self._interests_behind(after.after, blocker),
-            closed=closed_gates(self.catalogue.roles[self.role], self.answers),
-        )
-
-    def _interests_behind(self, mine: Fit, blocker: Role | None) -> float:
-        liked = score(self.catalogue, self.answers.responses).interest_levels()
-        theirs = None if blocker is None else interest_match(blocker.interests, liked)
-        if theirs is None or mine.interest is None:
-            return 0.0
-        return max(0.0, self.catalogue.settings.interest_weight * (theirs - mine.interest))
-
-    def ready(self, now: Fit) -> LeastRaises:
-        if (now.readiness or 0.0) >= READY_NOW:
-            return self.outcome("already")
-        chosen = least_for_readiness(now, READY_NOW)
-        whole = {skill: float(math.ceil(level - _ALMOST)) for skill, level in chosen.items()}
-        return self.outcome("found", whole, fewest=len(whole))
-
-    def first(self) -> LeastRaises:
-        if self.moved({}).rank_before == 1:
-            return self.outcome("already")
-        profile = score(self.catalogue, self.answers.responses)
-        levels = profile.levels()
-        every = leads(self.catalogue, profile, self.role)
-        blocked = _blocked(every, [100 - level for level in levels.values()])
-        if blocked is not None:
-            blocker, behind = blocked
-            return self.outcome("cannot", blocker=self.catalogue.roles.get(blocker or ""), behind=behind)
-        found = Search(every, list(levels.values())).smallest()
-        if found is None:
-            return self.outcome("none found", is_smallest=False)
-        skills = list(levels)
-        chosen = {skills[n]: level for n, level in found.levels.items()}
-        return self.outcome("found", chosen, is_smallest=found.is_smallest, fewest=found.fewest)
-
-
-def _blocked(every: Sequence[Lead], most: Sequence[float]) -> tuple[str | None, float] | None:
-    """The rival that surely stays ahead, and by how many points at least; None where none surely does."""
-    bounds = [(lead.never_more_than(most), lead.rival or "") for lead in every]
-    bound, rival = min(bounds)
-    return (rival or None, max(0.0, -bound)) if bound < 0 else None
+def _interests_behind(catalogue: Catalogue, profile: Profile, mine: Fit, blocker: Role) -> float:
+    theirs = interest_match(blocker.interests, profile.interest_levels())
+    if theirs is None or mine.interest is None:
+        return 0.0
+    return max(0.0, catalogue.settings.interest_weight * (theirs - mine.interest))
 
 
 class _Partial(NamedTuple):

@@ -81,7 +81,9 @@ def what_if(catalogue: Catalogue, answers: Answers, levels: Mapping[str, float])
                 after=one,
                 rank_before=before[role][0],
                 rank_after=place,
-                closed=closed_gates(catalogue.roles[role], answers),
+                closed=tuple(
+                    gate for gate in check_gates(catalogue.roles[role], answers.about) if gate.state == "not met"
+                ),
                 is_today=role == answers.about.works_as,
             )
             for role, (place, one) in after.items()
@@ -89,11 +91,6 @@ def what_if(catalogue: Catalogue, answers: Answers, levels: Mapping[str, float])
         form=answers.form,
         all_alike=hardly_differ(answers.responses),
     )
-
-
-def closed_gates(role: Role, answers: Answers) -> tuple[Check, ...]:
-    """The gates of a role that the person does not meet, as far as they have told."""
-    return tuple(gate for gate in check_gates(role, answers.about) if gate.state == "not met")
 
 
 def _ranked(catalogue: Catalogue, profile: Profile, levels: Mapping[str, float]) -> dict[str, tuple[int | None, Fit]]:

@@ -90,16 +90,14 @@ def _answer(catalogue: Catalogue, found: LeastRaises) -> Iterator[str]:
         case "found":
             skills = "One skill" if len(found.raises) == 1 else counted(len(found.raises), "skill")
             yield f"{skills} would have to rise, by {points(sum(_points(found)))} in all."
-        case "cannot":
+        case "not within four":
             yield from _blocked(catalogue, found)
-        case "none found":
-            yield ("We found no raises that would put it first. That is a search, not a proof that there are none.")
 
 
 def _blocked(catalogue: Catalogue, found: LeastRaises) -> Iterator[str]:
-    never = "It cannot come first by raising skills, whichever and however far:"
+    never = "Not within four skills, whichever and however far they rise:"
     if found.blocker is None:
-        yield f"{never} its Match would stay too low."
+        yield f"{never} {'its Match would stay too low' if found.behind else 'some other role would stay ahead'}."
         return
     behind = f"at least {points(found.behind)} ahead" if found.behind >= NOTICED else "level or ahead"
     yield f"{never} {found.blocker.name} would stay {behind}."
@@ -152,13 +150,8 @@ def _then(found: LeastRaises) -> Iterator[str]:
 
 
 def _how_small(found: LeastRaises) -> Iterator[str]:
-    if found.is_smallest:
-        levels = "levels are rounded up to whole numbers" if found.goal == "ready" else "in whole levels"
-        yield f"No fewer skills would do, and no other choice of so many takes fewer points ({levels})."
-    else:
-        yield "This is the smallest set that we found; there may be a smaller one."
-        if found.fewest > 1:
-            yield f"At least {found.fewest} skills are needed; that is certain."
+    levels = "levels are rounded up to whole numbers" if found.goal == "ready" else "in whole levels"
+    yield f"No fewer skills would do, and no other choice of so many takes fewer points ({levels})."
     if len(found.raises) > _MANY:
         yield "That is more than anyone changes at once; take it as a sign of how far away this is."
 

