@@ -95,12 +95,10 @@ def test_it_is_written_as_the_ending_says(kept: tuple[Path, str, str], tmp_path:
     assert file.read_bytes().lstrip(b" ").startswith(begins[ending])
 
 
-def test_a_code_chooses_the_session(kept: tuple[Path, str, str]) -> None:
+@pytest.mark.parametrize("words", [("why", "trainer"), ("what-if", "coaching=50")])
+def test_a_code_chooses_the_session(kept: tuple[Path, str, str], words: tuple[str, ...]) -> None:
     home, quick, full = kept
-    assert [record(home, "why", "trainer", code)["form"] for code in (quick, full)] == ["quick", "full"]
-    assert [record(home, "what-if", "coaching=50", code)["form"] for code in (quick, full)] == ["quick", "full"]
-    assert record(home, "what-if", quick, "coaching=50")["form"] == "quick"
-    assert record(home, "what-if", "--reach", "trainer", quick)["form"] == "quick"
+    assert [record(home, *words, code)["form"] for code in (quick, full)] == ["quick", "full"]
 
 
 def test_another_catalogue_explains_the_answers_that_it_knows(kept: tuple[Path, str, str], tmp_path: Path) -> None:
@@ -180,17 +178,14 @@ def test_a_raise_without_an_answer_to_add_to_is_told(tmp_path: Path) -> None:
         ("Data analysis= 75.5 ", 75.5),
         ("DATA-ANALYSIS=\uff17\uff15", 75),
         ("data_analysis=0", 0),
+        ("data_analysis=+5", None),
+        ("data_analysis=-5", None),
     ],
 )
-def test_levels_are_read_as_people_type_them(kept: tuple[Path, str, str], word: str, level: float) -> None:
+def test_levels_are_read_as_people_type_them(kept: tuple[Path, str, str], word: str, level: float | None) -> None:
     (change,) = record(kept[0], "what-if", word)["changes"]
-    assert (change["skill"], change["after"]) == ("data_analysis", level)
-
-
-@pytest.mark.parametrize("points", [5, -5])
-def test_points_are_added_to_the_level_of_now(kept: tuple[Path, str, str], points: float) -> None:
-    (change,) = record(kept[0], "what-if", f"data_analysis={points:+}")["changes"]
-    assert change["after"] == change["before"] + points
+    asked = change["before"] + float(word.partition("=")[2]) if level is None else level
+    assert (change["skill"], change["after"]) == ("data_analysis", asked)
 
 
 def test_how_many_roles_are_listed_can_be_chosen(kept: tuple[Path, str, str]) -> None:

@@ -21,7 +21,7 @@ def lines(page: Document) -> list[str]:
     return list(plain(page))
 
 
-def test_every_card_says_all_that_its_author_wrote_and_fits(catalogue: Catalogue) -> None:
+def test_every_card_says_all_that_its_author_wrote(catalogue: Catalogue) -> None:
     written: list[tuple[Document, tuple[str, ...]]] = []
     for role in catalogue.roles.values():
         preview = (role.preview.day, *role.preview.good, *role.preview.hard)
@@ -33,7 +33,11 @@ def test_every_card_says_all_that_its_author_wrote_and_fits(catalogue: Catalogue
     for page, texts in written:
         told = " ".join(" ".join(lines(page)).split())
         assert [text for text in texts if " ".join(text.split()) not in told] == []
-        assert max(map(cell_len, on_screen(page).splitlines())) <= 80
+
+
+def test_every_card_fits_a_screen(catalogue: Catalogue) -> None:
+    for role in catalogue.roles.values():
+        assert max(map(cell_len, on_screen(roles.card(catalogue, role)).splitlines())) <= 80
 
 
 def test_what_an_author_left_empty_is_left_out() -> None:
