@@ -146,10 +146,6 @@ def _then(found: LeastRaises) -> Iterator[str]:
     elif beyond:
         raises = "One raise" if beyond == 1 else f"{beyond} raises"
         yield f"{raises} {plural(beyond, 'goes', 'go')} beyond what the role asks: that only pushes other roles back."
-    yield " ".join(_how_small(found))
-
-
-def _how_small(found: LeastRaises) -> Iterator[str]:
     levels = "levels are rounded up to whole numbers" if found.goal == "ready" else "in whole levels"
     yield f"No fewer skills would do, and no other choice of so many takes fewer points ({levels})."
     if len(found.raises) > _MANY:

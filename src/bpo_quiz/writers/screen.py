@@ -78,7 +78,7 @@ class Bar:
 class Fitting:
     """The first of some tables for which no word has to be broken, else lines."""
 
-    def __init__(self, wide: Grid, lines: Sequence[str], *narrower: Grid) -> None:
+    def __init__(self, wide: Grid, lines: Sequence[str | Grid], *narrower: Grid) -> None:
         self.tables = (wide, *narrower)
         self.lines = lines
 
@@ -88,7 +88,7 @@ class Fitting:
             if self._narrowest(grid, console, endless) <= options.max_width:
                 yield grid
                 return
-        yield from (text(line) for line in self.lines)
+        yield from (text(line) if isinstance(line, str) else line for line in self.lines)
 
     def _narrowest(self, grid: Grid, console: Console, options: ConsoleOptions) -> int:
         """Columns without which a word breaks, or a cell that must not wrap is cut; Rich measures words only."""
@@ -170,7 +170,8 @@ def _block(block: Block) -> Iterator[RenderableType]:
             for n, entry in enumerate(items, 1):
                 yield from _entry(entry, f"{n}. " if numbered else "")
         case Table():
-            yield Fitting(_grid(block), list(told_rows(block)), _grid(block, with_bars=False))
+            told = listed([(" -", text(line)) for line in told_rows(block)])
+            yield Fitting(_grid(block), [told], _grid(block, with_bars=False))
         case Tree():
             yield _tree(block)
         case Figure():
