@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import a_catalogue, a_role, answers_by_turns, at_times, cases
+from strategies import a_catalogue, a_role, answers_by_turns, at_times, cases, often
 
 from bpo_quiz.scoring import certainty as chances
 from bpo_quiz.scoring.certainty import DRAWS, STILL_UNKNOWN, Certainty, certainty, conclude, drawn, leaders_word
+from bpo_quiz.scoring.match import fit
 from bpo_quiz.scoring.posterior import normals
 from bpo_quiz.scoring.profile import error_of, score
-from bpo_quiz.scoring.totals import Totals
+from bpo_quiz.scoring.totals import NEAR, Totals
 from bpo_quiz.sitting.quick_form import QuickForm
 
 if TYPE_CHECKING:
@@ -59,6 +60,21 @@ def test_the_normal_numbers_are_those_of_pythons_library(seed: int, before: int)
     dice, ours = random.Random(seed), random.Random(seed)
     assert [dice.random() for _ in range(before)] == [ours.random() for _ in range(before)]
     assert list(islice(normals(ours), 51)) == [dice.gauss(0.0, 1.0) for _ in range(51)]
+
+
+@often
+@given(cases(), st.integers(), st.sampled_from([10.0, 40.0, 120.0]))
+def test_totals_are_those_of_the_definition(case: Case, seed: int, spread: float) -> None:
+    catalogue, responses = case
+    totals, dice = exact(catalogue, score(catalogue, responses)), random.Random(seed)
+    levels = {skill: dice.gauss(50, spread) for skill in totals.skills}
+    liked = {interest: dice.gauss(50, spread) for interest in totals.interests}
+    found = totals.of(list(levels.values()), list(liked.values()))
+    share = catalogue.settings.interest_weight
+    fits = [fit(role, levels, liked, share) for role in catalogue.roles.values()]
+    assert dict(zip(totals.roles, found, strict=True)) == {
+        one.role: pytest.approx(one.total, abs=NEAR / 100) for one in fits if one.total is not None
+    }
 
 
 @pytest.mark.parametrize("apart", [0.0, 1e-9, 0.01])

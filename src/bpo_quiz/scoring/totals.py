@@ -7,7 +7,6 @@ the definition and explains every point; a test keeps this one equal to it, to `
 from __future__ import annotations
 
 import math
-from heapq import nsmallest
 from operator import mul, neg
 from typing import TYPE_CHECKING
 
@@ -57,8 +56,7 @@ class Totals:
 
     def first(self, totals: Sequence[float], places: int) -> list[str]:
         """The roles with the highest of such Totals, the highest first; of equals the earlier id."""
-        found = zip(map(neg, totals), self.roles, strict=True)
-        return [role for _, role in nsmallest(places, found)]
+        return [role for _, role in sorted(zip(map(neg, totals), self.roles, strict=True))[:places]]
 
     def slopes(self, levels: Sequence[float], interest_levels: Sequence[float]) -> list[list[float]]:
         """How much each role's Total changes with each level: [role][skill..., interest...], points a point."""
