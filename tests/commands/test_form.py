@@ -6,7 +6,7 @@ import stat
 from typing import TYPE_CHECKING
 
 import pytest
-from terminal.driver import write_small_trade
+from terminal.driver import BAKERY
 
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.extras import adding
@@ -46,13 +46,12 @@ def test_a_folder_gets_a_file_with_a_name_of_its_own(bpo_quiz: Run, tmp_path: Pa
 
 
 def test_a_form_asks_what_another_catalogue_asks(bpo_quiz: Run, tmp_path: Path) -> None:
-    folder = write_small_trade(tmp_path / "bakery")
-    done = bpo_quiz("form", "--format", "csv", "--data", str(folder))
+    done = bpo_quiz("form", "--format", "csv", "--data", str(BAKERY))
     (head,) = csv.reader(done.stdout.splitlines())
     assert sorted(head[11:]) == ["kneading-1", "kneading-2", "planning-1", "planning-2", "selling-1", "selling-2"]
     page = tmp_path / "form.html"
-    assert bpo_quiz("form", "-o", str(page), "--data", str(folder)).returncode == 0
-    assert f'data-catalogue="{load(folder).sha256}"' in page.read_text(encoding="utf-8")
+    assert bpo_quiz("form", "-o", str(page), "--data", str(BAKERY)).returncode == 0
+    assert f'data-catalogue="{load(BAKERY).sha256}"' in page.read_text(encoding="utf-8")
 
 
 def test_the_sheet_and_its_legend_go_to_standard_output(bpo_quiz: Run, catalogue: Catalogue) -> None:

@@ -6,19 +6,21 @@ import json
 import os
 import re
 import shlex
+import signal
 import sys
 import termios
 import time
 import unicodedata
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pexpect
+import pytest
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
     from bpo_quiz.catalogue.model import Catalogue, Item
 
@@ -28,9 +30,13 @@ ABOUT = (
     "Do you work in", "How many years", "What is the highest", "How well do you", "Which shifts", "Which contact",
     "Where could you", "Would you work to",
 )  # fmt: skip
+BAKERY = Path(__file__).parents[1] / "data" / "bakery"
+"""A catalogue of another trade: 3 skills with 2 items each, 2 career paths, 3 roles, no interests."""
+MODES = pytest.mark.parametrize("plain", [False, True], ids=["screens", "plain"])
 CTRL_C, CTRL_D, UP, DOWN, LEFT, ENTER = "\x03", "\x04", "\x1b[A", "\x1b[B", "\x1b[D", "\r"
 PROMPT = re.compile(r"q quit\)?: ")  # the end of every prompt for a line
 PATIENCE = 30.0
+LEFT_WELL = re.compile(r"Stopped\.(?: .+)?|Saved\. Go on with: bpo-quiz resume ([0-9A-Z]{3}-[0-9A-Z]{3})(?: --enter)?")
 _CONTROL = re.compile(r"\x1b\[([?>]?)([\d;]*)([A-Za-z])|\x1b\][^\x07]*\x07|\x1b[78=>c]|\x1b\(B")
 
 
@@ -122,6 +128,7 @@ class Terminal:
     """bpo-quiz running in a terminal of a given size.
 
     Args:
+        plain: ask with lines, as `--enter` does too.
         output: a file that standard output is redirected to, as a shell's `>` does. errors: likewise standard error.
         from_shell: a person types the command into a shell.
         environment: added to the environment; None takes a variable out.
@@ -130,6 +137,7 @@ class Terminal:
     def __init__(
         self,
         *words: str,
+        plain: bool = False,
         columns: int = 80,
         rows: int = 30,
         output: Path | None = None,
@@ -138,7 +146,8 @@ class Terminal:
         environment: dict[str, str | None] | None = None,
     ) -> None:
         changed = {**os.environ, **(environment or {})}
-        command = [sys.executable, "-m", "bpo_quiz", *words]
+        command = [sys.executable, "-m", "bpo_quiz", *words, *(["--plain"] if plain else [])]
+        self.linear = plain or "--enter" in words
         if output is not None:
             command = ["/bin/sh", "-c", 'exec "$@" > "$0"', str(output), *command]
         elif errors is not None:
@@ -193,6 +202,62 @@ class Terminal:
     def press(self, keys: str) -> None:
         self.child.send(keys)
 
+    # A person who answers
+
+    def at(self, *wanted: str) -> str:
+        """What stands there, once all of this does and can be answered."""
+        if self.linear:
+            return "".join(map(self.hear, wanted)) + self.hear(PROMPT)
+        return self.wait_for(*(f" {one}" for one in wanted), "q quit")
+
+    def at_review(self) -> str:
+        return self.at("Look over your answers" if self.linear else "Your answers: ")
+
+    def type(self, keys: str) -> None:
+        """Keys, or a line of them."""
+        self.press(f"{keys}\r" if self.linear else keys)
+
+    def reply(self, wanted: str, keys: str) -> str:
+        shown = self.at(wanted)
+        self.type(keys)
+        return shown
+
+    def skip_about(self) -> None:
+        """Skip all questions about the person."""
+        for start in ABOUT:
+            self.reply(start, "s")
+
+    def answer(self, first: int, keys: Iterable[str]) -> None:
+        """Answer questions with a key each, from a number on."""
+        for number, key in enumerate(keys, first):
+            self.reply(f"Question {number} of ", key)
+
+    def leave(self, way: str | signal.Signals) -> None:
+        if isinstance(way, signal.Signals):
+            self.child.kill(way)
+        else:
+            self.press(f"{way}\r" if self.linear and way == "q" else way)
+
+    def left_well(self, code: int = 130) -> str:
+        """The last line of somebody who left: said once, and the terminal is as it was."""
+        assert self.end() == code, self.screen.text()
+        assert self.settings_after == self.settings_before
+        for shown, hidden in (("\x1b[?25h", "\x1b[?25l"), ("\x1b[?2004l", "\x1b[?2004h")):
+            assert self.sent.rfind(shown) >= self.sent.rfind(hidden), f"{hidden!r} was not undone"
+        assert self.sent.count("\x1b[?1049h") == self.sent.count("\x1b[?1049l")
+        assert "Traceback" not in self.sent
+        last = self.screen.text().splitlines()[-1]
+        assert LEFT_WELL.fullmatch(last), self.screen.text()
+        assert self.sent.count(last) == 1
+        return last
+
+    def quit(self) -> str:
+        """Leave by the key, and well."""
+        self.leave("q")
+        return self.left_well()
+
+    # What comes
+
     def pause(self, seconds: float) -> None:
         """Go on reading for a while, whatever comes."""
         end = time.monotonic() + seconds
@@ -235,38 +300,6 @@ class Terminal:
 
 def _shows(shown: str, wanted: str | re.Pattern[str]) -> bool:
     return wanted in shown if isinstance(wanted, str) else wanted.search(shown) is not None
-
-
-def skip_about(terminal: Terminal, *, plain: bool = False) -> None:
-    """Skip all questions about the person."""
-    for start in ABOUT:
-        if plain:
-            terminal.hear(start)
-            terminal.hear(PROMPT)
-            terminal.press("s\r")
-        else:
-            terminal.wait_for(f" {start}")
-            terminal.press("s")
-
-
-def answer(terminal: Terminal, number: int, key: str, *, plain: bool = False) -> None:
-    """Press a key at a question, once the question is there."""
-    if plain:
-        terminal.hear(f"Question {number} of ")
-        terminal.hear(PROMPT)
-        terminal.press(f"{key}\r")
-    else:
-        terminal.wait_for(f" Question {number} of ")
-        terminal.press(key)
-
-
-def assert_left_well(terminal: Terminal) -> None:
-    """Left before the end: 130, one clear line at the end, and a terminal as it was."""
-    assert terminal.end() == 130
-    assert terminal.settings_after == terminal.settings_before
-    assert terminal.screen.text().splitlines()[-1].startswith(("Stopped.", "Saved."))
-    assert terminal.sent.count("Stopped.") + terminal.sent.count("Saved.") == 1
-    assert "Traceback" not in terminal.sent
 
 
 def item_on(shown: str, catalogue: Catalogue) -> Item:
@@ -333,42 +366,3 @@ def profile_of(catalogue: Catalogue, final: dict[str, int | None]) -> dict[str, 
 def scored(record: dict[str, Any]) -> dict[str, float | None]:
     rows = [(row["skill"], row["score"]) for row in record["profile"]]
     return dict(rows + [(row["interest"], row["score"]) for row in record["interests"]])
-
-
-_LEVELS = {"baker": (80, 40, 60), "head_baker": (90, 80, 70), "seller": (30, 50, 90)}
-
-
-def write_small_trade(folder: Path) -> Path:
-    """A catalogue of another trade: 3 skills with 2 items each, 2 career paths, 3 roles, no interests."""
-    skills = ("kneading", "planning", "selling")
-    folder.mkdir(exist_ok=True)
-    lines = ["format: bpo-quiz/skills@1", "groups: {all: All of it}", "skills:"]
-    for skill in skills:
-        lines += [
-            f"  {skill}:",
-            f"    name: {skill.title()}",
-            "    group: all",
-            "    meaning: What it says.",
-            "    items:",
-        ]
-        for n in (1, 2):
-            lines += [f"      {skill}-{n}:", f"        prompt: How far does your {skill} go, part {n}?"]
-            lines += [f"        options: [{', '.join(f'{skill} {n} step {step}' for step in range(1, 6))}]"]
-    (folder / "skills.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    lines = ["format: bpo-quiz/roles@1", 'catalogue: {name: Bakery careers, version: "1", trade: baking}', "paths:"]
-    lines += [
-        "  oven: {name: At the oven, summary: Making bread.}",
-        "  shop: {name: In the shop, summary: Selling it.}",
-    ]
-    lines += ["roles:"]
-    for role, levels in _LEVELS.items():
-        rung, path = (2 if role == "head_baker" else 1), ("shop" if role == "seller" else "oven")
-        lines += [f"  {role}:", f"    name: {role.replace('_', ' ').title()}", f"    path: {path}", f"    rung: {rung}"]
-        lines += ["    summary: What it says.", "    skills:"]
-        lines += [
-            f"      {skill}: {{importance: 3, level: {level}}}" for skill, level in zip(skills, levels, strict=True)
-        ]
-        if role == "baker":
-            lines += ["    leads_to: [{role: head_baker, years: [2, 4]}]"]
-    (folder / "roles.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return folder

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bpo_quiz.sitting.paper import check_digit, digit_of, rows, value_of
 from bpo_quiz.terminal.keying import read_row
 
-from .driver import CTRL_C, CTRL_D, PROMPT, Terminal, answer, assert_left_well, skip_about, write_small_trade
+from .driver import BAKERY, CTRL_C, CTRL_D, Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,16 +52,10 @@ def line_of(digits: Sequence[int]) -> str:
     return "".join(map(str, digits)) + str(check_digit(digits))
 
 
-def key(terminal: Terminal, wanted: str, line: str) -> str:
-    heard = terminal.hear(wanted) + terminal.hear(PROMPT)
-    terminal.press(f"{line}\r")
-    return heard
-
-
 def key_about(terminal: Terminal, checks: str = "y") -> None:
     for wanted, line in ABOUT:
-        key(terminal, wanted, line)
-    key(terminal, "Are the check boxes", checks)
+        terminal.reply(wanted, line)
+    terminal.reply("Are the check boxes", checks)
 
 
 def on_paper(catalogue: Catalogue) -> dict[str, int | None]:
@@ -96,13 +90,13 @@ def test_a_keyed_form_gives_the_same_bytes_as_its_answer_file(
     }
     for row, line in enumerate(keyed, 1):
         for wanted, typed in steps.get(row, ((f"Row {row} of 11", " ".join(line)),)):
-            key(terminal, wanted, typed)
+            terminal.reply(wanted, typed)
     page = " ".join(terminal.hear("not ticked:").split())
     assert "A2. Which of these is nearest to your job today? Technical support specialist, level 1" in page
     assert "Row 2, questions 7 to 12: " + " ".join(map(str, digits_of(2))) in page
-    key(terminal, "Enter for the result", "7")
-    key(terminal, "Row 7 of 11", line_of(digits_of(7)))
-    key(terminal, "Row 7, questions 37 to 42: " + " ".join(map(str, digits_of(7))), "")
+    terminal.reply("Enter for the result", "7")
+    terminal.reply("Row 7 of 11", line_of(digits_of(7)))
+    terminal.reply("Row 7, questions 37 to 42: " + " ".join(map(str, digits_of(7))), "")
     assert terminal.end() == 0
     assert terminal.settings_after == terminal.settings_before
     assert result.read_text(encoding="utf-8") == result_of_file(bpo_quiz, on_paper(catalogue), TOLD)
@@ -113,18 +107,17 @@ def test_t01_a_form_that_was_left_goes_on_at_the_next_row(tmp_path: Path, catalo
     terminal = Terminal("start", "--enter", "--tag", "paper")
     key_about(terminal)
     for row in (1, 2):
-        key(terminal, f"Row {row} of 11", line_of(digits_of(row)))
-    terminal.hear("Row 3 of 11")
-    terminal.hear(PROMPT)
+        terminal.reply(f"Row {row} of 11", line_of(digits_of(row)))
+    terminal.at("Row 3 of 11")
     terminal.press(CTRL_C)
-    assert_left_well(terminal)
+    terminal.left_well()
     words = re.findall(r"Saved\. Go on with: bpo-quiz (resume \S+ --enter)", terminal.sent)[0].split()
     result = tmp_path / "result.json"
     terminal = Terminal(*words, "--format", "json", output=result)
-    key(terminal, "Are the check boxes", "y")
+    terminal.reply("Are the check boxes", "y")
     for row in range(3, 12):
-        key(terminal, f"Row {row} of 11", line_of(digits_of(row)[: 4 if row == 11 else 6]))
-    key(terminal, "Enter for the result", "")
+        terminal.reply(f"Row {row} of 11", line_of(digits_of(row)[: 4 if row == 11 else 6]))
+    terminal.reply("Enter for the result", "")
     assert terminal.end() == 0
     assert terminal.settings_after == terminal.settings_before
     expected = result_of_file(bpo_quiz, on_paper(catalogue), TOLD)
@@ -134,70 +127,59 @@ def test_t01_a_form_that_was_left_goes_on_at_the_next_row(tmp_path: Path, catalo
     assert session["code"] == words[1]
 
 
+SMALL = ("--data", str(BAKERY))
+
+
 @pytest.mark.parametrize("place", ["A5", "check", "row", "once more", "review"])
-def test_t01_t02_t03_leaving_says_one_line_and_restores_the_terminal(place: str, tmp_path: Path) -> None:
-    small = ("--data", str(write_small_trade(tmp_path / "bakery")))
-    terminals = {way: Terminal("start", "--enter", *small) for way in ("q\r", CTRL_C, CTRL_D, "TERM")}
-    for way, terminal in terminals.items():
+def test_t01_t02_t03_leaving_says_one_line_and_restores_the_terminal(place: str) -> None:
+    ways: dict[str | signal.Signals, int] = {"q": 130, CTRL_C: 130, CTRL_D: 130, signal.SIGTERM: 143}
+    terminals = [Terminal("start", "--enter", *SMALL) for _ in ways]
+    for (way, code), terminal in zip(ways.items(), terminals, strict=True):
         go_to(terminal, place)
-        if way == "TERM":
-            terminal.child.kill(signal.SIGTERM)
-            assert terminal.end() == 143
-            assert terminal.settings_after == terminal.settings_before
-            assert "Saved. Go on with: bpo-quiz resume" in terminal.sent
-        else:
-            terminal.press(way)
-            assert_left_well(terminal)
+        terminal.leave(way)
+        assert terminal.left_well(code).startswith("Saved. Go on with: bpo-quiz resume")
 
 
 def go_to(terminal: Terminal, place: str) -> None:
     """To a prompt of the bakery's form, whose only row has six items."""
     for n in (1, 3, 4, 5, 6, 7, 8, 9):
-        terminal.hear(f"A{n}. ")
-        terminal.hear(PROMPT)
+        terminal.at(f"A{n}. ")
         if place == f"A{n}":
             return
-        terminal.press("1\r" if n > 1 else "0\r")
+        terminal.type("1" if n > 1 else "0")
     steps = {"check": ("Are the check",), "row": ("Are the check", "y", "Row 1 of 1")}
     steps["once more"] = ("Are the check", "n", "Row 1 of 1", "123450", "The same row once more")
     steps["review"] = (*steps["row"], "1234505", "Enter for the result")
     for n, step in enumerate(steps[place]):
-        if n % 2 == 0:
-            terminal.hear(step)
-            terminal.hear(PROMPT)
-        else:
-            terminal.press(f"{step}\r")
+        (terminal.type if n % 2 else terminal.at)(step)
 
 
-def test_t10_bad_rows_are_asked_again_with_what_is_due(tmp_path: Path) -> None:
-    terminal = Terminal("start", "--enter", "--no-save", "--data", str(write_small_trade(tmp_path / "bakery")))
+def test_t10_bad_rows_are_asked_again_with_what_is_due() -> None:
+    terminal = Terminal("start", "--enter", "--no-save", *SMALL)
     go_to(terminal, "row")
     due = "Please type 6 digits and the check digit"
     for bad in ("", "12345", "12345055", "1234567", "x", "1e5", "\x1b[A", "\x1b[200~1", "1" * 10_240, "é", "½23450"):
-        terminal.press(f"{bad}\r")
-        terminal.hear(due)
-        terminal.hear(PROMPT)
-    terminal.press(CTRL_C)
-    assert_left_well(terminal)
+        terminal.type(bad)
+        terminal.at(due)
+    terminal.quit()
 
 
 def test_a_row_without_a_check_digit_counts_when_it_was_keyed_twice_and_agrees(tmp_path: Path, bpo_quiz: Run) -> None:
-    folder = write_small_trade(tmp_path / "bakery")
     result = tmp_path / "result.json"
-    terminal = Terminal("start", "--enter", "--no-save", "--data", str(folder), "--format", "json", output=result)
+    terminal = Terminal("start", "--enter", "--no-save", *SMALL, "--format", "json", output=result)
     for n in (1, 3, 4, 5, 6, 7, 8, 9):
-        key(terminal, f"A{n}. ", "0")
-    key(terminal, "Are the check boxes", "n")
-    key(terminal, "6 digits (b back", "1234505")
-    key(terminal, "Please type 6 digits; this was 7 digits.", "123450")
-    key(terminal, "once more", "132450")
-    key(terminal, "Question 2 was 2, then 3.\r\nQuestion 3 was 3, then 2.\r\n", "123450")
-    key(terminal, "once more", "12345")
-    key(terminal, "Please type 6 digits; this was 5 digits.", "123450")
-    key(terminal, "once more", "b")
-    key(terminal, "6 digits (b back", "\uff11\u0662345-")
-    key(terminal, "once more", "12 34 50")
-    key(terminal, "5 of 6 answered; not ticked: 6.", "")
+        terminal.reply(f"A{n}. ", "0")
+    terminal.reply("Are the check boxes", "n")
+    terminal.reply("6 digits (b back", "1234505")
+    terminal.reply("Please type 6 digits; this was 7 digits.", "123450")
+    terminal.reply("once more", "132450")
+    terminal.reply("Question 2 was 2, then 3.\r\nQuestion 3 was 3, then 2.\r\n", "123450")
+    terminal.reply("once more", "12345")
+    terminal.reply("Please type 6 digits; this was 5 digits.", "123450")
+    terminal.reply("once more", "b")
+    terminal.reply("6 digits (b back", "\uff11\u0662345-")
+    terminal.reply("once more", "12 34 50")
+    terminal.reply("5 of 6 answered; not ticked: 6.", "")
     assert terminal.end() == 0
     record = json.loads(result.read_text(encoding="utf-8"))
     assert record["answered"] == 5
@@ -210,39 +192,34 @@ def test_t10_t13_a_paste_keys_at_most_the_row_that_is_seen(paste: str) -> None:
     terminal = Terminal("start", "--enter")
     terminal.press("1\r1\r1\r")
     key_about(terminal)
-    terminal.hear("Row 1 of 11")
-    terminal.hear(PROMPT)
+    terminal.at("Row 1 of 11")
     terminal.press(paste)
-    terminal.hear("Row 2 of 11")
-    terminal.hear(PROMPT)
+    terminal.at("Row 2 of 11")
     terminal.pause(0.2)
-    terminal.press("q\r")
-    assert_left_well(terminal)
+    terminal.quit()
     assert "Row 3" not in terminal.sent
 
 
 def test_t11_back_goes_from_the_rows_to_the_questions_about_the_person_and_on_again() -> None:
     terminal = Terminal("start", "--enter", "--no-save")
     key_about(terminal)
-    key(terminal, "Row 1 of 11", "b")
-    key(terminal, "A9. ", "b")
-    key(terminal, "A8. ", "?")
-    key(terminal, "2. At home", "9")
-    key(terminal, "Please type all that are ticked, or 0, b, ? or q.", "12")
-    key(terminal, "A9. ", "3")
-    key(terminal, "Please type 1 to 2, or 0, b, ? or q.", "1")
-    key(terminal, "Row 1 of 11", "q")
-    assert_left_well(terminal)
+    terminal.reply("Row 1 of 11", "b")
+    terminal.reply("A9. ", "b")
+    terminal.reply("A8. ", "?")
+    terminal.reply("2. At home", "9")
+    terminal.reply("Please type all that are ticked, or 0, b, ? or q.", "12")
+    terminal.reply("A9. ", "3")
+    terminal.reply("Please type 1 to 2, or 0, b, ? or q.", "1")
+    terminal.at("Row 1 of 11")
+    terminal.quit()
 
 
 def test_only_answers_in_the_order_of_the_paper_can_go_on_as_rows() -> None:
-    terminal = Terminal("start", "--quick", "--plain", "--tag", "short")
-    skip_about(terminal, plain=True)
-    answer(terminal, 1, "4", plain=True)
-    terminal.hear("Question 2 of ")
-    terminal.hear(PROMPT)
-    terminal.press("q\r")
-    assert_left_well(terminal)
+    terminal = Terminal("start", "--quick", "--tag", "short", plain=True)
+    terminal.skip_about()
+    terminal.answer(1, "4")
+    terminal.at("Question 2 of ")
+    terminal.quit()
     terminal = Terminal("resume", "--enter")
     terminal.hear("these answers have another order than the paper; go on without --enter")
     assert terminal.end() == 2

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .driver import Terminal, write_small_trade
+from .driver import BAKERY, Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,16 +40,19 @@ def small(tmp_path: Path) -> tuple[str, ...]:
     }
     file = tmp_path / "small.json"
     file.write_text(json.dumps({"format": "bpo-quiz/answers@1", "answers": answers}), encoding="utf-8")
-    return ("start", "--answers", str(file), "--data", str(write_small_trade(tmp_path / "bakery")))
+    return ("start", "--answers", str(file), "--data", str(BAKERY))
 
 
-def raw(words: Sequence[str], environment: dict[str, str | None]) -> subprocess.CompletedProcess[bytes]:
-    env = {**os.environ, **environment}
+def raw(
+    words: Sequence[str], environment: dict[str, str | None] | None = None, output: int = subprocess.PIPE
+) -> subprocess.CompletedProcess[bytes]:
+    env = {**os.environ, **(environment or {})}
     return subprocess.run(
         [sys.executable, "-m", "bpo_quiz", *words],
         stdin=subprocess.DEVNULL,
         env={name: value for name, value in env.items() if value is not None},
-        capture_output=True,
+        stdout=output,
+        stderr=subprocess.PIPE,
         check=False,
     )
 
@@ -124,7 +128,7 @@ def named(words: tuple[str, ...], sheet: Path) -> list[str]:
 
 @pytest.mark.parametrize("words", EVERY_OUTPUT, ids=" ".join)
 def test_t05_a_pipe_gets_text_alone_80_columns_wide(words: tuple[str, ...], sheet: Path) -> None:
-    done = raw(named(words, sheet), {})
+    done = raw(named(words, sheet))
     text = done.stdout.decode("utf-8")
     assert done.returncode == 0
     assert done.stderr == b""
@@ -142,12 +146,7 @@ def test_t06_a_reader_who_goes_away_is_no_error(words: tuple[str, ...], sheet: P
     reading, writing = os.pipe()
     os.close(reading)
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "bpo_quiz", *named(words, sheet)],
-            stdout=writing,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
+        done = raw(named(words, sheet), output=writing)
     finally:
         os.close(writing)
     assert done.stderr == b""
@@ -157,51 +156,39 @@ def test_t06_a_reader_who_goes_away_is_no_error(words: tuple[str, ...], sheet: P
 # T-07
 
 
-@pytest.mark.parametrize(
-    ("words", "environment", "escapes"),
-    [
-        ((), {}, False),
-        ((), {"NO_COLOR": "1"}, False),
-        ((), {"NO_COLOR": ""}, False),
-        ((), {"FORCE_COLOR": "1"}, True),
-        ((), {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
-        ((), {"FORCE_COLOR": "1", "NO_COLOR": ""}, True),
-        ((), {"TERM": "dumb"}, False),
-        ((), {"TERM": None}, False),
-        (("--no-color",), {}, False),
-        (("--no-color",), {"FORCE_COLOR": "1"}, False),
-    ],
-)
-def test_t07_a_pipe_gets_colours_only_by_force(
-    words: tuple[str, ...], environment: dict[str, str | None], escapes: bool, small: tuple[str, ...]
+COLOURED: list[tuple[tuple[str, ...], dict[str, str | None], bool, bool]] = [
+    ((), {}, False, True),
+    ((), {"NO_COLOR": "1"}, False, False),
+    ((), {"NO_COLOR": ""}, False, True),
+    ((), {"FORCE_COLOR": "1"}, True, True),
+    ((), {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False, False),
+    ((), {"FORCE_COLOR": "1", "NO_COLOR": ""}, True, True),
+    ((), {"TERM": "dumb"}, False, False),
+    ((), {"TERM": None}, False, True),
+    (("--no-color",), {}, False, False),
+    (("--no-color",), {"FORCE_COLOR": "1"}, False, False),
+]
+
+
+@pytest.mark.parametrize(("words", "environment", "in_a_pipe", "on_a_terminal"), COLOURED)
+def test_t07_a_pipe_gets_colours_only_by_force_and_a_terminal_unless_they_are_unwanted(
+    words: tuple[str, ...],
+    environment: dict[str, str | None],
+    in_a_pipe: bool,
+    on_a_terminal: bool,
+    small: tuple[str, ...],
 ) -> None:
     done = raw([*words, *small], environment)
     assert done.returncode == 0
-    assert (ESCAPE.encode() in done.stdout) == escapes
-
-
-@pytest.mark.parametrize(
-    ("words", "environment", "escapes"),
-    [
-        ((), {}, True),
-        ((), {"NO_COLOR": "1"}, False),
-        ((), {"NO_COLOR": ""}, True),
-        ((), {"TERM": "dumb"}, False),
-        (("--no-color",), {}, False),
-        (("--no-color",), {"FORCE_COLOR": "1"}, False),
-    ],
-)
-def test_t07_a_terminal_gets_colours_unless_they_are_unwanted(
-    words: tuple[str, ...], environment: dict[str, str | None], escapes: bool, small: tuple[str, ...]
-) -> None:
+    assert (ESCAPE.encode() in done.stdout) == in_a_pipe
     terminal = Terminal(*words, *small, environment=environment)
     assert terminal.end() == 0
-    assert (ESCAPE in terminal.sent) == escapes
+    assert (ESCAPE in terminal.sent) == on_a_terminal
 
 
 def test_t07_nothing_is_said_by_colour_alone(sheet: Path) -> None:
     coloured = raw(["start", "--answers", str(sheet)], {"FORCE_COLOR": "1"}).stdout.decode("utf-8")
-    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == raw(["start", "--answers", str(sheet)], {}).stdout.decode("utf-8")
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == raw(["start", "--answers", str(sheet)]).stdout.decode("utf-8")
 
 
 # T-08
@@ -254,7 +241,7 @@ def test_t09_every_encoding_gets_a_readable_result(small: tuple[str, ...]) -> No
 
 
 def test_t09_foreign_signs_of_a_catalogue_never_stop_it(tmp_path: Path) -> None:
-    folder = write_small_trade(tmp_path / "bakery")
+    folder = Path(shutil.copytree(BAKERY, tmp_path / "bakery"))
     roles = folder / "roles.yaml"
     roles.write_text(
         roles.read_text(encoding="utf-8").replace("name: Baker\n", "name: Bäcker 面包师 🥖\n"), encoding="utf-8"
@@ -273,13 +260,7 @@ def test_t09_foreign_signs_of_a_catalogue_never_stop_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize("words", [*WRITTEN_BY_US, *WRITTEN_BY_RICH], ids=" ".join)
 def test_f05_output_onto_a_full_disk_is_one_line_and_exit_code_4(words: tuple[str, ...], sheet: Path) -> None:
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "bpo_quiz", *named(words, sheet)],
-            stdin=subprocess.DEVNULL,
-            stdout=full,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
+        done = raw(named(words, sheet), output=full.fileno())
     assert done.returncode == 4
     (line,) = done.stderr.decode().splitlines()
     assert "No space left" in line
