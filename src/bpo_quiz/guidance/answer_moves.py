@@ -8,16 +8,13 @@ from bpo_quiz.catalogue.model import HIGHEST_VALUE
 from bpo_quiz.scoring.match import fit
 from bpo_quiz.scoring.profile import score
 from bpo_quiz.scoring.ranking import rank
-from bpo_quiz.scoring.totals import Totals
+from bpo_quiz.scoring.totals import NEAR, Totals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bpo_quiz.catalogue.model import Catalogue, Item
     from bpo_quiz.scoring.profile import Profile
-
-_NOISE = 1e-9
-"""Two Totals that are nearer than this may be equal; then they are computed again as the ranking does."""
 
 
 class Swing(NamedTuple):
@@ -149,8 +146,8 @@ class _Sheet:
     def _rank(self, profile: Profile, totals: Mapping[str, float]) -> int:
         """The place that the ranking itself would give, equal Totals included."""
         mine = totals[self._role]
-        above = sum(total > mine + _NOISE for total in totals.values())
-        level = [role for role, total in totals.items() if abs(total - mine) <= _NOISE]
+        above = sum(total > mine + NEAR for total in totals.values())
+        level = [role for role, total in totals.items() if abs(total - mine) <= NEAR]
         if len(level) == 1:
             return above + 1
         levels, interests = profile.levels(), profile.interest_levels()

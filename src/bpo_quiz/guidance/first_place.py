@@ -17,15 +17,16 @@ from __future__ import annotations
 
 import math
 from itertools import combinations
-from operator import mul
+from operator import mul, sub
 from typing import TYPE_CHECKING, NamedTuple
 
-from bpo_quiz.scoring.match import FEWEST_KNOWN, LEVEL_SHARE, POINTS_PER_SQUARE, interest_match, known_share, weights
+from bpo_quiz.scoring.match import interest_match
+from bpo_quiz.scoring.totals import Totals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from bpo_quiz.catalogue.model import Catalogue, Role
+    from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.scoring.profile import Profile
 
 MOST_SKILLS = 4
@@ -101,48 +102,34 @@ def leads(catalogue: Catalogue, profile: Profile, role: str) -> tuple[Lead, ...]
     The lists of each lead are in the order of the known skills of the catalogue.
     """
     levels, liked = profile.levels(), profile.interest_levels()
-    share = catalogue.settings.interest_weight if liked else 0.0
-    ranked = [one for one in catalogue.roles.values() if known_share(one.skills, levels) >= FEWEST_KNOWN]
-    interests = {one.id: share * (interest_match(one.interests, liked) or 0.0) for one in ranked}
-    none = [0.0] * len(levels)
-    totals: dict[str | None, _Total] = {one.id: _total(one, levels, share, interests[one.id]) for one in ranked}
-    mine = totals.pop(role)
-    totals[None] = _Total(max(interests.values()), none, none)
-    scale = 2 * (1 - share) * POINTS_PER_SQUARE
+    totals = Totals(catalogue, levels, liked)
+    start, share = list(levels.values()), totals.interest_weight
+    here, *further = (totals.slopes(moved, list(liked.values())) for moved in (start, *_one_higher(start)))
+    curves, floors = {}, []
+    for n, one in enumerate(totals.roles):
+        asked = catalogue.roles[one]
+        floors.append(share * (interest_match(asked.interests, liked) or 0.0))
+        slope = here[n][: len(start)]
+        bend = [[there[n][m] - now for there in further] for m, now in enumerate(slope)]
+        beyond = (level - asked.skills[skill].level for skill, level in levels.items())
+        below = math.fsum(map(mul, slope, beyond)) / 2  # under a Match of 100, where all slopes are 0
+        curves[one] = Lead(one, floors[-1] + (1 - share) * 100 + below, slope, bend)
+    none = [0.0] * len(start)
+    rivals = [*curves.values(), Lead(None, max(floors), none, [none] * len(start))]
     return tuple(
-        sorted((_lead(rival, mine, theirs, scale) for rival, theirs in totals.items()), key=lambda lead: lead.now)
+        sorted((_lead(curves[role], rival) for rival in rivals if rival.rival != role), key=lambda one: one.now)
     )
 
 
-class _Total(NamedTuple):
-    """A Total before it is held at 0, how it begins to move with each level, and the weight of each skill."""
-
-    now: float
-    slope: Sequence[float]
-    weight: Sequence[float]
+def _one_higher(levels: Sequence[float]) -> Iterable[list[float]]:
+    """The same levels with one of them a point higher, for each of them."""
+    return ([*levels[:n], level + 1, *levels[n + 1 :]] for n, level in enumerate(levels))
 
 
-def _total(role: Role, levels: Mapping[str, float], share: float, interest: float) -> _Total:
-    weight = weights(role.skills, levels)
-    gaps = {skill: role.skills[skill].level - level for skill, level in levels.items()}
-    elevation = math.fsum(weight[skill] * gap for skill, gap in gaps.items())
-    square = math.fsum(weight[skill] * gap * gap for skill, gap in gaps.items())
-    match = 100 - (square - (1 - LEVEL_SHARE) * elevation**2) * POINTS_PER_SQUARE
-    scale = 2 * (1 - share) * POINTS_PER_SQUARE
-    slope = [scale * weight[skill] * (gap - (1 - LEVEL_SHARE) * elevation) for skill, gap in gaps.items()]
-    return _Total((1 - share) * match + interest, slope, [weight[skill] for skill in gaps])
-
-
-def _lead(rival: str | None, mine: _Total, theirs: _Total, scale: float) -> Lead:
-    bend = [
-        [
-            scale * ((1 - LEVEL_SHARE) * (one * other - one_less * other_less) - (one - one_less) * (n == m))
-            for m, (other, other_less) in enumerate(zip(mine.weight, theirs.weight, strict=True))
-        ]
-        for n, (one, one_less) in enumerate(zip(mine.weight, theirs.weight, strict=True))
-    ]
-    slope = [one - other for one, other in zip(mine.slope, theirs.slope, strict=True)]
-    return Lead(rival, mine.now - theirs.now - LEAST, slope, bend)
+def _lead(mine: Lead, theirs: Lead) -> Lead:
+    slope = list(map(sub, mine.slope, theirs.slope))
+    bend = [list(map(sub, one, other)) for one, other in zip(mine.bend, theirs.bend, strict=True)]
+    return Lead(theirs.rival, mine.now - theirs.now - LEAST, slope, bend)
 
 
 def blocker_of(every: Sequence[Lead], start: Sequence[float]) -> Lead | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import le
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from bpo_quiz.catalogue.model import EDUCATION_LEVELS, ENGLISH_LEVELS, SITES
@@ -45,15 +46,13 @@ class Check(NamedTuple):
 
 def check_gates(role: Role, about: About) -> tuple[Check, ...]:
     """What one usually must have to be hired. Only what the role asks for is listed."""
-    gates = role.gates
+    asked = role.gates
     checks = (
-        Check("english", gates.english, about.english, _at_least(gates.english, about.english, ENGLISH_LEVELS)),
-        Check(
-            "education", gates.education, about.education, _at_least(gates.education, about.education, EDUCATION_LEVELS)
-        ),
-        Check("experience", gates.experience, about.years, _number(gates.experience, about.years)),
-        Check("licence", gates.licence, about.licences, _licence(gates.licence, about.licences)),
-        Check("typing", gates.typing, about.typing, _number(gates.typing, about.typing)),
+        _check("english", asked.english, about.english, _at_least(ENGLISH_LEVELS)),
+        _check("education", asked.education, about.education, _at_least(EDUCATION_LEVELS)),
+        _check("experience", asked.experience, about.years, le),
+        _check("licence", asked.licence, about.licences, _has_one_of),
+        _check("typing", asked.typing, about.typing, le),
     )
     return tuple(check for check in checks if check.needs is not None)
 
@@ -63,43 +62,32 @@ def check_conditions(role: Role, about: About) -> tuple[Check, ...]:
     asked = role.conditions
     site = asked.site if len(asked.site) < len(SITES) else ()  # offered everywhere: nothing is asked
     checks = (
-        Check("shifts", asked.shifts, about.shifts, _all_of(asked.shifts, about.shifts)),
-        Check("channel", asked.channel, about.channel, _all_of(asked.channel, about.channel)),
-        Check("site", site, about.site, _one_of(site, about.site)),
-        Check("targets", asked.targets, about.targets, _state(about.targets, about.targets is True)),
+        _check("shifts", asked.shifts, about.shifts, _all_of),
+        _check("channel", asked.channel, about.channel, _all_of),
+        _check("site", site, about.site, lambda needs, has: not set(needs).isdisjoint(has)),
+        _check("targets", asked.targets, about.targets, le),
     )
     return tuple(check for check in checks if check.needs)
 
 
-def _state(told: Value, met: bool) -> State:
-    if told is None:
-        return "unknown"
-    return "met" if met else "not met"
-
-
-def _at_least(needs: str | None, has: str | None, ladder: Sequence[str]) -> State:
-    return _state(has, needs is not None and has is not None and ladder.index(has) >= ladder.index(needs))
-
-
-def _number(needs: float | None, has: float | None) -> State:
-    return _state(has, needs is not None and has is not None and has >= needs)
-
-
-def _licence(needs: str | None, has: tuple[str, ...] | None) -> State:
-    """A licence gate names its choices in one text ("CPC or CPC-A")."""
+def _check(name: str, needs: Value, has: Value, is_met: Callable[[Any, Any], bool]) -> Check:
     if needs is None or has is None:
-        return "unknown"
+        return Check(name, needs, has, "unknown")
+    return Check(name, needs, has, "met" if is_met(needs, has) else "not met")
+
+
+def _at_least(ladder: Sequence[str]) -> Callable[[str, str], bool]:
+    return lambda needs, has: ladder.index(needs) <= ladder.index(has)
+
+
+def _all_of(needs: Sequence[str], has: Sequence[str]) -> bool:
+    return set(needs) <= set(has)
+
+
+def _has_one_of(needs: str, has: Sequence[str]) -> bool:
+    """A licence gate names its choices in one text ("CPC or CPC-A")."""
     choices = {choice.strip().casefold() for choice in needs.replace(",", " or ").split(" or ")}
-    held = {one.strip().casefold() for one in has}
-    return "met" if choices & held else "not met"
-
-
-def _all_of(needs: tuple[str, ...], has: tuple[str, ...] | None) -> State:
-    return _state(has, has is not None and set(needs) <= set(has))
-
-
-def _one_of(needs: tuple[str, ...], has: tuple[str, ...] | None) -> State:
-    return _state(has, has is not None and bool(set(needs) & set(has)))
+    return not choices.isdisjoint(one.strip().casefold() for one in has)
 
 
 def years(span: tuple[float, float]) -> str:

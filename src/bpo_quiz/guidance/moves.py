@@ -107,24 +107,13 @@ def _distances_to(roles: Mapping[str, Role], goal: str) -> tuple[dict[str, int],
     return moves, lengths
 
 
-def leads_up_to(roles: Mapping[str, Role], role: str) -> set[str]:
-    """Every role that can be reached from a role by moves up alone."""
-    found: set[str] = set()
-    waiting = [role]
-    while waiting:
-        above = {edge.role for edge in roles[waiting.pop()].leads_to} - found
-        found |= above
-        waiting.extend(above)
-    return found
-
-
-def reachable(roles: Mapping[str, Role], starts: Iterable[str]) -> set[str]:
+def reachable(roles: Mapping[str, Role], starts: Iterable[str], *, only_up: bool = False) -> set[str]:
     """Every role that can be reached from any of the starts, the starts included."""
     found = set(starts)
     waiting = list(found)
     while waiting:
-        for step in neighbours(roles[waiting.pop()]):
-            if step.role not in found:
-                found.add(step.role)
-                waiting.append(step.role)
+        role = roles[waiting.pop()]
+        new = {edge.role for edge in (role.leads_to if only_up else (*role.leads_to, *role.lateral))} - found
+        found |= new
+        waiting.extend(new)
     return found

@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from bpo_quiz.guidance.gaps import raised, weighted_gap
-from bpo_quiz.guidance.moves import Move, leads_up_to, length_of, shortest_ways, ways_by_length
+from bpo_quiz.guidance.moves import Move, length_of, reachable, shortest_ways, ways_by_length
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -111,7 +111,7 @@ class Ways:
         today = self.catalogue.roles[self.works_as]
         if today.id in {edge.role for edge in there.leads_to}:
             return True
-        return there.path == today.path and today.id in leads_up_to(self.catalogue.roles, role)
+        return there.path == today.path and today.id in reachable(self.catalogue.roles, [role], only_up=True)
 
     def every(self, role: str) -> tuple[_Way, ...]:
         """Every way from the start to a role, the best first; none when no way is known."""
