@@ -32,19 +32,6 @@ def changed(case: Case, levels: dict[str, float], **about: object) -> str:
     return "\n".join(plain(pages.page(case[0], found, 10)))
 
 
-def test_a_match_that_falls_by_a_raise_is_explained(catalogue: Catalogue) -> None:
-    page = changed((catalogue, answers_by_turns(catalogue)), {"data_analysis": 100})
-    assert "what a role does not use so much takes from its Match" in page
-    assert "fall for none." in page
-
-
-def test_gates_that_stay_in_the_way_are_marked() -> None:
-    catalogue = a_catalogue(a_role("a", gates=Gates(english="C1")), a_role("b", {"one": (1, 25), "two": (5, 75)}))
-    page = changed((catalogue, {"one-1": 0, "two-1": 3}), {"one": 100}, english="B1")
-    assert "A raise opens no gate: 1 role below has one in the way." in page
-    assert ", not met: English C1." in page
-
-
 def test_a_lowering_is_not_spoken_of_as_a_raise() -> None:
     catalogue = a_catalogue(a_role("a", gates=Gates(english="C1")), a_role("b", {"one": (1, 25), "two": (5, 75)}))
     case: Case = (catalogue, {"one-1": 4, "two-1": 0})

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 Case = tuple["Catalogue", "Responses"]
 
 
-def why(case: Case, role: str, form: str = "full", **about: object) -> Explanation:
-    return explain(case[0], Answers(case[1], About(**about), form), role)  # type: ignore[arg-type]
+def why(case: Case, role: str, **about: object) -> Explanation:
+    return explain(case[0], Answers(case[1], About(**about)), role)  # type: ignore[arg-type]
 
 
 def explained(case: Case) -> list[Explanation]:
@@ -58,8 +58,8 @@ def part(catalogue: Catalogue, explanation: Explanation, name: str) -> str:
     return "\n".join(sections(found)).strip()
 
 
-def told(case: Case, role: str, form: str = "full", **about: object) -> str:
-    return part(case[0], why(case, role, form, **about), "place")
+def told(case: Case, role: str, **about: object) -> str:
+    return part(case[0], why(case, role, **about), "place")
 
 
 @at_times
@@ -97,19 +97,6 @@ def test_points_in_words(number: float, shown: str) -> None:
     assert points(number) == shown
 
 
-def test_the_first_is_told_why_and_a_late_one_why_not(catalogue: Catalogue) -> None:
-    case = (catalogue, answers_by_turns(catalogue))
-    order = report_of(*case).roles
-    first, second, last = (told(case, order[place].role.id) for place in (0, 1, -1))
-    assert f"{order[0].role.name} stands 1st of 38 roles by Total" in first
-    assert f"What speaks most for it, compared with {order[1].role.name}:" in first
-    assert f"{order[0].role.name}, the first" in second
-    assert f"{order[-1].role.name} stands 38th of 38 roles" in last
-    assert f"What costs it most, compared with {order[0].role.name}:" in last
-    assert "could be the other way round" in second
-    assert "clearly more than the error" in last
-
-
 def test_each_size_of_a_lead_is_told_as_what_it_means(catalogue: Catalogue) -> None:
     case = (catalogue, answers_by_turns(catalogue))
     found = why(case, report_of(*case).roles[1].role.id)
@@ -123,11 +110,10 @@ def test_each_size_of_a_lead_is_told_as_what_it_means(catalogue: Catalogue) -> N
         assert sentence in part(catalogue, found._replace(against=against), "place")
 
 
-def test_todays_role_and_a_quick_form_are_told(catalogue: Catalogue) -> None:
+def test_todays_role_is_called_so(catalogue: Catalogue) -> None:
     case = (catalogue, answers_by_turns(catalogue))
     assert told(case, "trainer", current_role="trainer").startswith("Trainer, your role today, stands ")
     assert "today" not in told(case, "trainer", current_role="team_lead")
-    assert BY_TOTAL_AFTER_QUICK in told(case, "trainer", "quick")
     assert BY_TOTAL_AFTER_QUICK not in told(case, "trainer")
 
 
@@ -165,17 +151,6 @@ def test_interests_that_lift_are_told_with_the_place_without_them() -> None:
     likes: Responses = {"interest-art-1": 4, "interest-art-2": 4, "interest-craft-1": 0, "interest-craft-2": 0}
     assert "by Match alone it would stand 2nd" in told((catalogue, {**skills, **likes}), "b")
     assert "There are no answers about interests" in told((catalogue, skills), "b")
-
-
-def test_an_answer_is_told_with_the_words_of_its_options() -> None:
-    options = ("never", "rarely", "at times", "often", "always")
-    asked = [an_item("one", 1)._replace(prompt="How often?", options=options)]
-    other = a_role("b", {"one": (1, 25), "two": (5, 75)})
-    catalogue = a_catalogue(a_role("a"), other, skills=[a_skill("one", asked), a_skill("two")])
-    answers = part(catalogue, why((catalogue, {"one-1": 3, "two-1": 1, "two-2": 2}), "b"), "answers")
-    assert 'One: "How often?" You chose 4 of 5, "often".' in answers
-    assert re.search(r'One step lower, 3 of 5, "at times": \d+ points nearer to A, .+\.', answers)
-    assert re.search(r'One step higher, 5 of 5, "always": \d+ points further behind A, still 2nd\.', answers)
 
 
 def test_questions_without_an_answer_are_named_as_what_could_move_it(catalogue: Catalogue) -> None:
