@@ -22,10 +22,9 @@ from bpo_quiz.answers.answer_file import from_record
 from bpo_quiz.answers.model import FORMS, Response
 from bpo_quiz.commands.app import app
 from bpo_quiz.guidance.reach import Reach
-from bpo_quiz.report.desk import small_counts
-from bpo_quiz.report.desk.cohort import SIGNS, UNREAD, By
-from bpo_quiz.report.desk.compare import Change
-from bpo_quiz.results import doctor
+from bpo_quiz.results import doctor, small_counts
+from bpo_quiz.results.clients import Change
+from bpo_quiz.results.cohort import SIGNS, UNREAD, By
 from bpo_quiz.results.result import Silence
 from bpo_quiz.scoring.certainty import Word
 from bpo_quiz.store import diagnosis, soundness

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpo_quiz.answers.model import FORMS, About, Answers
-from bpo_quiz.report.desk.cohort import SIGNS, Person
+from bpo_quiz.results.cohort import SIGNS, Person
 from bpo_quiz.results.result import build
 
 if TYPE_CHECKING:

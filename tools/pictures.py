@@ -20,14 +20,16 @@ from rich.console import Console
 
 from bpo_quiz.answers.answer_file import read_answers
 from bpo_quiz.catalogue.load import load
+from bpo_quiz.document import cleaned
+from bpo_quiz.pages import desk
 from bpo_quiz.report import tables
-from bpo_quiz.report.desk import compare_tables
-from bpo_quiz.report.desk.clients import NoteLine, SessionLine
-from bpo_quiz.report.desk.compare import compare
 from bpo_quiz.report.papers.paper import client_paper
+from bpo_quiz.results.clients import SessionLine, compare
 from bpo_quiz.results.occasion import Occasion
 from bpo_quiz.results.result import build
+from bpo_quiz.store.clients import Note
 from bpo_quiz.writers.pdf import as_data
+from bpo_quiz.writers.screen import screen
 from bpo_quiz.writers.typst import TEMPLATES
 
 if TYPE_CHECKING:
@@ -82,8 +84,8 @@ def compare_svg() -> str:
     reports = build(catalogue, answers), build(catalogue, answers._replace(responses=responses))
     then = SessionLine("ZE3-V5Q", FIRST, FIRST, None, reports[0])
     now = SessionLine("WG3-MVE", SECOND, SECOND, None, reports[1])
-    note = NoteLine(FIRST, "ZE3-V5Q", AGREED)
-    page = compare_tables.comparison("Ana", then, now, compare(*reports), [note])
+    note = Note(FIRST, AGREED, "ZE3-V5Q")
+    page = screen(cleaned(desk.comparison(compare("Ana", then, now, [note]))))
     return drawn(page, "bpo-quiz client compare Ana")
 
 

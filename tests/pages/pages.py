@@ -5,19 +5,28 @@ from __future__ import annotations
 import functools
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from rich.console import Console  # noqa: TID253 - what is tested is Rich output
 
 from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.as_dict import fields_of
+from bpo_quiz.catalogue import guide_model
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import Certificate, Gates, Kpi, Preview
+from bpo_quiz.catalogue.read_guide import load_guide
 from bpo_quiz.document import Document, cleaned
 from bpo_quiz.guidance.explain import explain
 from bpo_quiz.guidance.least_raises import GOALS, least_raises
 from bpo_quiz.guidance.what_if import what_if as changed
-from bpo_quiz.pages import reach, roles, skills, what_if, why
+from bpo_quiz.pages import cohort, desk, guide, reach, roles, skills, study, what_if, why
+from bpo_quiz.results.clients import ClientCard, SessionLine, compare
+from bpo_quiz.results.cohort import Names, Person, ScoredSheet, summarise, summarise_scored
+from bpo_quiz.results.result import build
+from bpo_quiz.store.clients import Client, Note
+from bpo_quiz.store.records import SessionRow
+from bpo_quiz.study.simulate import Study
+from bpo_quiz.study.simulate import study as simulated
 from bpo_quiz.writers.screen import screen
 
 if TYPE_CHECKING:
@@ -25,11 +34,14 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from bpo_quiz.catalogue.guide_model import Guide
     from bpo_quiz.catalogue.model import Catalogue, Role
 
 SMALL = Path(__file__).parents[1] / "data" / "small"
 
-_KEPT = frozenset({"id", "group", "path", "measures", "onet", "role", "sha256", "conditions", "gates"})
+_KEPT = frozenset(
+    {"id", "group", "path", "measures", "onet", "role", "sha256", "conditions", "gates", "kind", "source"}
+)
 """What nobody reads, and what stands for a word of ours."""
 
 
@@ -37,11 +49,13 @@ class Subject(NamedTuple):
     """What a page is made of.
 
     Attributes:
-        answers: one person's. typed: what a person wrote: an alias, a tag, a note.
+        answers: one person's. guide: the one beside the catalogue.
+        typed: what a person wrote: an alias, a tag, a note.
     """
 
     catalogue: Catalogue
     answers: Answers
+    guide: Guide
     typed: str = "Ana M."
 
     def role(self, place: int = 0) -> Role:
@@ -65,6 +79,103 @@ def _reach(one: Subject) -> Document:
     return reach.page(one.catalogue, found, "quick", "K7M-P3D")
 
 
+def _session(one: Subject, answers: Answers, code: str = "K7M-P3D", started: str = "2026-11-22T16:58") -> SessionLine:
+    return SessionLine(code, started, f"{started}:03+00:00", one.typed, build(one.catalogue, answers))
+
+
+def _note(one: Subject) -> Note:
+    return Note("2026-11-22T17:20:00+00:00", one.typed, "K7M-P3D")
+
+
+def _turned(answers: Answers) -> Answers:
+    """Who shows most of what they showed least, and least of what they showed most."""
+    responses = {item: None if value is None else 4 - value for item, value in answers.responses.items()}
+    return answers._replace(responses=responses)
+
+
+def _compared(one: Subject, now: Answers, now_catalogue: Catalogue | None = None) -> Document:
+    later = one._replace(catalogue=now_catalogue or one.catalogue)
+    then, after = _session(one, one.answers), _session(later, now, "AB2-CD3", "2027-05-04T09:30")
+    notes = (
+        Note("2026-11-22T17:20:00+00:00", one.typed, "K7M-P3D"),
+        Note("2027-01-09T08:00:00+00:00", "Called.", None),
+    )
+    return desk.comparison(compare(one.typed, then, after._replace(finished=None), notes))
+
+
+def _other_catalogue(one: Subject) -> Document:
+    """Without a role to which none leads, with other questions about the first skill, and by the quick form."""
+    led_to = {edge.role for role in one.catalogue.roles.values() for edge in (*role.leads_to, *role.lateral)}
+    gone = next(role for role in one.catalogue.roles if role not in led_to)
+    roles = {key: role for key, role in one.catalogue.roles.items() if key != gone}
+    skill, *others = one.catalogue.skills.values()
+    skills = {each.id: each for each in (skill._replace(items=skill.items[:1]), *others)}
+    changed_catalogue = one.catalogue._replace(roles=roles, skills=skills, sha256="1" * 64)
+    known = {item.id for item in changed_catalogue.items()}
+    kept = {item: value for item, value in one.answers.responses.items() if item in known}
+    return _compared(one, _turned(Answers(kept, one.answers.about, "quick")), changed_catalogue)
+
+
+def _client(one: Subject) -> Document:
+    client = Client(
+        one.typed, "2026-11-22T16:50:00+00:00", f"I agree.\n{one.typed}", "2026-11-22T16:51:00+00:00", 2, None
+    )
+    sessions = (_session(one, one.answers), _session(one, NOBODY, "AB2-CD3")._replace(finished=None))
+    return desk.card(ClientCard(client, sessions, (_note(one),)))
+
+
+def _clients(one: Subject) -> Document:
+    client = Client(one.typed, "2026-11-22T16:50:00+00:00", "", "", 1, "2026-11-23T10:00:00+00:00")
+    return desk.clients([client, client._replace(alias="B", latest=None)], more=True)
+
+
+def _sessions(one: Subject) -> Document:
+    row = SessionRow(1, "K7M-P3D", one.typed, "full", one.typed, "2026-11-22T16:58:03+00:00", "2026", 64)
+    return desk.sessions([row, row._replace(client=None, tag=None, finished=None), row._replace(answered=None)])
+
+
+def _cohort(one: Subject, by: Literal["tag"] | None) -> Document:
+    """Two groups of ten and one of three; the skills of each are known."""
+    paths, skills = (list(part) for part in (one.catalogue.paths, one.catalogue.skills))
+    scores = {skill: 100.0 * n / len(skills) for n, skill in enumerate(skills)}
+    people = [
+        Person(
+            group=(one.typed, None, "small")[n // 10],
+            unread="all alike" if n > 22 else None,
+            path=paths[n % 2],
+            reach=("now", "next", "later")[n % 3],
+            word="likely",
+            signs=frozenset({"long run"} if n % 2 else ()),
+            scores=scores,
+            gaps=frozenset(skills[: n % 4]),
+        )
+        for n in range(28)
+    ]
+    names = ({each.id: each.name for each in part.values()} for part in (one.catalogue.paths, one.catalogue.skills))
+    return cohort.cohort(summarise(people, Names(*names), by, one.typed, "2026-11"))
+
+
+def _scored(one: Subject) -> Document:
+    paths = {path.id: path.name for path in one.catalogue.paths.values()}
+    sheets = [ScoredSheet(list(paths)[n % 2], frozenset({"long run"} if n < 9 else ())) for n in range(30)]
+    return cohort.scored_cohort(summarise_scored([*sheets, *5 * [ScoredSheet(None, frozenset())]], paths))
+
+
+@functools.cache
+def _simulated() -> Study:
+    return simulated(load(SMALL), people=20, processes=1)
+
+
+def _study(one: Subject) -> Document:
+    """Of the small catalogue, also where others are of the shipped one: that one takes minutes."""
+    found = _simulated()
+    return study.page(found._replace(catalogue=one.catalogue if len(one.catalogue.roles) < 9 else found.catalogue))
+
+
+def _topic(one: Subject) -> Document:
+    return guide.page(one.guide, list(one.guide.topics.values())[-1])
+
+
 PAGES: dict[str, Callable[[Subject], Document]] = {
     "why": lambda one: _why(one, one.role(), "full"),
     "why-not": lambda one: _why(one, one.role(-1), "quick"),
@@ -78,6 +189,20 @@ PAGES: dict[str, Callable[[Subject], Document]] = {
     "roles-many": lambda one: roles.side_by_side(one.catalogue, [one.role(n % 4) for n in range(14)]),
     "skills": lambda one: skills.all_skills(one.catalogue),
     "skill": lambda one: skills.card(one.catalogue, next(iter(one.catalogue.skills.values()))),
+    "guide": lambda one: guide.contents(one.guide),
+    "guide-all": lambda one: guide.everything(one.guide),
+    "guide-topic": _topic,
+    "guide-measure": lambda one: guide.page(one.guide, next(iter(one.guide.metrics.values()))),
+    "sessions": _sessions,
+    "clients": _clients,
+    "client": _client,
+    "comparison": lambda one: _compared(one, _turned(one.answers)),
+    "comparison-other-catalogue": _other_catalogue,
+    "comparison-unknown": lambda one: _compared(one, NOBODY),
+    "cohort": lambda one: _cohort(one, None),
+    "cohort-by-tag": lambda one: _cohort(one, "tag"),
+    "cohort-scored": _scored,
+    "study": _study,
 }
 """Name -> how the page is made."""
 
@@ -85,13 +210,14 @@ PAGES: dict[str, Callable[[Subject], Document]] = {
 @functools.cache
 def shipped(name: str) -> Document:
     """The page of somebody who skipped some questions of the shipped catalogue."""
-    return cleaned(PAGES[name](_somebody(load())))
+    catalogue = load()
+    return cleaned(PAGES[name](_somebody(catalogue, load_guide(catalogue))))
 
 
 @functools.cache
 def small(name: str) -> Document:
     """The same of a small catalogue."""
-    return cleaned(PAGES[name](_somebody(load(SMALL))))
+    return cleaned(PAGES[name](_somebody(load(SMALL), _guide())))
 
 
 @functools.cache
@@ -107,13 +233,47 @@ def foreign(name: str, text: str) -> Document:
         "sources": (text,),
     }
     roles = {role.id: role._replace(**strange) for role in catalogue.roles.values()}
-    return cleaned(PAGES[name](_somebody(catalogue._replace(roles=roles), text)))
+    return cleaned(PAGES[name](_somebody(catalogue._replace(roles=roles), _replaced(_guide(), text), text)))
 
 
-def _somebody(catalogue: Catalogue, typed: str = "Ana M.") -> Subject:
+def _guide() -> Guide:
+    """A small one, with a part of every kind."""
+    source = guide_model.Source("x", "The guild", "How bread is sold", 2020, "https://example.org/bread")
+    fact = guide_model.Fact(("Most sell by noon.",), "x", "medium")
+    role = guide_model.Link("role", "head_baker", "Head baker", "head baker")
+    topic = guide_model.Link("topic", "selling", "Selling", "selling")
+    metric = guide_model.Metric(
+        "waste", "Bread left over", ("BLO",), (), ("How much nobody buys; ask the ", role, "."), "left / baked",
+        "2 of 40 loaves: 2 / 40 = 5 %.", fact, ("A sold-out shop may have baked too little.",),
+    )  # fmt: skip
+    parts = (
+        guide_model.Paragraph(("Before ", topic, " comes baking, the work of the ", role, ".")),
+        guide_model.Bullets((("Flour first.",), ("Then ", role, "s.")), numbered=True),
+        guide_model.Bullets((("Salt",), ("Water",)), numbered=False),
+        metric,
+        metric._replace(id="speed", name="Loaves an hour", also=()),
+        fact,
+    )
+    section = guide_model.Section("What it takes", parts)
+    baking = guide_model.Topic(
+        "baking", "Baking", (), "How bread is made.", (section,), (("Bake one. See ", topic, "."),)
+    )
+    words = guide_model.Section("Words", parts[:1])
+    selling = guide_model.Topic("selling", "Selling", (), "How bread is sold.", (words,), ())
+    return guide_model.Guide(
+        title="The bakery guide",
+        summary="All about bread.",
+        sources={"x": source, "y": source._replace(id="y", title="Not cited")},
+        metrics={"waste": metric},
+        topics={"baking": baking, "selling": selling},
+    )
+
+
+def _somebody(catalogue: Catalogue, guide: Guide | None, typed: str = "Ana M.") -> Subject:
     values = (4, 3, 0, 1, 2, None, 4)
     given = {item.id: values[n % len(values)] for n, item in enumerate(catalogue.items())}
-    return Subject(catalogue, Answers(given, About(english="B1", shifts=("day",), licences=(typed,))), typed)
+    assert guide is not None
+    return Subject(catalogue, Answers(given, About(english="B1", shifts=("day",), licences=(typed,))), guide, typed)
 
 
 def _replaced(part: Any, text: str) -> Any:

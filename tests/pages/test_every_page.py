@@ -131,7 +131,9 @@ def test_t08_a_page_fits_every_window_without_breaking_a_word(name: str, width: 
     assert max(map(cell_len, lines)) <= width
     known = {*on_screen(page, 1000).split(), *" ".join(plain(page)).split()}
     shown = {word for word in " ".join(lines).split() if any(map(str.isalnum, word))}
-    assert shown <= known, shown - known
+    addresses = [word for word in known if "://" in word]  # only they may be longer than a line
+    broken = [word for word in shown - known if not any(word in address for address in addresses)]
+    assert broken == []
 
 
 @every_page

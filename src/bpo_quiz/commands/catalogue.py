@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bpo_quiz.commands.shared import Format, options, show, the_catalogue, the_guide, write_json
+from bpo_quiz.commands import output
+from bpo_quiz.commands.output import PlainOption, ShownOption  # noqa: TC001 - Typer reads them
+from bpo_quiz.commands.shared import options, the_catalogue, the_guide
 from bpo_quiz.errors import INVALID_INPUT
+from bpo_quiz.wording import counted
+
+if TYPE_CHECKING:
+    from bpo_quiz.document import Document
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
@@ -26,15 +32,11 @@ def check(ctx: typer.Context) -> None:
     typer.echo(
         f"{catalogue.name} {catalogue.version}: {len(catalogue.skills)} skills, {len(catalogue.items())} items, "
         f"{len(catalogue.paths)} career paths, {len(catalogue.roles)} roles"
-        f"{', ' + _count(len(guide.topics), 'guide topic') if guide else ''}; "
-        f"{_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}"
+        f"{', ' + counted(len(guide.topics), 'guide topic') if guide else ''}; "
+        f"{counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}"
     )
     if errors:
         raise typer.Exit(INVALID_INPUT)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 @app.command()
@@ -44,23 +46,30 @@ def simulate(
         int, typer.Option("--people", min=20, max=100_000, help="How many people, in each of five worlds.")
     ] = 600,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Of the random numbers.")] = 1,
-    form: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.table,
+    form: ShownOption = "table",
+    plain: PlainOption = False,
 ) -> None:
     """Let simulated people take the quiz: can roles be told apart, how sure is a result, what do fewer items cost?"""
+    wanted = output.wanted("catalogue simulate", output.Shown, form, plain=plain)
     _need_numpy()
     catalogue = the_catalogue(ctx)
-    from bpo_quiz.report.study import study_table
     from bpo_quiz.study.simulate import study
     from bpo_quiz.terminal.progress_bar import progress
 
     with progress("Simulating", options(ctx).no_color) as done:
         found = study(catalogue, people, seed, done=done)
-    if form is Format.json:
+
+    def document() -> Document:
+        from bpo_quiz.pages import study as pages
+
+        return pages.page(found)
+
+    def record() -> dict[str, Any]:
         from bpo_quiz.records.study import study_record
 
-        write_json(study_record(found))
-    else:
-        show(ctx, study_table.tables(found))
+        return study_record(found)
+
+    output.write(ctx, output.Page("study", document, record), wanted)
 
 
 def _need_numpy() -> None:

@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import re
 from pathlib import Path  # noqa: TC003 - Typer reads the annotation
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bpo_quiz.clean import clean
+from bpo_quiz.commands import output
 from bpo_quiz.commands.confirming import confirmed, refuse_without_terminal, text_from_person
+from bpo_quiz.commands.output import (  # Typer reads them
+    ForceOption,  # noqa: TC001
+    HandedOption,  # noqa: TC001
+    OutputOption,  # noqa: TC001
+    PaperOption,  # noqa: TC001
+    PlainOption,  # noqa: TC001
+    ShownOption,  # noqa: TC001
+)
 from bpo_quiz.commands.remove import YES, YesOption, is_wanted, tell_removed
-from bpo_quiz.commands.shared import Format, show, the_store, write_json
+from bpo_quiz.commands.shared import the_store, write_json
 from bpo_quiz.errors import NoSuchRecord, UsageError
 from bpo_quiz.terminal.lines import say
 from bpo_quiz.wording import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bpo_quiz.document import Document
     from bpo_quiz.store.clients import Client, Clients
+    from bpo_quiz.store.records import StoredSession
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 Alias = Annotated[str, typer.Argument(metavar="ALIAS", help="The client; case does not matter.")]
-FormatOption = Annotated[Format, typer.Option("--format", help="json: for programs.")]
 
 CONSENT = """\
 What is kept: your alias (not your name), your answers, and the notes that your counsellor writes.
@@ -33,6 +45,7 @@ Your rights: at any time you can have all of it as a file, or have it removed. J
 
 ON_PAPER = "Agreed to on paper, as the counsellor stated:"
 
+_BOTH = 2
 _MONTHS = re.compile(r"([1-9][0-9]{0,3})m")
 
 
@@ -78,22 +91,25 @@ def listed(
         str | None, typer.Option("--search", metavar="TEXT", help="Only aliases with this in them.")
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=1_000_000, metavar="N", help="At most so many.")] = 20,
-    form: FormatOption = Format.table,
+    form: ShownOption = "table",
+    plain: PlainOption = False,
 ) -> None:
     """List the clients by alias."""
-    from bpo_quiz.report.desk.clients import ClientLine
+    wanted = output.wanted("client list", output.Shown, form, plain=plain)
+    every = _found(ctx, search, limit + 1)
+    found, more = every[:limit], len(every) > limit
 
-    found = _found(ctx, search, limit + 1)
-    lines = [ClientLine(one.alias, one.added, one.sessions, one.latest) for one in found[:limit]]
-    more = len(found) > limit
-    if form is Format.json:
+    def document() -> Document:
+        from bpo_quiz.pages import desk
+
+        return desk.clients(found, more)
+
+    def record() -> dict[str, Any]:
         from bpo_quiz.records.clients import client_list
 
-        write_json(client_list(lines, more))
-        return
-    from bpo_quiz.report.desk import client_tables
+        return client_list(found, more)
 
-    show(ctx, client_tables.listing(lines, more))
+    output.write(ctx, output.Page("clients", document, record), wanted)
 
 
 def _found(ctx: typer.Context, search: str | None, limit: int) -> tuple[Client, ...]:
@@ -108,31 +124,28 @@ def _found(ctx: typer.Context, search: str | None, limit: int) -> tuple[Client, 
 
 
 @app.command("show")
-def card(ctx: typer.Context, alias: Alias, form: FormatOption = Format.table) -> None:
+def card(ctx: typer.Context, alias: Alias, form: ShownOption = "table", plain: PlainOption = False) -> None:
     """Show a client: consent, sessions, notes."""
-    from bpo_quiz.commands.side_by_side import Recomputed, note_line
-    from bpo_quiz.report.desk.clients import ClientCard
+    wanted = output.wanted("client show", output.Shown, form, plain=plain)
+    from bpo_quiz.results.clients import ClientCard, Recomputed
     from bpo_quiz.store.clients import Clients
 
     with the_store(ctx, read_only=True) as database:
-        clients, recomputed = Clients(database), Recomputed(database)
-        client = clients.get(alias)
-        whole = ClientCard(
-            alias=client.alias,
-            added=client.added,
-            consent_words=client.consent_words,
-            consent_at=client.consent_at,
-            sessions=tuple(map(recomputed.line, clients.sessions(alias))),
-            notes=tuple(map(note_line, clients.notes(alias))),
-        )
-    if form is Format.json:
+        kept, recomputed = Clients(database), Recomputed(database)
+        client, sessions = kept.get(alias), map(recomputed.line, kept.sessions(alias))
+        found = ClientCard(client, tuple(sessions), tuple(kept.notes(alias)))
+
+    def document() -> Document:
+        from bpo_quiz.pages import desk
+
+        return desk.card(found)
+
+    def record() -> dict[str, Any]:
         from bpo_quiz.records.clients import client_card
 
-        write_json(client_card(whole))
-        return
-    from bpo_quiz.report.desk import client_tables
+        return client_card(found)
 
-    show(ctx, client_tables.card(whole))
+    output.write(ctx, output.Page("client", document, record), wanted)
 
 
 @app.command()
@@ -172,28 +185,60 @@ def compare(
         list[str] | None,
         typer.Argument(metavar="[CODE CODE]", help="Left out: the first and the latest finished.", show_default=False),
     ] = None,
-    form: FormatOption = Format.table,
+    form: HandedOption = None,
+    plain: PlainOption = False,
+    file: OutputOption = None,
+    force: ForceOption = False,
+    paper: PaperOption = "a4",
 ) -> None:
     """Set two sessions side by side: skills, ranking, and what was agreed."""
-    from bpo_quiz.commands.side_by_side import Recomputed, agreed, chosen, note_line
-    from bpo_quiz.report.desk.compare import compare as compared
+    wanted = output.wanted("client compare", output.Handed, form, plain=plain, file=file, force=force, paper=paper)
+    from bpo_quiz.results import clients as results
     from bpo_quiz.store.clients import Clients
 
     with the_store(ctx, read_only=True) as database:
-        clients, recomputed = Clients(database), Recomputed(database)
-        name = clients.get(alias).alias
-        both = chosen(name, clients.sessions(alias), codes or [])
-        then, now = map(recomputed.line, both)
-        lines = tuple(map(note_line, agreed(clients.notes(alias), *both)))
-    changes = compared(then.report, now.report)
-    if form is Format.json:
+        kept, recomputed = Clients(database), results.Recomputed(database)
+        name = kept.get(alias).alias
+        then, now = map(recomputed.line, _chosen(name, kept.sessions(alias), codes or []))
+        found = results.compare(name, then, now, kept.notes(alias))
+
+    def document() -> Document:
+        from bpo_quiz.pages import desk
+
+        return desk.comparison(found)
+
+    def record() -> dict[str, Any]:
         from bpo_quiz.records.clients import comparison_record
 
-        write_json(comparison_record(name, then, now, changes, lines))
-        return
-    from bpo_quiz.report.desk import compare_tables
+        return comparison_record(found)
 
-    show(ctx, compare_tables.comparison(name, then, now, changes, lines))
+    output.write(ctx, output.Page(f"compare-{then.code}-{now.code}", document, record), wanted)
+
+
+def _chosen(alias: str, sessions: Sequence[StoredSession], codes: Sequence[str]) -> tuple[StoredSession, StoredSession]:
+    """The two sessions to compare, the earlier first; without codes the first and the latest that are finished.
+
+    Raises:
+        NoSuchRecord: there are not two, or a code is no session of this client.
+        UsageError: the codes are not two different ones.
+    """
+    found = _named(alias, sessions, codes) if codes else [one for one in sessions if one.finished is not None]
+    if len(found) < _BOTH:
+        many = "1 finished session" if found else "no finished session"
+        raise NoSuchRecord(f"{alias}: has {many}, and comparing needs two; bpo-quiz start --client ALIAS begins one")
+    return found[0], found[-1]
+
+
+def _named(alias: str, sessions: Sequence[StoredSession], codes: Sequence[str]) -> list[StoredSession]:
+    from bpo_quiz.store.names import read_code
+
+    wanted = {read_code(code) for code in codes}
+    if len(codes) != _BOTH or len(wanted) != _BOTH:
+        raise UsageError("client compare: give two different codes, or none for the first and the latest session")
+    found = [one for one in sessions if one.code in wanted]
+    for code in sorted(wanted - {one.code for one in found}):
+        raise NoSuchRecord(f"{code}: is no session of {alias}; bpo-quiz client show ALIAS lists them")
+    return found
 
 
 @app.command()

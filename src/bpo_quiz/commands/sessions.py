@@ -8,13 +8,16 @@ import typer
 
 from bpo_quiz.as_dict import as_dict
 from bpo_quiz.clean import clean
-from bpo_quiz.commands.shared import Format, options, show, the_catalogue, the_store, write_json
+from bpo_quiz.commands import output
+from bpo_quiz.commands.output import PlainOption, ShownOption  # noqa: TC001 - Typer reads them
+from bpo_quiz.commands.shared import options, the_catalogue, the_store
 from bpo_quiz.errors import NoSuchRecord, UsageError
 from bpo_quiz.terminal.lines import say
 
 if TYPE_CHECKING:
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.document import Document
     from bpo_quiz.store.connection import Database
     from bpo_quiz.store.records import StoredSession
 
@@ -34,19 +37,22 @@ def listed(
         str | None, typer.Option("--client", metavar="ALIAS", help="Only this client's sessions.")
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many, newest first.")] = 20,
-    form: Annotated[Format, typer.Option("--format", help="json: for programs.")] = Format.table,
+    form: ShownOption = "table",
+    plain: PlainOption = False,
 ) -> None:
-    """Show the sessions."""
+    """List the sessions that were kept, newest first."""
+    wanted = output.wanted("list", output.Shown, form, plain=plain)
     from bpo_quiz.store.sessions import Sessions
 
     with the_store(ctx, read_only=True) as database:
-        rows = [as_dict(row) for row in Sessions(database).list(client, search, limit)]
-    if form is Format.json:
-        write_json({"sessions": rows})
-        return
-    from bpo_quiz.report.desk.session_tables import session_list
+        rows = Sessions(database).list(client, search, limit)
 
-    show(ctx, session_list(rows))
+    def document() -> Document:
+        from bpo_quiz.pages import desk
+
+        return desk.sessions(rows)
+
+    output.write(ctx, output.Page("sessions", document, lambda: {"sessions": [as_dict(row) for row in rows]}), wanted)
 
 
 def code_wanted(database: Database, code: str | None, client: str | None) -> str | None:

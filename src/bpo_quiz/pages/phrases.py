@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue, Requirement
     from bpo_quiz.document import Tone
     from bpo_quiz.guidance.gates import Check, State
+    from bpo_quiz.results.result import Report
     from bpo_quiz.store.records import StoredSession
 
 RUNG = {1: "entry", 2: "experienced", 3: "lead or senior specialist", 4: "manager", 5: "senior manager"}
@@ -68,6 +69,14 @@ _STATES: dict[State, tuple[str, Tone]] = {
 }
 
 
+_FLAGGED = {
+    "long run": "{value:.0f} answers in a row were at the same place in the list.",
+    "no spread": "Nearly all answers are alike.",
+    "pairs disagree": "Two questions about the same skill were often answered as if they had nothing in common.",
+    "fast answers": "{percent} of the answers took less than 2 seconds.",
+}
+
+
 def band(readiness: float) -> str:
     """What a Readiness, 0-100, means."""
     if readiness >= READY_NOW:
@@ -113,3 +122,27 @@ def checks_table(checks: Iterable[Check]) -> Table:
     tones = dict(_STATES.values())
     rows = [Row((what, Toned(said, tones[said]))) for said, what in ordered(checks)]
     return Table("", (Column("Asked for"), Column("You", "name")), tuple(rows))
+
+
+def chance(share: float | None) -> str:
+    """A chance, 0-1, rounded to 5 %: its error does not allow more."""
+    if share is None:
+        return "-"
+    rounded = 5 * whole(share * 20)
+    if rounded == 0:
+        return "<5%"
+    return ">95%" if rounded == 100 else f"{rounded}%"
+
+
+def flags(report: Report) -> list[str]:
+    """Friendly words for the signs that the answers may not describe the person; empty without any."""
+    if not report.flags:
+        return []
+    fired = [
+        _FLAGGED[flag.rule].format(value=flag.value, percent=f"{whole(100 * flag.value)} %")
+        for flag in report.flags
+        if flag.rule != "median time"  # where it fires, the share of fast answers says the same with a number
+    ]
+    if len(report.flags) == 1:
+        return [*fired, "Please look over your answers; if they are as you meant them, all is well."]
+    return [*fired, "The answers may not describe you. Talk about them before you use this result."]

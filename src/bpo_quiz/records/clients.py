@@ -10,31 +10,32 @@ from bpo_quiz.records.parts import catalogue_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bpo_quiz.report.desk.clients import ClientCard, ClientLine, NoteLine, SessionLine
-    from bpo_quiz.report.desk.compare import Comparison, RankChange
+    from bpo_quiz.results.clients import ClientCard, Comparison, RankChange, SessionLine
+    from bpo_quiz.store.clients import Client, Note
 
 COMPARISON_FORMAT = "bpo-quiz/comparison@1"
 
 
-def client_list(clients: Sequence[ClientLine], more: bool) -> dict[str, Any]:
+def client_list(clients: Sequence[Client], more: bool) -> dict[str, Any]:
     """Clients in a list; `more`: whether there are others that the list leaves out."""
-    return {"clients": [as_dict(client) for client in clients], "more": more}
+    shown = ("alias", "added", "sessions", "latest")
+    return {"clients": [{key: getattr(client, key) for key in shown} for client in clients], "more": more}
 
 
-def client_card(client: ClientCard) -> dict[str, Any]:
+def client_card(card: ClientCard) -> dict[str, Any]:
     """One client."""
+    client = card.client
     return {
         "alias": client.alias,
         "added": client.added,
         "consent": {"words": client.consent_words, "given": client.consent_at},
-        "sessions": [_session(line) for line in client.sessions],
-        "notes": [_note(note) for note in client.notes],
+        "sessions": [_session(line) for line in card.sessions],
+        "notes": [_note(note) for note in card.notes],
     }
 
 
 def _session(line: SessionLine) -> dict[str, Any]:
     report = line.report
-    speaks = report.silence is None
     return {
         "code": line.code,
         "started": line.started,
@@ -44,31 +45,29 @@ def _session(line: SessionLine) -> dict[str, Any]:
         "answered": report.answered,
         "asked": report.asked,
         "silence": report.silence,
-        "first_path": report.paths[0].path if speaks else None,
-        "first_role": report.roles[0].role.id if speaks else None,
+        "first_path": line.first_path,
+        "first_role": line.first_role,
     }
 
 
-def _note(note: NoteLine) -> dict[str, Any]:
+def _note(note: Note) -> dict[str, Any]:
     return {"written": note.written, "session": note.code, "text": note.text}
 
 
-def comparison_record(
-    alias: str, then: SessionLine, now: SessionLine, changes: Comparison, agreed: Sequence[NoteLine]
-) -> dict[str, Any]:
+def comparison_record(found: Comparison) -> dict[str, Any]:
     """Two sessions side by side."""
     return {
         "format": COMPARISON_FORMAT,
-        "client": alias,
-        "then": _side(then),
-        "now": _side(now),
-        "same_catalogue": changes.same_catalogue,
-        "skills": [as_dict(skill) for skill in changes.skills],
-        "paths": [_path(row) for row in changes.paths],
-        "roles": [_rank("role", row) for row in changes.roles],
-        "only_then": as_dict(changes.only_then),
-        "only_now": as_dict(changes.only_now),
-        "agreed": [_note(note) for note in agreed],
+        "client": found.alias,
+        "then": _side(found.then),
+        "now": _side(found.now),
+        "same_catalogue": found.same_catalogue,
+        "skills": [as_dict(skill) for skill in found.skills],
+        "paths": [_path(row) for row in found.paths],
+        "roles": [_rank("role", row) for row in found.roles],
+        "only_then": as_dict(found.only_then),
+        "only_now": as_dict(found.only_now),
+        "agreed": [_note(note) for note in found.agreed],
     }
 
 

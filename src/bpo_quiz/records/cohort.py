@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from bpo_quiz.as_dict import as_dict
 from bpo_quiz.records.text import csv_text
-from bpo_quiz.report.desk.small_counts import FEWEST
+from bpo_quiz.results.small_counts import FEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from bpo_quiz.records.text import Cell
-    from bpo_quiz.report.desk.cohort import Cohort, Group
-    from bpo_quiz.report.desk.scored_cohort import ScoredCohort
-    from bpo_quiz.report.desk.small_counts import Kinds, Share
+    from bpo_quiz.results.cohort import Cohort, Group, ScoredCohort
+    from bpo_quiz.results.small_counts import Kinds, Share
 
 COHORT_FORMAT = "bpo-quiz/cohort@1"
 SCORED_FORMAT = "bpo-quiz/scored-cohort@1"

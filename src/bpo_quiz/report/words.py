@@ -12,8 +12,9 @@ from bpo_quiz.guidance.gates import years as years
 from bpo_quiz.pages.phrases import RUNG as RUNG
 from bpo_quiz.pages.phrases import SILENT as SILENT
 from bpo_quiz.pages.phrases import band as band
+from bpo_quiz.pages.phrases import chance as chance
+from bpo_quiz.pages.phrases import flags as flags
 from bpo_quiz.pages.phrases import ordered as ordered
-from bpo_quiz.scoring.rounding import whole
 from bpo_quiz.wording import listed
 
 if TYPE_CHECKING:
@@ -92,16 +93,6 @@ def about_equal(report: Report) -> str:
     return f"About equal: {named}{f' and {more} more' if more > 0 else ''}. "
 
 
-def chance(share: float | None) -> str:
-    """A chance, 0-1, rounded to 5 %: its error does not allow more."""
-    if share is None:
-        return "-"
-    rounded = 5 * whole(share * 20)
-    if rounded == 0:
-        return "<5%"
-    return ">95%" if rounded == 100 else f"{rounded}%"
-
-
 _OPEN_MEANS = (
     "What this means: several roles lie so close together that small changes in your answers change the order. "
     "That is common, and it says nothing bad about you; it often means that many roles would suit you."
@@ -119,28 +110,6 @@ def open_page(report: Report) -> list[str]:
     names = " ".join(report.certainty.about_equal[:3])
     lines.append(f"Read what a day is really like: bpo-quiz roles {names}")
     return lines
-
-
-_FLAGGED = {
-    "long run": "{value:.0f} answers in a row were at the same place in the list.",
-    "no spread": "Nearly all answers are alike.",
-    "pairs disagree": "Two questions about the same skill were often answered as if they had nothing in common.",
-    "fast answers": "{percent} of the answers took less than 2 seconds.",
-}
-
-
-def flags(report: Report) -> list[str]:
-    """Friendly words for the signs that the answers may not describe the person; empty without any."""
-    if not report.flags:
-        return []
-    fired = [
-        _FLAGGED[flag.rule].format(value=flag.value, percent=f"{whole(100 * flag.value)} %")
-        for flag in report.flags
-        if flag.rule != "median time"  # where it fires, the share of fast answers says the same with a number
-    ]
-    if len(report.flags) == 1:
-        return [*fired, "Please look over your answers; if they are as you meant them, all is well."]
-    return [*fired, "The answers may not describe you. Talk about them before you use this result."]
 
 
 def _entry(report: Report, new: RoleStanding) -> str:

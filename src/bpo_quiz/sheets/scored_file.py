@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import InputError
-from bpo_quiz.report.desk.scored_cohort import ScoredSheet
+from bpo_quiz.results.cohort import ScoredSheet
 from bpo_quiz.sheets.lines import LineFault, text_of
 from bpo_quiz.sheets.rows import BETWEEN_FLAGS, CHANCE, COLUMNS, FORMAT
 

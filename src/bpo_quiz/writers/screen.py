@@ -41,6 +41,7 @@ WIDEST_TEXT = 80
 
 _NARROW = 60
 _WIDE = 1000  # columns; wider than any table needs
+_GAP = 2  # columns between those of a table
 _LABEL = 10  # columns; the widest of the usual labels of details
 _BAR = 12  # columns of a level's bar
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -83,23 +84,36 @@ class Fitting:
         self.lines = lines
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        endless = options.update(width=_WIDE, max_width=_WIDE)
         for grid in self.tables:
-            if self._narrowest(grid, console, endless) <= options.max_width:
+            if _fit(grid, console, options):
                 yield grid
                 return
         yield from (text(line) if isinstance(line, str) else line for line in self.lines)
 
-    def _narrowest(self, grid: Grid, console: Console, options: ConsoleOptions) -> int:
-        """Columns without which a word breaks, or a cell that must not wrap is cut; Rich measures words only."""
-        from rich.measure import Measurement
 
-        narrowest = Measurement.get(console, options, grid).minimum
-        for column in grid.columns:
-            if column.no_wrap:
-                cells = [Measurement.get(console, options, cell) for cell in (column.header, *column.cells)]
-                narrowest += max(cell.maximum for cell in cells) - max(cell.minimum for cell in cells)
-        return narrowest
+def _fit(grid: Grid, console: Console, options: ConsoleOptions) -> bool:
+    """Give each column a width at which no word breaks; Rich itself shrinks the widest, whatever stands in it.
+
+    Returns:
+        Whether there is room for that.
+    """
+    from rich.measure import Measurement
+
+    endless = options.update(width=_WIDE, max_width=_WIDE)
+    between = (_GAP if grid.box else grid.padding[1]) * (len(grid.columns) - 1)
+    cells = [[Measurement.get(console, endless, one) for one in (each.header, *each.cells)] for each in grid.columns]
+    most = [max(cell.maximum for cell in column) for column in cells]
+    least = [
+        most[n] if grid.columns[n].no_wrap else max(cell.minimum for cell in column) for n, column in enumerate(cells)
+    ]
+    room = options.max_width - between
+    widths = least
+    for cap in range(1, max(most, default=0) + 1):  # the widest give way first, but none breaks a word
+        capped = [min(wide, max(narrow, cap)) for wide, narrow in zip(most, least, strict=True)]
+        widths = capped if sum(capped) <= room else widths
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
+    return sum(least) <= room
 
 
 class _Barred:
@@ -150,8 +164,20 @@ def sections(parts: Sequence[Section]) -> Iterator[RenderableType]:
     for section in parts:
         if section.title:
             yield heading(section.title)
-        for block in section.blocks:
+        for before, block in zip((None, *section.blocks), section.blocks, strict=False):
+            if _are_apart(before, block):
+                yield Drawn()
             yield from _block(block)
+
+
+def _are_apart(before: Block | None, block: Block) -> bool:
+    """Whether an empty line belongs between two blocks of running text; a list stays with the sentence above it."""
+    if isinstance(before, Paragraph) and isinstance(block, Bullets):
+        return False
+    return all(
+        isinstance(one, Bullets | Quote) or (isinstance(one, Paragraph) and one.tone == "plain")
+        for one in (before, block)
+    )
 
 
 def _block(block: Block) -> Iterator[RenderableType]:
@@ -179,13 +205,17 @@ def _block(block: Block) -> Iterator[RenderableType]:
 
 
 def _entry(entry: Entry, number: str) -> Iterator[RenderableType]:
+    """What has no label comes below the title, labels and their lines below that, with room around the whole."""
     title = text(number, "bold").append_text(prose(entry.title, "bold"))
-    yield title.append_text(text(f"  {entry.name}", "cyan")) if entry.name else title
-    if any(detail.label for detail in entry.details):
-        yield Constrain(_Labelled(entry.details), WIDEST_TEXT)
-    else:
-        lines = [line for detail in entry.details for line in detail.lines]
-        yield from (Padding(prose(line), (0, 0, 0, 4)) for line in lines)
+    if entry.name:
+        title.append_text(text(f"  {entry.name}", "cyan"))
+    first = next((n for n, detail in enumerate(entry.details) if detail.label), None)
+    yield title if first is None else Padding(title, (1, 0, 0, 0))
+    for detail in entry.details[:first]:
+        indent = 4 if first is None else 0
+        yield from (Constrain(Padding(prose(line), (0, 0, 0, indent)), WIDEST_TEXT) for line in detail.lines)
+    if first is not None:
+        yield Constrain(_Labelled(entry.details[first:]), WIDEST_TEXT)
 
 
 def _grid(table: Table, *, with_bars: bool = True) -> Grid:
@@ -243,7 +273,8 @@ def heading(content: str) -> RenderableType:
 
 def listed(items: Sequence[tuple[str, Drawn]]) -> Grid:
     """A list; lines that wrap hang under their own text."""
-    grid = Grid.grid(padding=(0, 1, 0, 0))
+    grid = Grid.grid("", "", padding=(0, 1, 0, 0))
+    grid.columns[1].overflow = "fold"
     for sign, drawn in items:
         grid.add_row(sign, drawn)
     return grid

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import FOREIGN, a_catalogue, a_role, abouts, answers_by_turns, at_times, cases, report_of
+from strategies import a_catalogue, a_role, abouts, answers_by_turns, at_times, cases, report_of
 
 from bpo_quiz.answers.model import Answers
 from bpo_quiz.catalogue.model import Gates
@@ -118,18 +118,6 @@ def test_gates_tell_what_is_needed_and_what_the_person_has() -> None:
         {"gate": "english", "needs": "B2", "has": "B1", "state": "not met"},
         {"gate": "typing", "needs": 40, "has": None, "state": "unknown"},
     ]
-
-
-def test_u02_the_file_is_ascii_and_keeps_foreign_text_as_it_is() -> None:
-    text = json_text(role_card(a_role("a", name=FOREIGN)))
-    assert text.isascii()
-    assert "\x1b" not in text
-    assert json.loads(text)["name"] == FOREIGN
-
-
-def test_no_number_can_be_written_that_json_does_not_have() -> None:
-    with pytest.raises(ValueError, match="Out of range"):
-        json_text({"total": math.nan})
 
 
 def test_a_role_card_has_the_promised_keys_and_values(catalogue: Catalogue) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +10,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bpo_quiz.records.cohort import COLUMNS, cohort_csv, cohort_record
-from bpo_quiz.records.text import cell, csv_text
-from bpo_quiz.report.desk.cohort import REACHES, SIGNS, WORDS, Cohort, Names, Person, summarise
-from bpo_quiz.report.desk.cohort_tables import TOO_FEW, cohort
-from bpo_quiz.report.desk.small_counts import FEWEST, Kinds, kinds, share
-from bpo_quiz.terminal.streams import as_text
+from bpo_quiz.document import Table, cell_text
+from bpo_quiz.pages.cohort import TOO_FEW, cohort
+from bpo_quiz.records.cohort import cohort_csv, cohort_record
+from bpo_quiz.results.cohort import REACHES, SIGNS, WORDS, Cohort, Names, Person, summarise
+from bpo_quiz.results.small_counts import FEWEST, Kinds, kinds, share
+from bpo_quiz.writers.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -176,14 +177,19 @@ def test_no_number_of_a_cohort_lets_one_work_out_a_small_count(people: list[Pers
 
 @given(people_of(st.sampled_from(["2026-09", "2026-10", None])), st.sampled_from(["tag", None]))
 @settings(max_examples=60, deadline=None)
-def test_table_and_csv_tell_no_number_that_the_record_does_not_tell(people: list[Person], by: Any) -> None:
+def test_page_and_csv_tell_no_number_that_the_record_does_not_tell(people: list[Person], by: Any) -> None:
     found = summarise(people, NAMES, by=by)
     told = set(numbers_of_people(cohort_record(found)))
     rows = list(csv.DictReader(io.StringIO(cohort_csv(found))))
     assert {int(row["people"]) for row in rows if row["people"]} <= told
     assert all(row["people"] == "" for row in rows if row["word"] != "exact")
-    page = as_text(cohort(found))
-    assert (TOO_FEW in " ".join(page.split())) == (not found.groups)
+    document = cohort(found)
+    page = "\n".join(plain(document))
+    assert (TOO_FEW in page) == (not found.groups)
+    for table in (block for section in document.sections for block in section.blocks if isinstance(block, Table)):
+        if table.columns[-1].title == "%":
+            assert sum(int(cell_text(row.cells[-1])) for row in table.rows) == 100
+    assert {int(number) for number in re.findall(r": (\d+)[ ,.]", page)} <= told | set(range(10, 91))  # or a mean
 
 
 def same(number: int, **changes: Any) -> list[Person]:
@@ -247,31 +253,3 @@ def test_a_mean_near_the_end_does_not_tell_of_a_single_person() -> None:
 
 def test_both_rules_about_speed_are_one_sign() -> None:
     assert SIGNS["median time"] == SIGNS["fast answers"]
-
-
-@given(st.sampled_from(["=1+1", "+1", "-1", "@A1", "\tx", "\rx", " x", "-cmd|' /C calc'!A0", "=\n1"]), st.text())
-def test_u05_a_text_that_could_be_a_formula_gets_an_apostrophe(start: str, rest: str) -> None:
-    text = cell(start + rest)
-    assert isinstance(text, str)
-    assert text.startswith("'")
-
-
-@given(st.one_of(st.integers(), st.floats(allow_nan=False, allow_infinity=False)))
-def test_u05_a_number_stays_a_number(number: float) -> None:
-    assert cell(number) == number
-    ((back,),) = csv.reader(io.StringIO(csv_text([[number]])))
-    assert float(back) == float(number)
-
-
-@given(st.lists(st.text(), min_size=1))
-def test_u05_what_is_written_is_read_back(texts: list[str]) -> None:
-    ((*back,),) = csv.reader(io.StringIO(csv_text([texts]), newline=""))
-    assert back == [cell(text) for text in texts]
-
-
-def test_u05_a_tag_that_is_a_formula_stays_a_text() -> None:
-    found = summarise(same(5, group="=HYPERLINK(1)") + same(5, group="B"), NAMES, by="tag")
-    rows = list(csv.reader(io.StringIO(cohort_csv(found))))
-    assert rows[0] == list(COLUMNS)
-    assert "'=HYPERLINK(1)" in {row[0] for row in rows}
-    assert not [entry for row in rows for entry in row if entry.startswith("=")]

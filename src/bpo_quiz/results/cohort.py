@@ -1,4 +1,4 @@
-"""What a group of people looks like, without names. Computes, never renders."""
+"""What a group of people looks like, without names, from stored sessions or from a scored file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from bpo_quiz.guidance.reach import Reach
-from bpo_quiz.report.desk.small_counts import FEWEST, Kinds, Share, kinds, share
+from bpo_quiz.results.small_counts import FEWEST, Kinds, Share, kinds, share
+from bpo_quiz.scoring.answer_quality import NO_SPREAD
 from bpo_quiz.scoring.certainty import Word
 from bpo_quiz.scoring.rounding import whole
 
@@ -28,7 +29,7 @@ SIGNS: Mapping[str, str] = {
 }
 """Rule of a flag -> what is counted. Whoever has the fast median has the fast answers too, so both are one."""
 
-UNREAD = ("too few answers", "all alike")
+UNREAD = TOO_FEW, ALL_ALIKE = ("too few answers", "all alike")
 By = Literal["month", "tag"]
 
 
@@ -191,3 +192,66 @@ def _mean(scores: Sequence[float]) -> int | None:
     if len(scores) < FEWEST:
         return None
     return min(HIGHEST_MEAN, max(LOWEST_MEAN, whole(math.fsum(scores) / len(scores))))
+
+
+class ScoredSheet(NamedTuple):
+    """What a group needs of a sheet: the path of its first role (None: it has none), and its flags.
+
+    Among the flags may be why a sheet cannot be read, in the words of `UNREAD`.
+    """
+
+    path: str | None
+    flags: frozenset[str]
+
+    @property
+    def unread(self) -> str | None:
+        """Why it cannot be read; None when it can. Files of earlier versions rank sheets that are all alike."""
+        if ALL_ALIKE in self.flags or (self.path is not None and NO_SPREAD in self.flags):
+            return ALL_ALIKE
+        return TOO_FEW if self.path is None else None
+
+
+class ScoredCohort(NamedTuple):
+    """Everything that is shown.
+
+    Attributes:
+        people: sheets that can be read, one person each; None when fewer than 5.
+        unread: why not -> how many cannot; None when fewer than 5.
+        paths: how the people divide; None when there are too few.
+        signs: sign that answers may not describe the person -> how many have it.
+        path_names: path id -> name.
+    """
+
+    people: int | None
+    unread: Mapping[str, int | None]
+    paths: Kinds | None
+    signs: Mapping[str, Share]
+    path_names: Mapping[str, str]
+
+
+def summarise_scored(sheets: Iterable[ScoredSheet], path_names: Mapping[str, str]) -> ScoredCohort:
+    """Count, and keep back what could point to a few people; holds nothing of a sheet but counts.
+
+    Args:
+        sheets: one a person.
+        path_names: of all career paths that there could be.
+    """
+    paths: Counter[str] = Counter(dict.fromkeys(path_names, 0))
+    unread: Counter[str] = Counter()
+    signs: Counter[str] = Counter()
+    for one in sheets:
+        why = one.unread
+        if why is not None or one.path is None:
+            unread[why or TOO_FEW] += 1
+            continue
+        paths[one.path] += 1
+        signs.update({SIGNS[flag] for flag in one.flags if flag in SIGNS})
+    people = paths.total()
+    enough = people >= FEWEST
+    return ScoredCohort(
+        people=people if enough else None,
+        unread={why: unread[why] if unread[why] >= FEWEST else None for why in UNREAD},
+        paths=kinds(paths) if enough else None,
+        signs={sign: share(signs[sign], people) for sign in dict.fromkeys(SIGNS.values())} if enough else {},
+        path_names=path_names,
+    )

@@ -1,20 +1,74 @@
-"""What changed between two results of one person. Computes, never renders."""
+"""What is kept of a client with the result of each session, and what changed between two of them."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from bpo_quiz.catalogue.load import parse_files
+from bpo_quiz.results.result import build
+from bpo_quiz.store.sessions import Sessions
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.results.result import Report
     from bpo_quiz.scoring.profile import SkillScore
+    from bpo_quiz.store.clients import Client, Note
+    from bpo_quiz.store.connection import Database
+    from bpo_quiz.store.records import StoredSession
 
 Change = Literal["clearly up", "up", "about the same", "down", "clearly down", "not known"]
 
 CLEARLY = 1.96
 """A difference of so many times its error happens by chance once in twenty."""
+
+
+class SessionLine(NamedTuple):
+    """A session and its result, recomputed with its own catalogue; `finished` is None while it can go on."""
+
+    code: str
+    started: str
+    finished: str | None
+    tag: str | None
+    report: Report
+
+    @property
+    def first_path(self) -> str | None:
+        """Id of the career path that came first; None where too little was known."""
+        return self.report.paths[0].path if self.report.silence is None else None
+
+    @property
+    def first_role(self) -> str | None:
+        """Id of the role that came first; None likewise."""
+        return self.report.roles[0].role.id if self.report.silence is None else None
+
+
+class Recomputed:
+    """Results from stored answers, each with the catalogue that its session began with."""
+
+    def __init__(self, database: Database) -> None:
+        self._sessions = Sessions(database)
+        self._catalogues: dict[str, Catalogue] = {}
+
+    def line(self, session: StoredSession) -> SessionLine:
+        """A session with its result."""
+        report = build(self._catalogue(session.catalogue_sha256), session.answers)
+        return SessionLine(session.code, session.started, session.finished, session.tag, report)
+
+    def _catalogue(self, sha256: str) -> Catalogue:
+        if sha256 not in self._catalogues:
+            self._catalogues[sha256] = parse_files(*self._sessions.frozen_catalogue(sha256))
+        return self._catalogues[sha256]
+
+
+class ClientCard(NamedTuple):
+    """All that the desk shows of one client."""
+
+    client: Client
+    sessions: tuple[SessionLine, ...]
+    notes: tuple[Note, ...]
 
 
 class SkillChange(NamedTuple):
@@ -63,14 +117,18 @@ class Comparison(NamedTuple):
     """Two results side by side, as far as both catalogues know the same things.
 
     Attributes:
+        then, now: the earlier session and the later one.
+        agreed: what was noted about the earlier one, and between the two.
         same_catalogue: whether both have the very same catalogue.
         skills: largest difference first, unknown ones last.
         roles: best first now. paths: likewise.
         only_then: what the later catalogue no longer has. only_now: what the earlier one did not have.
     """
 
-    then: Report
-    now: Report
+    alias: str
+    then: SessionLine
+    now: SessionLine
+    agreed: tuple[Note, ...]
     same_catalogue: bool
     skills: tuple[SkillChange, ...]
     roles: tuple[RankChange, ...]
@@ -81,7 +139,7 @@ class Comparison(NamedTuple):
     @property
     def can_rank(self) -> bool:
         """Whether both sheets could be read as a profile, so that ranks mean something."""
-        return self.then.silence is None and self.now.silence is None
+        return self.then.report.silence is None and self.now.report.silence is None
 
     @property
     def moved(self) -> tuple[SkillChange, ...]:
@@ -93,18 +151,26 @@ class Comparison(NamedTuple):
         return tuple(one for one in self.skills if one.change == change)
 
 
-def compare(then: Report, now: Report) -> Comparison:
-    """Compare an earlier result with a later one; each has its own catalogue."""
+def compare(alias: str, then: SessionLine, now: SessionLine, notes: Sequence[Note] = ()) -> Comparison:
+    """Compare an earlier session of a client with a later one, each with its own catalogue; `notes`: all of them."""
+    before, after = then.report, now.report
     return Comparison(
+        alias=alias,
         then=then,
         now=now,
-        same_catalogue=then.catalogue.sha256 == now.catalogue.sha256,
-        skills=_skills(then, now),
-        roles=_roles(then, now),
-        paths=_paths(then, now),
-        only_then=_only(then, now),
-        only_now=_only(now, then),
+        agreed=tuple(note for note in notes if _is_agreed(note, then, now)),
+        same_catalogue=before.catalogue.sha256 == after.catalogue.sha256,
+        skills=_skills(before, after),
+        roles=_roles(before, after),
+        paths=_paths(before, after),
+        only_then=_only(before, after),
+        only_now=_only(after, before),
     )
+
+
+def _is_agreed(note: Note, then: SessionLine, now: SessionLine) -> bool:
+    """Whether a note is about the earlier session, or was written between the two."""
+    return note.code == then.code or (note.code != now.code and then.started <= note.written <= now.started)
 
 
 def change_of(difference: float, error: float) -> Change:

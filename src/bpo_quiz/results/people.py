@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bpo_quiz.guidance.gaps import LEAST_SHOWN
 from bpo_quiz.guidance.gates import check_gates
 from bpo_quiz.guidance.reach import doors, one_step_away, reach_of
-from bpo_quiz.report.desk.cohort import SIGNS, Person
+from bpo_quiz.results.cohort import SIGNS, Person
 from bpo_quiz.results.result import first_new, signs, silence_of
 from bpo_quiz.scoring.certainty import drawn, leaders_word
 from bpo_quiz.scoring.match import fit_all

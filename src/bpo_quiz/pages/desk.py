@@ -1,0 +1,325 @@
+"""The desk's pages: the sessions, the clients, one of them, and two sessions of one side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpo_quiz.document import (
+    Bar,
+    BarChart,
+    BarGroup,
+    Bullets,
+    Column,
+    Detail,
+    Document,
+    Entries,
+    Entry,
+    Figure,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Toned,
+)
+from bpo_quiz.pages.phrases import SILENT, chance, flags, signed
+from bpo_quiz.scoring.rounding import whole
+from bpo_quiz.wording import counted, day, listed, note_lines, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bpo_quiz.document import Block, Line, Tone
+    from bpo_quiz.results.clients import Change, ClientCard, Comparison, RankChange, SessionLine, SkillChange
+    from bpo_quiz.store.clients import Client, Note
+    from bpo_quiz.store.records import SessionRow
+
+MOST_ROLES = 5
+"""Roles among the first so many, then or now, are shown."""
+
+FOR_COUNSELLOR = "For the counsellor. No result or report that a client gets holds the notes; client export does."
+MOVED = "Skills that moved by more than their error"
+BY_CHANCE = (
+    "A change is listed when it is larger than its error. That happens to about three skills in ten even when nothing "
+    "has changed, and to one in twenty where it says clearly. Ask for an example before you build on it."
+)
+OTHER_QUESTIONS = (
+    "*: the questions about this skill are not the same in both catalogues, so the levels compare loosely."
+)
+_OTHER_FORM = "One session took the quick form, the other the full one: the quick form asks less and knows less."
+_OTHER_CATALOGUE = "The catalogue has changed in between; only what both have is compared."
+_NOT_RANKED = "Not compared, since one of the sessions does not show which roles fit."
+_FIRST = "First: the chance that it would come first if the answers had no error."
+
+_CHANGES: tuple[Change, ...] = ("clearly up", "up", "clearly down", "down")
+
+_CLIENTS = (
+    Column("Client"),
+    Column("Added", "name", "added {}"),
+    Column("Sessions", "number", "{} session(s)"),
+    Column("Latest", "name", "the latest {}"),
+)
+_KEPT = (
+    Column("Code", "name"),
+    Column("Client"),
+    Column("Tag"),
+    Column("Began (UTC)", told="began {}"),
+    Column("Form", told="{} form"),
+    Column("Answered", "number", "{} answered"),
+    Column("State", told="{}"),
+)
+_SESSIONS = (
+    Column("Code", "name"),
+    Column("Date", told="{}"),
+    Column("Form", told="{} form"),
+    Column("Answered", "number", "{} answered"),
+    Column("First career path"),
+    Column("First role"),
+)
+_SKILLS = (
+    Column("Skill"),
+    Column("Then", "number", "then {}"),
+    Column("Now", "number", "now {}"),
+    Column("Change", "number", "{}"),
+    Column("Error", "number", "error {}"),
+    Column("", "name", "{}"),
+)
+_PLACES = (
+    Column("Then", "number", "place {} then"),
+    Column("Now", "number", "{} now"),
+    Column("First then", "number", "chance to be first {} then"),
+    Column("First now", "number", "{} now"),
+)
+
+
+def sessions(rows: Sequence[SessionRow]) -> Document:
+    """The sessions that were kept, as they come."""
+    if not rows:
+        return Document("Sessions", (_part("list", "No session was found.", "bpo-quiz start begins one."),))
+    return Document("Sessions", (Section("list", "", (Table("", _KEPT, tuple(map(_kept, rows))),)),))
+
+
+def _kept(row: SessionRow) -> Row:
+    answered = "-" if row.answered is None else str(row.answered)
+    state = "damaged" if row.is_damaged else "finished" if row.finished else "can go on"
+    began = row.started[:16].replace("T", " ")
+    return Row((row.code, row.client or "-", row.tag or "-", began, row.form, answered, state))
+
+
+def clients(found: Sequence[Client], more: bool) -> Document:
+    """Clients in a list; `more`: whether there are others that the list leaves out."""
+    if not found:
+        return Document("Clients", (_part("list", "No such clients.", "bpo-quiz client add ALIAS adds one."),))
+    rows = tuple(
+        Row((one.alias, _date(one.added), str(one.sessions), _date(one.latest) if one.latest else "-")) for one in found
+    )
+    parts = [Section("list", "", (Table("", _CLIENTS, rows),))]
+    if more:
+        parts.append(_part("more", "There are more.", "--search TEXT narrows the list, --limit N makes it longer."))
+    return Document("Clients", tuple(parts))
+
+
+def _part(name: str, said: str, hint: str) -> Section:
+    return Section(name, "", (Paragraph(said), Paragraph(hint, "hint")))
+
+
+def card(shown: ClientCard) -> Document:
+    """One client."""
+    client = shown.client
+    facts = (("Added", _moment(client.added)), ("Consent given", _moment(client.consent_at)))
+    rows = tuple(map(_session, shown.sessions))
+    parts = (
+        Section("sessions", "Sessions", (Table("", _SESSIONS, rows) if rows else Paragraph("None yet."),)),
+        Section("notes", "Notes", (_notes(shown.notes),)),
+        Section("consent", "What was agreed to", (Bullets(tuple(client.consent_words.splitlines())),)),
+    )
+    return Document(client.alias, parts, facts=facts, notice=FOR_COUNSELLOR)
+
+
+def _session(line: SessionLine) -> Row:
+    report = line.report
+    date = _date(line.started) if line.finished else f"{_date(line.started)} (open)"
+    path = report.catalogue.paths[line.first_path].name if line.first_path else "-"
+    role = report.catalogue.roles[line.first_role].name if line.first_role else "-"
+    return Row((line.code, date, report.form, f"{report.answered} of {report.asked}", path, role))
+
+
+def _notes(notes: Sequence[Note]) -> Block:
+    """Notes in the order they were written."""
+    if not notes:
+        return Paragraph("None.")
+    return Entries(
+        tuple(
+            Entry(f"{day(note.written)}{f', about {note.code}' if note.code else ''}", (_lines(note),))
+            for note in notes
+        )
+    )
+
+
+def _lines(note: Note) -> Detail:
+    return Detail("", note_lines(note.text))
+
+
+def comparison(found: Comparison) -> Document:
+    """Two sessions side by side, what was agreed in between last."""
+    return Document(
+        title=f"{found.alias}: what has changed",
+        sections=tuple(_comparison(found)),
+        running=f"{found.alias} · {found.then.code} and {found.now.code}",
+        facts=(("Then", _sitting(found.then)), ("Now", _sitting(found.now))),
+        notice=FOR_COUNSELLOR,
+    )
+
+
+def _sitting(line: SessionLine) -> str:
+    report = line.report
+    return f"{day(line.started)}, session {line.code}, {report.form} form, {report.answered} of {report.asked} answered"
+
+
+def _comparison(found: Comparison) -> Iterator[Section]:
+    cautions = (Paragraph(caution, "warning") for caution in _cautions(found))
+    yield Section("short", "", (Paragraph(_in_short(found), "lead"), *cautions))
+    yield Section("skills", MOVED, tuple(_skills(found)))
+    if found.can_rank:
+        yield Section("paths", "Career paths", (_paths(found),))
+        yield Section(
+            "roles", f"Roles, the first {MOST_ROLES} then or now", (_roles(found), Paragraph(_FIRST, "small"))
+        )
+    else:
+        yield Section("paths", "Career paths and roles", (Paragraph(_NOT_RANKED),))
+    yield Section("agreed", "What was agreed last time", (_notes(found.agreed),))
+
+
+def _in_short(found: Comparison) -> str:
+    moved, every = len(found.moved), counted(len(found.skills), "skill")
+    up = sum(one.change in ("up", "clearly up") for one in found.moved)
+    ways = [f"{number} {way}" for number, way in ((up, "up"), (moved - up, "down")) if number]
+    said = f"{moved or 'None'} of {every} moved by more than {plural(moved, 'its', 'their')} error"
+    return f"{said}{f': {listed(ways)}' if ways else ''}.{_first(found)}"
+
+
+def _first(found: Comparison) -> str:
+    if found.then.first_role is None or found.now.first_role is None:
+        return ""
+    then, now = (line.report.roles[0].role.name for line in (found.then, found.now))
+    is_same = found.then.first_role == found.now.first_role
+    return f" {now} comes first, then and now." if is_same else f" Then {then} came first, now {now} does."
+
+
+def _cautions(found: Comparison) -> Iterator[str]:
+    for line in (found.then, found.now):
+        if line.finished is None:
+            yield f"{line.code} is not finished."
+        if line.report.silence is not None:
+            yield f"{line.code}: {SILENT[line.report.silence][0]}"
+        elif line.report.flags:
+            yield f"{line.code}: {' '.join(flags(line.report))}"
+    if found.then.report.form != found.now.report.form:
+        yield _OTHER_FORM
+    if not found.same_catalogue:
+        yield " ".join((_OTHER_CATALOGUE, *_only(found)))
+
+
+def _only(found: Comparison) -> Iterator[str]:
+    for title, side, line in (("Only then", found.only_then, found.then), ("Only now", found.only_now, found.now)):
+        catalogue = line.report.catalogue
+        names = [catalogue.skills[one].name for one in side.skills]
+        names += [catalogue.roles[one].name for one in side.roles]
+        names += [catalogue.paths[one].name for one in side.paths]
+        if names:
+            yield f"{title}: {', '.join(names)}."
+
+
+def _skills(found: Comparison) -> Iterator[Block]:
+    if found.moved:
+        yield Figure(MOVED, _chart(found))
+        yield Table(MOVED, _SKILLS, tuple(_moved(found)), is_twin=True)
+        if not all(one.same_items for one in found.moved):
+            yield Paragraph(OTHER_QUESTIONS, "small")
+        yield Paragraph(BY_CHANCE, "small")
+    else:
+        yield Paragraph("None.")
+    stayed, unknown = found.with_change("about the same"), found.with_change("not known")
+    if stayed:
+        yield Paragraph(f"About the same: {_names(found, stayed)}.")
+    if unknown:
+        yield Paragraph(f"Not compared, since one of the sessions has no answer: {_names(found, unknown)}.")
+
+
+def _names(found: Comparison, changes: Iterable[SkillChange]) -> str:
+    return ", ".join(found.now.report.catalogue.skills[one.skill].name for one in changes)
+
+
+def _name(found: Comparison, one: SkillChange) -> str:
+    name = found.now.report.catalogue.skills[one.skill].name
+    return name if one.same_items else f"{name} *"
+
+
+def _chart(found: Comparison) -> BarChart:
+    by_change = ((change, found.with_change(change)) for change in _CHANGES)
+    groups = (
+        BarGroup(change.capitalize(), tuple(_bar(_name(found, one), one) for one in changes))
+        for change, changes in by_change
+        if changes
+    )
+    return BarChart(
+        tuple(groups), "the level now", mark_means="the level then", error_means="how far the change may be off"
+    )
+
+
+def _bar(name: str, one: SkillChange) -> Bar:
+    then, now, change, error = _numbers(one)
+    told = f"then {then}, now {now}, {one.change}"
+    return Bar(name, f"{then} to {now}: {change} ± {error}", told, one.now, mark=one.then, error=one.error)
+
+
+def _moved(found: Comparison) -> Iterator[Row]:
+    for one in found.moved:
+        yield Row((_name(found, one), *_numbers(one), Toned(one.change, _tone("up" in one.change))))
+
+
+def _numbers(one: SkillChange) -> tuple[str, str, str, str]:
+    """Then, now, what is between the two as they are shown, and its error."""
+    then, now = whole(one.then or 0.0), whole(one.now or 0.0)
+    return str(then), str(now), signed(now - then), str(whole(one.error or 0.0))
+
+
+def _paths(found: Comparison) -> Table:
+    then, now = found.then.report.catalogue, found.now.report.catalogue
+    best = (Column("Best role then", told="the best role {} then"), Column("Best role now", told="{} now"))
+    rows = tuple(
+        Row((now.paths[row.id].name, *_places(row), then.roles[row.best_then].name, now.roles[row.best_now].name))
+        for row in found.paths
+    )
+    return Table("", (Column("Career path"), *_PLACES, *best), rows)
+
+
+def _roles(found: Comparison) -> Table:
+    roles = found.now.report.catalogue.roles
+    near = (row for row in found.roles if any(rank and rank <= MOST_ROLES for rank in (row.rank_then, row.rank_now)))
+    rows = tuple(Row((roles[row.id].name, *_places(row), _move(row))) for row in near)
+    return Table("", (Column("Role"), *_PLACES, Column("", "name", "{}")), rows)
+
+
+def _places(row: RankChange) -> tuple[str, ...]:
+    ranks = ("-" if rank is None else str(rank) for rank in (row.rank_then, row.rank_now))
+    return (*ranks, chance(row.p_first_then), chance(row.p_first_now))
+
+
+def _move(row: RankChange) -> Line:
+    up = (row.rank_then or 0) - (row.rank_now or 0)
+    if row.rank_then is None or row.rank_now is None or not up:
+        return ""
+    return Toned(f"{'up' if up > 0 else 'down'} {abs(up)}", _tone(up > 0))
+
+
+def _tone(is_up: bool) -> Tone:
+    return "good" if is_up else "bad"
+
+
+def _date(written: str) -> str:
+    return written[:10]
+
+
+def _moment(written: str) -> str:
+    """A stored moment for people, to the minute."""
+    return f"{day(written)}, {written[11:16]} UTC"

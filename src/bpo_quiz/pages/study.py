@@ -1,0 +1,153 @@
+"""A study of simulated people: the goals first, then what to do about the roles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpo_quiz.document import Column, Document, Level, Paragraph, Row, Section, Table, Toned
+from bpo_quiz.scoring.match import NEAR_TWINS, TWINS
+from bpo_quiz.study.careless import KINDS
+from bpo_quiz.study.goals import confused_pairs, goals, role_rows, worlds
+from bpo_quiz.study.worlds import WORLDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bpo_quiz.document import Line
+    from bpo_quiz.study.goals import Goal, RoleRow, Unit
+    from bpo_quiz.study.simulate import Study
+
+LIMITS = (
+    "This shows that the arithmetic finds again what the profiles say. It cannot show whether the profiles are right, "
+    "or whether a good match makes a good career."
+)
+_WORLDS_EXPLAINED = (
+    "top, first 3: the role that a person was drawn from; best: what nobody could better with the same answers. "
+    "true: the role that would be on top if answers had no error."
+)
+_MOST_PAIRS = 8
+_RAREST = 3
+_GOALS = (
+    Column("", "number"),
+    Column("Goal"),
+    Column("at", "number", "at {}"),
+    Column("reached", "number", "reached {}"),
+    Column("+-", "number", "+- {}"),
+    Column("", "name", "{}"),
+)
+_WORLDS = (
+    Column("", "name"),
+    Column("A person is", told="a person is {}"),
+    Column("top", "number", "on top {} %"),
+    Column("best", "number", "at best {} %"),
+    Column("first 3", "number", "among the first 3 {} %"),
+    Column("best", "number", "at best {} %"),
+    Column("true top", "number", "truly on top {} %"),
+    Column("first 3", "number", "truly among the first 3 {} %"),
+)
+_PAIRS = (
+    Column("Role"),
+    Column("and", told="and {}"),
+    Column("mixed up", "number", "mixed up {}"),
+    Column("apart", "number", "apart {}"),
+    Column("", told="{}"),
+)
+_CARELESS = (
+    Column("Kind"),
+    Column("flagged", "number", "flagged {} %"),
+    Column("by answers alone", "number", "by answers alone {} %"),
+)
+
+
+def page(study: Study) -> Document:
+    """The whole study."""
+    catalogue, total = study.catalogue, study.people * len(study.recoveries)
+    how = (
+        f"{study.people:,} in each of five worlds, {study.quick_people:,} of them also with the quick form; "
+        f"{study.people:,} careless sheets of each kind. +-: margin of error, 95 %."
+    )
+    goal_rows = Table("", _GOALS, tuple(map(_goal, goals(study))), names=1)
+    return Document(
+        title=f"{catalogue.name} {catalogue.version}: {total:,} simulated people, seed {study.seed}",
+        sections=(
+            Section("goals", "", (Paragraph(how), goal_rows)),
+            Section(
+                "worlds",
+                "Worlds: how often a person's role is found, %",
+                (Table("", _WORLDS, tuple(_worlds(study))), Paragraph(_WORLDS_EXPLAINED, "small")),
+            ),
+            Section(
+                "pairs",
+                "Roles that are hardest to tell apart",
+                (Table("", _PAIRS, tuple(_pairs(study))), *map(Paragraph, _rare(study))),
+            ),
+            Section("careless", "Careless sheets, % flagged", (Table("", _CARELESS, tuple(_careless(study))),)),
+            Section("limits", "What this shows", (Paragraph(LIMITS),)),
+        ),
+    )
+
+
+def _goal(goal: Goal) -> Row:
+    sign, limit = ("<=", goal.at_most) if goal.at_least is None else (">=", goal.at_least)
+    margin = "" if goal.margin is None else _value(goal.margin, goal.unit)
+    found: Line = Toned("met", "good")
+    if not goal.is_met:
+        found = Toned(f"{_value(goal.distance, goal.unit)} off", "warning")
+    return Row(
+        (
+            str(goal.row), goal.what, f"{sign} {_value(limit or 0.0, goal.unit)}", _value(goal.reached, goal.unit),
+            margin, found,
+        )
+    )  # fmt: skip
+
+
+def _value(value: float, unit: Unit) -> str:
+    if unit == "share":
+        return f"{100 * value:.1f} %"
+    return f"{value:.0f}" if unit == "count" else f"{value:.2f}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}"
+
+
+def _worlds(study: Study) -> Iterator[Row]:
+    what = {world.id: world.what for world in WORLDS}
+    for row in worlds(study):
+        shares = (row.top1, row.best_top1, row.top3, row.best_top3, row.true_first, row.true_top3)
+        yield Row((row.world, what[row.world], *map(_percent, shares)))
+
+
+def _pairs(study: Study) -> Iterator[Row]:
+    roles = study.catalogue.roles
+    for pair in confused_pairs(study)[:_MOST_PAIRS]:
+        said = "near twins" if pair.apart < NEAR_TWINS else ""
+        if pair.apart < TWINS:
+            said = "twins: merge them"
+        mixed = f"{_percent(pair.confused)} %"
+        yield Row((roles[pair.one].name, roles[pair.other].name, mixed, f"{pair.apart:.1f}", said))
+
+
+def _rare(study: Study) -> Iterator[str]:
+    rows, roles = role_rows(study), study.catalogue.roles
+
+    def said(row: RoleRow) -> str:
+        return f"{roles[row.role].name} {_percent(row.wins)} %"
+
+    never = [roles[row.role].name for row in rows if not row.wins]
+    if never:
+        yield f"Nobody gets these on top: {', '.join(never)}."
+    rarest, commonest = rows[:_RAREST], rows[: -_RAREST - 1 : -1]
+    yield (
+        f"Least often on top: {', '.join(map(said, rarest))}. Most often: {', '.join(map(said, commonest))}. "
+        f"Even shares: {_percent(1 / len(roles))} %."
+    )
+
+
+def _careless(study: Study) -> Iterator[Row]:
+    for kind, part in zip(KINDS, study.careless, strict=True):
+        yield Row((kind.what, _flagged(float(part.flagged.mean())), _flagged(float(part.by_answers.mean()))))
+
+
+def _flagged(share: float) -> Level:
+    return Level(_percent(share), 100 * share)

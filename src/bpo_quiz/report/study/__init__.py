@@ -1,1 +1,0 @@
-"""What simulated people tell, as a table and as JSON."""
