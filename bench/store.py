@@ -180,7 +180,8 @@ def main() -> None:
                 f" {median / bare:.1f} times the bare disk\n"
             )
         start = time.perf_counter()
-        backups.make(homes[many])
+        with contextlib.closing(open_database(homes[many])) as database:
+            backups.back_up(database)
         sys.stdout.write(f"{'a backup with every record verified':<36}{time.perf_counter() - start:>10.2f} s\n")
         quickly, plainly = cohort(Path(folder) / "cohort")
         sys.stdout.write(f"{f'cohort of {COHORT} sessions':<36}{quickly:>10.2f} s, without numpy {plainly:.2f} s\n")

@@ -14,7 +14,7 @@ import pytest
 from rich.cells import cell_len  # noqa: TID253 - what is tested is Rich output
 from store.desk import CATALOGUE as SMALL
 from store.desk import FILES as SMALL_FILES
-from store.desk import one_transaction
+from store.desk import back_up, one_transaction
 from terminal.driver import CTRL_C, CTRL_D, ENTER, Terminal
 
 from bpo_quiz.answers.model import Response
@@ -532,12 +532,11 @@ def holding(home: Path, *texts: str) -> list[str]:
 def test_f19_forget_leaves_neither_alias_nor_notes_in_any_file(
     desk: Desk, home: Path, catalogue: Catalogue, two_sittings: tuple[str, str]
 ) -> None:
-    from bpo_quiz.store import backups
 
     added(home, "Zebedee-Quark")
     code = sit(home, "Zebedee-Quark", a_sheet(catalogue), catalogue, read_files())
     assert desk("note", "Zebedee-Quark", "wants-nightshift-zz").returncode == 0
-    backups.make(home)
+    back_up(home)
     assert len(holding(home, "zebedee-quark")) == 2
     assert len(holding(home, "wants-nightshift-zz")) == 2
     done = desk("forget", "zebedee-QUARK", "--yes")

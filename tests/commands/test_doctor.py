@@ -13,9 +13,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from store.desk import SMALL, answer, begin, content, everything, fill, opened, store_of
+from store.desk import SMALL, answer, back_up, begin, content, everything, fill, opened, store_of
 
-from bpo_quiz.store import backups
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.connection import pragma
 
@@ -87,7 +86,7 @@ def test_without_a_store_all_is_fine(bpo_quiz: Run, home: Path) -> None:
 
 def test_a_sound_store_is_told_with_places_and_counts(bpo_quiz: Run, home: Path) -> None:
     fill(home, clients=2, sessions=3)
-    backup = backups.make(home)
+    backup = back_up(home)
     found = look(bpo_quiz, home)
     assert set(states(found).values()) == {"fine"}
     places = {place["what"]: place for place in found["places"]}
@@ -148,7 +147,7 @@ def test_what_is_wrong_with_a_store_is_said_and_nothing_is_touched(
     bpo_quiz: Run, home: Path, way: str, has_backup: bool
 ) -> None:
     fill(home)
-    backup = backups.make(home) if has_backup else None
+    backup = back_up(home) if has_backup else None
     lose, words = WAYS_TO_LOSE[way]
     lose(store_of(home))
     if way == "f13 gone" and not has_backup:
@@ -166,7 +165,7 @@ def test_what_is_wrong_with_a_store_is_said_and_nothing_is_touched(
 def test_the_remedy_works_as_it_is_told(bpo_quiz: Run, home: Path, way: str) -> None:
     fill(home)
     before = content(home)
-    backups.make(home)
+    back_up(home)
     WAYS_TO_LOSE[way][0](store_of(home))
     remedy = finding(look(bpo_quiz, home, code=4), "store")["remedy"]
     if remedy.startswith("move it away"):
@@ -212,7 +211,7 @@ def test_f18_open_permissions_are_seen_and_the_remedy_mends_them(
     bpo_quiz: Run, home: Path, name: str, mode: int
 ) -> None:
     fill(home)
-    backups.make(home)
+    back_up(home)
     (home / name).chmod(mode)
     found = finding(look(bpo_quiz, home), "permissions")
     assert found["state"] == "look at this"
@@ -242,7 +241,7 @@ def test_f08_a_folder_name_that_is_too_long_is_told(bpo_quiz: Run, tmp_path: Pat
 
 def test_files_left_behind_and_set_aside_are_seen(bpo_quiz: Run, home: Path) -> None:
     fill(home)
-    backups.make(home)
+    back_up(home)
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     left = home / f".bpo-quiz-{gone.pid}-{'0' * 16}.tmp"
@@ -267,12 +266,12 @@ def test_a_folder_that_a_cloud_service_copies_is_seen(bpo_quiz: Run, tmp_path: P
 def test_a_store_without_a_backup_or_with_a_bad_or_an_old_one_wants_a_look(bpo_quiz: Run, home: Path) -> None:
     fill(home)
     assert states(look(bpo_quiz, home))["backups"] == "look at this"
-    backup = backups.make(home)
+    backup = back_up(home)
     old = backup.rename(backup.with_name("backup-000001-2020-02-03.db"))
     found = look(bpo_quiz, home)
     assert found["backup"]["age_days"] > 2000
     assert "changed since" in finding(found, "backups")["found"]
-    bad = backups.make(home)
+    bad = back_up(home)
     cut(bad)
     found = look(bpo_quiz, home)
     assert bad.name in finding(found, "backups")["found"]
@@ -297,7 +296,7 @@ with opened(Path(sys.argv[1])) as database:
 @posix
 def test_f17_an_interrupted_change_is_told_and_left_to_be_undone(bpo_quiz: Run, home: Path) -> None:
     fill(home)
-    backups.make(home)
+    back_up(home)
     before = content(home)
     tests = str(SMALL.parents[1])
     killed = subprocess.run([sys.executable, "-c", KILLED, str(home), tests], check=False)
@@ -312,7 +311,7 @@ def test_f17_an_interrupted_change_is_told_and_left_to_be_undone(bpo_quiz: Run, 
 
 def test_a_session_that_goes_on_meanwhile_is_no_fault(bpo_quiz: Run, home: Path) -> None:
     fill(home)
-    backups.make(home)
+    back_up(home)
     with opened(home) as database:
         answer(database, begin(database), 0)
         assert set(states(look(bpo_quiz, home)).values()) == {"fine"}
@@ -403,7 +402,7 @@ def test_the_line_of_a_store_that_is_lost_names_the_command_that_brings_it_back(
     home = tmp_path / "my desk"
     fill(home)
     before = content(home)
-    backups.make(home)
+    back_up(home)
     WAYS_TO_LOSE[way][0](store_of(home))
     lost = bpo_quiz("--home", str(home), *words)
     assert (lost.returncode, len(lost.stderr.splitlines())) == (4, 1)
@@ -428,7 +427,7 @@ def test_f23_a_foreign_or_damaged_file_is_not_restored(bpo_quiz: Run, home: Path
 
 def test_a_damaged_store_is_set_aside_by_restoring_and_said_where(bpo_quiz: Run, home: Path) -> None:
     fill(home)
-    before, backup = content(home), backups.make(home)
+    before, backup = content(home), back_up(home)
     cut(store_of(home))
     broken = store_of(home).read_bytes()
     done = bpo_quiz("--home", str(home), "doctor", "--restore", str(backup), "--force")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import typer
 from effort import times
-from store.desk import CONSENT, IS_ROOT, begin, bulk, one_transaction, opened
+from store.desk import CONSENT, IS_ROOT, back_up, begin, bulk, one_transaction, opened
 from store.desk import answer as enter
 from terminal.driver import BAKERY, CTRL_C, CTRL_D, DOWN, ENTER, LEFT_WELL, MODES, PROMPT, Terminal
 from typer.testing import CliRunner
@@ -29,7 +29,6 @@ from bpo_quiz.catalogue.load import load
 from bpo_quiz.commands.app import app
 from bpo_quiz.commands.lazy import LazyCommand
 from bpo_quiz.sitting.full_form import full_order
-from bpo_quiz.store import backups
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.sessions import Sessions
 
@@ -766,7 +765,7 @@ def kept_with_tag(desk: Desk, tag: str, client: str | None = None) -> str:
 
 def test_f19_remove_leaves_nothing_of_a_session_in_any_file(desk: Desk) -> None:
     gone, stays = kept_with_tag(desk, "quark-zz"), kept_with_tag(desk, "other-zz")
-    backups.make(desk.home)
+    back_up(desk.home)
     assert len(holding(desk.home, gone)) == len(holding(desk.home, "quark-zz")) == 2
     done = desk.run("remove", gone.lower().replace("-", ""), "--yes")
     assert done.returncode == 0, done.stderr

@@ -9,6 +9,8 @@ from __future__ import annotations
 import _sqlite3
 import contextlib
 import ctypes
+import itertools
+import shutil
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,6 +93,20 @@ class Failing:
     @property
     def has_failed(self) -> bool:
         return self.steps >= self.nth
+
+
+def failing_at_each_step(home: Path, *, lasts: bool, least: int) -> Iterator[tuple[Failing, Path]]:
+    """A disk that fails at the first step, and a copy of a folder; then one that fails at the second; and so on.
+
+    It ends with a disk that is not asked often enough to fail, after at least so many that did.
+    """
+    for nth in itertools.count(1):
+        copy, disk = shutil.copytree(home, home.with_name(f"copy {nth}")), Failing(nth, lasts=lasts)
+        yield disk, copy
+        shutil.rmtree(copy)
+        if not disk.has_failed:
+            assert nth > least
+            return
 
 
 class Recording:

@@ -14,7 +14,20 @@ from bpo_quiz.store.clients import Clients, months_before
 from bpo_quiz.store.names import fold
 from bpo_quiz.store.sessions import Sessions
 
-from .desk import CONSENT, ITEMS, answer, begin, content, files_in, fill, one_line, one_transaction, opened, store_of
+from .desk import (
+    CONSENT,
+    ITEMS,
+    answer,
+    back_up,
+    begin,
+    content,
+    files_in,
+    fill,
+    one_line,
+    one_transaction,
+    opened,
+    store_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -201,7 +214,7 @@ def test_f19_forgetting_that_was_interrupted_is_finished_by_the_next_start(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(home)
-    backups.make(home)
+    back_up(home)
 
     def killed(*_: object) -> None:
         raise KeyboardInterrupt

@@ -14,7 +14,7 @@ from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.database import open_database
 from bpo_quiz.store.sessions import Sessions
 
-from .desk import CATALOGUE, chance, everything, fill, one_line, opened, store_of
+from .desk import CATALOGUE, back_up, chance, everything, fill, one_line, opened, store_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ def test_f11_a_truncated_store_is_kept_under_another_name_and_the_newest_good_ba
     home: Path, record_property: Callable[[str, object], None]
 ) -> None:
     fill(home)
-    backup = backups.make(home)
+    backup = back_up(home)
     whole = store_of(home).read_bytes()
     for length in chance(11).sample(range(1, len(whole)), TIMES):
         store_of(home).write_bytes(whole[:length])
@@ -86,7 +86,7 @@ def test_f11_a_second_damaged_store_does_not_replace_the_first(home: Path) -> No
 def test_f11_after_damage_no_new_store_hides_the_loss_while_there_is_a_backup(home: Path) -> None:
     fill(home)
     before = everything(home)
-    backup = backups.make(home)
+    backup = back_up(home)
     store_of(home).write_bytes(store_of(home).read_bytes()[:20_000])
     refused(home)
     for _ in range(2):
@@ -97,7 +97,7 @@ def test_f11_after_damage_no_new_store_hides_the_loss_while_there_is_a_backup(ho
 
 def test_f11_a_backup_that_is_damaged_itself_is_not_offered(home: Path) -> None:
     fill(home)
-    good, bad = backups.make(home), backups.make(home)
+    good, bad = back_up(home), back_up(home)
     bad.write_bytes(bad.read_bytes()[:-4096])
     store_of(home).write_bytes(b"SQLite format 3\0")
     message = refused(home)
@@ -231,7 +231,7 @@ def test_f12_a_change_that_only_a_checksum_can_notice_is_noticed(home: Path, sta
 @pytest.mark.parametrize("has_backup", [False, True])
 def test_f13_an_emptied_store_is_not_taken_for_a_new_one(home: Path, has_backup: bool) -> None:
     fill(home)
-    backup = backups.make(home) if has_backup else None
+    backup = back_up(home) if has_backup else None
     store_of(home).write_bytes(b"")
     for read_only in (False, True, False):
         message = refused(home, read_only=read_only)
@@ -243,7 +243,7 @@ def test_f13_an_emptied_store_is_not_taken_for_a_new_one(home: Path, has_backup:
 def test_f13_a_store_that_is_gone_is_not_replaced_by_a_new_one_while_there_is_a_backup(home: Path) -> None:
     fill(home)
     before = everything(home)
-    backup = backups.make(home)
+    backup = back_up(home)
     store_of(home).unlink()
     assert str(backup) in refused(home)
     backups.restore(home, backup)

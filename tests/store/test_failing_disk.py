@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import shutil
 import sqlite3
 import subprocess
@@ -17,8 +16,22 @@ from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.sessions import Sessions
 from bpo_quiz.store.soundness import fault_of
 
-from .desk import CONSENT, ITEMS, answer, begin, chance, content, files_in, fill, one_line, opened, seen, store_of
-from .disk import OK, Failing, Recording, Step, between
+from .desk import (
+    CONSENT,
+    ITEMS,
+    answer,
+    back_up,
+    begin,
+    chance,
+    content,
+    files_in,
+    fill,
+    one_line,
+    opened,
+    seen,
+    store_of,
+)
+from .disk import OK, Recording, Step, between, failing_at_each_step
 
 if TYPE_CHECKING:
     import random
@@ -28,6 +41,8 @@ if TYPE_CHECKING:
     from bpo_quiz.store.connection import Database
 
     from .conftest import AsNobody
+
+once_or_always = pytest.mark.parametrize("lasts", [False, True], ids=["once", "from then on"])
 
 CHANGES: dict[str, Callable[[Database, str], object]] = {
     "an answer": lambda database, code: answer(database, code, 1, 2),
@@ -41,14 +56,6 @@ CHANGES: dict[str, Callable[[Database, str], object]] = {
     "a backup": lambda database, code: backups.back_up(database),
     "forgetting": lambda database, code: Clients(database).forget("Ana 0"),
 }
-
-
-def copies(home: Path) -> Iterator[Path]:
-    """Copies of a folder, each gone when the next one comes."""
-    for number in itertools.count(1):
-        copy = shutil.copytree(home, home.with_name(f"copy {number}"))
-        yield copy
-        shutil.rmtree(copy)
 
 
 def told_anywhere(home: Path, words: bytes) -> bool:
@@ -66,7 +73,7 @@ def attempt(home: Path, change: str, code: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize("lasts", [False, True], ids=["once", "from then on"])
+@once_or_always
 @pytest.mark.parametrize("change", [change for change in CHANGES if change != "another client"])
 def test_f02_at_whatever_step_the_disk_fails_the_store_is_as_before_or_changed(
     home: Path, change: str, lasts: bool, record_property: Callable[[str, object], None]
@@ -76,63 +83,51 @@ def test_f02_at_whatever_step_the_disk_fails_the_store_is_as_before_or_changed(
     reference = shutil.copytree(home, home.with_name("reference"))
     assert attempt(reference, change, code)
     after = seen(reference)
-    for nth, copy in enumerate(copies(home), 1):
-        disk = Failing(nth, lasts=lasts)
+    for disk, copy in failing_at_each_step(home, lasts=lasts, least=10):
         with between(disk):
             confirmed = attempt(copy, change, code)
         left = seen(copy)
-        assert left == after or (left == before and not confirmed), nth
+        assert left == after or (left == before and not confirmed), disk.nth
+        assert confirmed or disk.has_failed
         assert [fault_of(file) for file in backups.all_backups(copy)].count(None) == len(backups.all_backups(copy))
         assert change != "forgetting" or left == before or not told_anywhere(copy, b"Ana 0")
         assert attempt(copy, "another client", code)  # works again as soon as the disk does
-        if not disk.has_failed:
-            assert confirmed
-            assert nth > 10
-            record_property("failures", nth - 1)
-            return
+    record_property("failures", disk.nth - 1)
 
 
-@pytest.mark.parametrize("lasts", [False, True], ids=["once", "from then on"])
+@once_or_always
 def test_f02_at_whatever_step_the_disk_fails_a_store_is_created_whole_or_not_at_all(
     home: Path, lasts: bool, record_property: Callable[[str, object], None]
 ) -> None:
     home.mkdir()
-    for nth, copy in enumerate(copies(home), 1):
-        disk = Failing(nth, lasts=lasts)
+    for disk, copy in failing_at_each_step(home, lasts=lasts, least=10):
         with between(disk), contextlib.suppress(StorageError), opened(copy):
             pass
         assert files_in(copy) <= {"bpo-quiz.db"}
         with opened(copy) as database:
             answer(database, begin(database), 0)
-        if not disk.has_failed:
-            assert nth > 10
-            record_property("failures", nth - 1)
-            return
+    record_property("failures", disk.nth - 1)
 
 
-@pytest.mark.parametrize("lasts", [False, True], ids=["once", "from then on"])
+@once_or_always
 def test_f02_at_whatever_step_the_disk_fails_restoring_is_done_or_not(
     home: Path, lasts: bool, record_property: Callable[[str, object], None]
 ) -> None:
     (code,) = fill(home, clients=1, sessions=1)
-    backup = backups.make(home)
+    backup = back_up(home)
     then = seen(home)
     with opened(home) as database:
         answer(database, code, 5, 0)
     now = seen(home)
     assert then != now
-    for nth, copy in enumerate(copies(home), 1):
-        disk = Failing(nth, lasts=lasts)
+    for disk, copy in failing_at_each_step(home, lasts=lasts, least=30):
         confirmed = False
         with between(disk), contextlib.suppress(StorageError):
             backups.restore(copy, copy / "backups" / backup.name, force=True)
             confirmed = True
         left = seen(copy)
-        assert left == then or (left == now and not confirmed), nth
-        if not disk.has_failed:
-            assert nth > 30
-            record_property("failures", nth - 1)
-            return
+        assert left == then or (left == now and not confirmed), disk.nth
+    record_property("failures", disk.nth - 1)
 
 
 def test_f04_a_full_disk_loses_nothing_and_is_named(home: Path) -> None:

@@ -11,12 +11,12 @@ import pytest
 
 from bpo_quiz.errors import StorageError
 from bpo_quiz.files.processes import birth, is_alive
-from bpo_quiz.store import checksums
+from bpo_quiz.store import backups, checksums
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.connection import PATIENCE
 from bpo_quiz.store.sessions import Sessions
 
-from .desk import CONSENT, ITEMS, answer, begin, fill, opened
+from .desk import CONSENT, ITEMS, answer, back_up, begin, content, fill, opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -122,6 +122,19 @@ def test_f09_a_client_whose_session_is_open_elsewhere_is_not_forgotten(home: Pat
             Clients(database).forget("Ana 0")
         assert Clients(database).get("Ana 0").sessions == 2
         Clients(database).forget("Ana 1")
+
+
+def test_f23_nothing_is_restored_while_a_session_is_open(home: Path) -> None:
+    (code, *_) = fill(home)
+    backup = back_up(home)
+    with opened(home) as database:
+        answer(database, code, 7)
+    before = content(home)
+    with process(HOLDER, str(home), code), pytest.raises(StorageError, match="another window"):
+        backups.restore(home, backup, force=True)
+    assert content(home) == before
+    backups.restore(home, backup, force=True)
+    assert content(home) != before
 
 
 def test_f10_two_processes_that_save_at_once_lose_nothing(

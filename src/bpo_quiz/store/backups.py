@@ -14,7 +14,7 @@ from bpo_quiz.files import safe
 from bpo_quiz.files.faults import shown, told
 from bpo_quiz.store import records
 from bpo_quiz.store.connection import connect
-from bpo_quiz.store.holds import all_holds
+from bpo_quiz.store.holds import refuse_held
 from bpo_quiz.store.locations import home_folder
 from bpo_quiz.store.migrations import migrate
 from bpo_quiz.store.soundness import State, examined, fault_of, in_words
@@ -73,18 +73,12 @@ def newest_good(home: Path) -> Path | None:
     return next((file for file in all_backups(home) if fault_of(file) is None), None)
 
 
-def make(home: Path) -> Path:
-    """Make a backup of the store, and remove those beyond the newest five.
+def back_up(database: Database, *, even_if_damaged: bool = False) -> Path:
+    """Make a backup of a store, and remove those beyond the newest five; a damaged copy never replaces a good one.
 
     Raises:
         StorageError: it could not be made, or the store has a fault; all older backups are then kept.
     """
-    with told(home / FILE), contextlib.closing(connect(home / FILE, read_only=True)) as database:
-        return back_up(database)
-
-
-def back_up(database: Database, *, even_if_damaged: bool = False) -> Path:
-    """As `make`, for a store that is open; a copy of a damaged one never replaces an older one."""
     folder = database.file.parent / FOLDER
     with told(folder):
         safe.make_folder(folder)
@@ -107,7 +101,7 @@ def automatic(home: Path) -> Path | None:
     """Make a backup unless there is one of today, or nothing to keep; call it when nobody waits.
 
     Raises:
-        StorageError: as `make`.
+        StorageError: as `back_up`.
     """
     newest = next(iter(all_backups(home)), None)
     if newest is not None and records.today() in newest.name:
@@ -262,8 +256,7 @@ def _take_content(database: Database, fresh: Path) -> None:
     """Replace all records in one transaction, so that windows which have the store open stay right."""
     database.rows("ATTACH ? AS fresh", f"{fresh.as_uri()}?mode=ro")
     with database.change():
-        for held in all_holds(database):
-            raise StorageError(held.refusal)
+        refuse_held(database)
         for table in reversed(_CONTENT):
             database.rows(f"DELETE FROM main.{table}")  # noqa: S608 - a name of ours
         for table in _CONTENT:

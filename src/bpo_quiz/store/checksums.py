@@ -86,15 +86,6 @@ def no_session(database: Database, code: str) -> NoSuchRecord:
     return absent(database, f"{code}: there is no such session; bpo-quiz list shows all")
 
 
-def content_hash(database: Database) -> str:
-    """SHA-256 over all records; equal for stores with equal content, whatever their files look like."""
-    whole = hashlib.sha256()
-    for statement, key in ((CATALOGUES, "sha256"), (CLIENTS, "id"), (SESSIONS, "sequence"), (NOTES, "id")):
-        for row in _each(database, f"{statement} ORDER BY {key}"):
-            whole.update(digest(row).encode("ascii"))
-    return whole.hexdigest()
-
-
 def packed(content: bytes) -> bytes:
     """Content as it is stored."""
     return zlib.compress(content)

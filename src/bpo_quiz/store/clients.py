@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bpo_quiz.answers.answer_file import to_record
-from bpo_quiz.errors import NoSuchRecord, StorageError, UsageError
+from bpo_quiz.errors import NoSuchRecord, UsageError
 from bpo_quiz.store import checksums, records, removal
-from bpo_quiz.store.holds import holds_of_client
+from bpo_quiz.store.holds import refuse_held
 from bpo_quiz.store.names import fold, long_text, name
 from bpo_quiz.store.records import client_row, find_client, next_number, verified_client
 from bpo_quiz.store.removal import Removed
@@ -168,8 +168,7 @@ class Clients:
         sessions = notes = 0
         for alias in aliases:
             number = client_row(self._database, alias)[0]
-            for held in holds_of_client(self._database, number):
-                raise StorageError(held.refusal)
+            refuse_held(self._database, "client = ?", number)
             sessions += self._database.count("sessions WHERE client = ?", number)
             notes += self._database.count("notes WHERE client = ?", number)
             self._database.rows("DELETE FROM clients WHERE id = ?", number)

@@ -1,9 +1,11 @@
-"""Who is going on with a session right now."""
+"""Who is going on with a session right now; dead processes hold nothing."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import os
+from typing import TYPE_CHECKING
 
+from bpo_quiz.errors import StorageError
 from bpo_quiz.files.processes import is_alive
 
 if TYPE_CHECKING:
@@ -12,41 +14,20 @@ if TYPE_CHECKING:
 _HOLDS = "SELECT code, pid, since, born FROM holds JOIN sessions ON sequence = session"
 
 
-class Hold(NamedTuple):
-    """A living process that goes on with a session, and since when."""
+def refuse_held(database: Database, condition: str = "TRUE", *values: int) -> None:
+    """Leave alone what another process goes on with.
 
-    code: str
-    pid: int
-    since: str
+    Args:
+        database: the store.
+        condition: on a row of `sessions`; left out, it is about all of them.
+        values: of the condition.
 
-    @property
-    def refusal(self) -> str:
-        """What another process says."""
-        return (
-            f"session {self.code} is open in another window (process {self.pid}, since {self.since}); "
-            "go on there, or close that window and try again"
-        )
-
-
-def holder(database: Database, sequence: int) -> Hold | None:
-    """Who holds a session; dead processes hold nothing."""
-    return next(iter(_living(database, "session = ?", sequence)), None)
-
-
-def all_holds(database: Database) -> list[Hold]:
-    """Every hold of a living process."""
-    return _living(database, "TRUE")
-
-
-def holds_of_client(database: Database, client: int) -> list[Hold]:
-    """Every hold of a living process on one client's sessions."""
-    return _living(database, "client = ?", client)
-
-
-def _living(database: Database, condition: str, *values: int) -> list[Hold]:
-    rows = database.rows(f"{_HOLDS} WHERE {condition}", *values)
-    return [
-        Hold(str(code), pid, str(since))
-        for code, pid, since, born in rows
-        if isinstance(pid, int) and is_alive(pid, str(born))
-    ]
+    Raises:
+        StorageError: another living process holds such a session; the message names it and says since when.
+    """
+    for code, pid, since, born in database.rows(f"{_HOLDS} WHERE {condition}", *values):
+        if isinstance(pid, int) and pid != os.getpid() and is_alive(pid, str(born)):
+            raise StorageError(
+                f"session {code} is open in another window (process {pid}, since {since}); "
+                "go on there, or close that window and try again"
+            )

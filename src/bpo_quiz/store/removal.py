@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bpo_quiz.errors import StorageError
 from bpo_quiz.store import backups, checksums
-from bpo_quiz.store.holds import holder
+from bpo_quiz.store.holds import refuse_held
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,9 +50,7 @@ def remove_session(database: Database, code: str) -> Removed:
         row = database.row("SELECT sequence FROM sessions WHERE code = ?", code)
         if row is None:
             raise checksums.no_session(database, code)
-        held = holder(database, row[0])
-        if held is not None:
-            raise StorageError(held.refusal)
+        refuse_held(database, "session = ?", row[0])
         notes = notes_about(database, code)
         database.rows("DELETE FROM notes WHERE code = ?", code)
         database.rows("DELETE FROM sessions WHERE sequence = ?", row[0])

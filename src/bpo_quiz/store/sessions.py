@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from bpo_quiz.answers.model import LONGEST_TIME
 from bpo_quiz.as_dict import as_dict
 from bpo_quiz.catalogue.files import fingerprint
-from bpo_quiz.errors import StorageError
 from bpo_quiz.files.processes import birth
 from bpo_quiz.store import checksums, records
-from bpo_quiz.store.holds import holder
+from bpo_quiz.store.holds import refuse_held
 from bpo_quiz.store.names import fold, name, new_code
 from bpo_quiz.store.records import Record, Session, client_row, from_row, in_list, next_number, verified_client
 
@@ -193,9 +192,7 @@ class Sessions:
         """
         with self._database.change():
             sequence = self._record(code).sequence
-            held = holder(self._database, sequence)
-            if held is not None and held.pid != os.getpid():
-                raise StorageError(held.refusal)
+            refuse_held(self._database, "session = ?", sequence)
             self._database.rows(
                 "INSERT OR REPLACE INTO holds (session, pid, born, since) VALUES (?, ?, ?, ?)",
                 sequence,
