@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import struct
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,11 +14,22 @@ from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.database import open_database
 from bpo_quiz.store.sessions import Sessions
 
-from .desk import CATALOGUE, back_up, chance, everything, fill, one_line, opened, store_of
+from .desk import (
+    CATALOGUE,
+    back_up,
+    chance,
+    change_inside,
+    cut_short,
+    everything,
+    files_in,
+    fill,
+    one_line,
+    opened,
+    store_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 TIMES = times(200, 1000)
 
@@ -54,10 +65,10 @@ def test_f11_a_truncated_store_is_kept_under_another_name_and_the_newest_good_ba
 
 def test_f11_a_damaged_store_is_only_reported_by_a_program_that_reads(home: Path) -> None:
     fill(home)
-    broken = store_of(home).read_bytes()[:-5000]
-    store_of(home).write_bytes(broken)
+    cut_short(store_of(home))
+    before = store_of(home).read_bytes()
     assert "damaged" in refused(home, read_only=True)
-    assert store_of(home).read_bytes() == broken
+    assert store_of(home).read_bytes() == before
     assert not set_aside(home)
 
 
@@ -83,13 +94,13 @@ def test_f11_a_second_damaged_store_does_not_replace_the_first(home: Path) -> No
     assert sorted(file.stat().st_size for file in set_aside(home)) == [30_000, 40_000]
 
 
-def test_f11_after_damage_no_new_store_hides_the_loss_while_there_is_a_backup(home: Path) -> None:
+@pytest.mark.parametrize("lose", [cut_short, Path.unlink], ids=["f11 damaged", "f13 gone"])
+def test_f11_f13_no_new_store_hides_a_loss_while_there_is_a_backup(home: Path, lose: Callable[[Path], object]) -> None:
     fill(home)
     before = everything(home)
     backup = back_up(home)
-    store_of(home).write_bytes(store_of(home).read_bytes()[:20_000])
-    refused(home)
-    for _ in range(2):
+    lose(store_of(home))
+    for _ in range(3):
         assert str(backup) in refused(home)
     backups.restore(home, backup)
     assert everything(home) == before
@@ -98,7 +109,7 @@ def test_f11_after_damage_no_new_store_hides_the_loss_while_there_is_a_backup(ho
 def test_f11_a_backup_that_is_damaged_itself_is_not_offered(home: Path) -> None:
     fill(home)
     good, bad = back_up(home), back_up(home)
-    bad.write_bytes(bad.read_bytes()[:-4096])
+    cut_short(bad)
     store_of(home).write_bytes(b"SQLite format 3\0")
     message = refused(home)
     assert str(good) in message
@@ -163,14 +174,6 @@ def test_f12_an_index_that_leads_astray_is_noticed(home: Path) -> None:
         store_of(home).write_bytes(whole)
 
 
-def change_inside(home: Path, statement: str) -> None:
-    """Change a value behind the back of the checksums, as SQLite itself would not notice."""
-    raw = sqlite3.connect(store_of(home))
-    with raw:
-        raw.execute(statement)
-    raw.close()
-
-
 @pytest.mark.parametrize(
     "statement",
     [
@@ -181,14 +184,16 @@ def change_inside(home: Path, statement: str) -> None:
 )
 def test_f12_tables_that_are_not_as_they_were_made_are_noticed(home: Path, statement: str) -> None:
     fill(home)
-    change_inside(home, statement)
+    change_inside(store_of(home), statement)
     assert "damaged" in refused(home)
 
 
 def test_f12_a_damaged_session_is_refused_and_the_others_are_not(home: Path) -> None:
     first, second, *_ = fill(home)
-    change_inside(home, "UPDATE answers SET record = (SELECT record FROM answers WHERE session = 3) WHERE session = 1")
-    change_inside(home, "UPDATE sessions SET form = 'quick' WHERE sequence = 1")
+    change_inside(
+        store_of(home), "UPDATE answers SET record = (SELECT record FROM answers WHERE session = 3) WHERE session = 1"
+    )
+    change_inside(store_of(home), "UPDATE sessions SET form = 'quick' WHERE sequence = 1")
     with opened(home) as database:
         sessions = Sessions(database)
         for read in (sessions.get, sessions.finish, sessions.hold, lambda code: list(sessions.each())):
@@ -223,7 +228,7 @@ def read_all(home: Path, code: str) -> None:
 )
 def test_f12_a_change_that_only_a_checksum_can_notice_is_noticed(home: Path, statement: str) -> None:
     (first, *_) = fill(home)
-    change_inside(home, statement)
+    change_inside(store_of(home), statement)
     with pytest.raises(StorageError, match="damaged"):
         read_all(home, first)
 
@@ -240,40 +245,28 @@ def test_f13_an_emptied_store_is_not_taken_for_a_new_one(home: Path, has_backup:
     assert store_of(home).read_bytes() == b""
 
 
-def test_f13_a_store_that_is_gone_is_not_replaced_by_a_new_one_while_there_is_a_backup(home: Path) -> None:
-    fill(home)
-    before = everything(home)
-    backup = back_up(home)
-    store_of(home).unlink()
-    assert str(backup) in refused(home)
-    backups.restore(home, backup)
-    assert everything(home) == before
+def another_programs(store: Path) -> None:
+    change_inside(store, "CREATE TABLE sessions (mine TEXT)")
 
 
-FOREIGN = {
-    "random bytes": chance(14).randbytes(5000),
-    "a picture": b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(3000),
-    "text": b"hello",
-    "one byte": b"x",
+FOREIGN: dict[str, Callable[[Path], object]] = {
+    "random bytes": lambda store: store.write_bytes(chance(14).randbytes(5000)),
+    "a picture": lambda store: store.write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(3000)),
+    "text": lambda store: store.write_bytes(b"hello"),
+    "one byte": lambda store: store.write_bytes(b"x"),
+    "another program's": another_programs,
 }
 
 
-@pytest.mark.parametrize("kind", FOREIGN)
-def test_f14_what_is_no_database_is_left_untouched(home: Path, kind: str) -> None:
+@pytest.mark.parametrize("write", FOREIGN.values(), ids=FOREIGN)
+def test_f14_what_is_no_store_of_ours_is_left_untouched(home: Path, write: Callable[[Path], object]) -> None:
     home.mkdir()
-    store_of(home).write_bytes(FOREIGN[kind])
+    write(store_of(home))
+    before = store_of(home).read_bytes()
     for read_only in (False, True):
         assert "not a store" in refused(home, read_only=read_only)
-    assert store_of(home).read_bytes() == FOREIGN[kind]
-    assert [file.name for file in home.iterdir()] == ["bpo-quiz.db"]
-
-
-def test_f14_a_database_of_another_program_is_left_untouched(home: Path) -> None:
-    home.mkdir()
-    change_inside(home, "CREATE TABLE sessions (mine TEXT)")
-    before = store_of(home).read_bytes()
-    assert "not a store" in refused(home)
     assert store_of(home).read_bytes() == before
+    assert files_in(home) == {"bpo-quiz.db"}
 
 
 def test_f14_a_folder_in_the_place_of_the_store_is_left_untouched(home: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from bpo_quiz.answers.model import About
 from bpo_quiz.errors import StorageError
+from bpo_quiz.files.safe import write_file
 from bpo_quiz.store import backups
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.sessions import Sessions
@@ -193,7 +194,7 @@ def test_f04_files_that_may_not_grow_lose_nothing_and_all_works_again_afterwards
     content(home)
 
 
-def test_f04_a_disk_that_fills_up_loses_nothing_and_works_again_without_repair(small_disk: Path) -> None:
+def test_f04_f05_a_disk_that_fills_up_loses_nothing_and_works_again_without_repair(small_disk: Path) -> None:
     home = small_disk / "home"
     with opened(home) as database:
         code = begin(database)
@@ -206,6 +207,9 @@ def test_f04_a_disk_that_fills_up_loses_nothing_and_works_again_without_repair(s
     with opened(home) as database, pytest.raises(StorageError, match="no space"):
         answer(database, code, 1)
     assert content(home) == before
+    with pytest.raises(StorageError, match="no space"):
+        write_file(small_disk / "result.pdf", b"x" * 200_000)
+    assert files_in(small_disk) == {"ballast", "home/bpo-quiz.db"}
     ballast.unlink()
     with opened(home) as database:
         answer(database, code, 1)
