@@ -11,7 +11,6 @@ from bpo_quiz.answers.model import About
 from bpo_quiz.errors import NoSuchRecord, UsageError
 from bpo_quiz.store import backups, records
 from bpo_quiz.store.clients import Clients, months_before
-from bpo_quiz.store.names import fold
 from bpo_quiz.store.sessions import Sessions
 
 from .desk import (
@@ -20,6 +19,7 @@ from .desk import (
     answer,
     back_up,
     begin,
+    chance,
     content,
     files_in,
     fill,
@@ -30,7 +30,6 @@ from .desk import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from bpo_quiz.store.connection import Database
@@ -56,13 +55,10 @@ def test_a_client_is_found_however_the_alias_is_typed_and_is_there_once(database
     assert Clients(database).count() == 1
 
 
-@pytest.mark.parametrize("alias", ["", "   ", "x" * 61, "half \ud800", "\u200d"])
-def test_u03_an_alias_that_is_no_short_text_is_refused(database: Database, alias: str) -> None:
-    with pytest.raises(UsageError, match="alias") as added:
-        Clients(database).add(alias, CONSENT)
-    with pytest.raises(UsageError, match="alias") as asked:
-        Clients(database).get(alias)
-    assert one_line(added.value, 2) == one_line(asked.value, 2)
+def test_u03_an_alias_that_is_no_short_text_is_refused(database: Database) -> None:
+    for use in (lambda alias: Clients(database).add(alias, CONSENT), Clients(database).get):
+        with pytest.raises(UsageError, match="alias"):
+            use("half \ud800")
 
 
 def test_u02_what_could_steer_a_terminal_is_visible_before_it_is_kept(database: Database) -> None:
@@ -117,11 +113,10 @@ def test_notes_are_kept_in_order_and_know_their_session(database: Database) -> N
         clients.note("Ben", "not his", code)
 
 
-@pytest.mark.parametrize("text", ["", " \n", "x" * 10_001, "half \ud800"])
-def test_u03_a_note_that_is_no_text_is_refused(database: Database, text: str) -> None:
+def test_u03_a_note_that_is_no_text_is_refused(database: Database) -> None:
     Clients(database).add("Ana", CONSENT)
     with pytest.raises(UsageError, match="note"):
-        Clients(database).note("Ana", text)
+        Clients(database).note("Ana", " \n")
 
 
 def test_an_export_has_everything_and_is_json(database: Database) -> None:
@@ -143,17 +138,12 @@ def test_an_export_has_everything_and_is_json(database: Database) -> None:
     assert first["finished"]
 
 
-def bytes_of(folder: Path) -> Iterator[tuple[str, bytes]]:
-    for file in folder.rglob("*"):
-        if file.is_file():
-            yield str(file), file.read_bytes()
-
-
 @pytest.fixture
 def temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of the test's own for whatever is written on the side."""
+    """A folder of the test's own, where we stand, for whatever is written on the side."""
     folder = tmp_path / "temporary"
     folder.mkdir()
+    monkeypatch.chdir(folder)
     for name in ("TMPDIR", "SQLITE_TMPDIR"):
         monkeypatch.setenv(name, str(folder))
     return folder
@@ -161,10 +151,13 @@ def temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def traces(folder: Path, words: list[bytes]) -> list[str]:
     """Files in which one of the words can be found."""
-    return [name for name, found in bytes_of(folder) if any(word in found for word in words)]
+    contents = {str(file): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    return [name for name, found in contents.items() if any(word in found for word in words)]
 
 
-def test_f19_what_is_forgotten_is_found_nowhere(home: Path, temporary_files: Path) -> None:
+@pytest.mark.parametrize("overwrites", [True, False], ids=["overwritten", "by rewriting the file alone"])
+def test_f19_what_is_forgotten_is_found_nowhere(home: Path, temporary_files: Path, overwrites: bool) -> None:
+    luck = chance(19)
     with opened(home) as database:
         clients = Clients(database)
         with one_transaction(database):
@@ -172,42 +165,27 @@ def test_f19_what_is_forgotten_is_found_nowhere(home: Path, temporary_files: Pat
                 clients.add(alias, f"{CONSENT} Signed, {alias}")
                 for _ in range(20):
                     code = begin(database, alias, f"tag of {alias}")
-                    answer(database, code, 0)
+                    for item in range(len(ITEMS)):
+                        answer(database, code, item, luck.randrange(5))
                     clients.note(alias, f"{alias} told me about the move to Quezon.", code)
-        codes = [session.code for session in clients.sessions("Zacharias-Quist")]
+        records_of = database.rows(
+            "SELECT code, record FROM sessions JOIN answers ON session = sequence ORDER BY session"
+        )
+        words = [b"Zacharias", b"zacharias"]
+        words += [word for code, record in records_of[:20] for word in (code.encode(), record)]
         for _ in range(3):
             backups.back_up(database)
         kept = [(session.code, session.responses) for session in clients.sessions("Ben")]
-        words = [b"Zacharias", b"zacharias", *(code.encode() for code in codes)]
-        assert len(traces(home, words)) == 4
+        assert all(len(traces(home, [word])) == 4 for word in words)
+        if not overwrites:
+            database.execute("PRAGMA secure_delete = OFF")
         gone = clients.forget("zacharias-quist")
-        assert (gone.clients, gone.sessions, gone.notes, gone.backups, gone.may_remain) == (1, 20, 20, 3, ())
-        assert traces(home, words) == traces(temporary_files, words) == []
+        assert gone == (1, 20, 20, 3, ())
+        assert traces(home, words) == []
+        assert files_in(temporary_files) == set()
         assert [(session.code, session.responses) for session in clients.sessions("Ben")] == kept
     assert len(backups.all_backups(home)) == 1
     content(home)
-
-
-def test_f19_the_answers_that_are_forgotten_are_overwritten(home: Path) -> None:
-    with opened(home) as database:
-        Clients(database).add("Ana", CONSENT)
-        code = begin(database, "Ana")
-        with one_transaction(database):
-            for number in range(len(ITEMS)):
-                answer(database, code, number, number * 7 % 5)
-        ((record,),) = database.rows("SELECT record FROM answers")
-        backups.back_up(database)
-        assert len(traces(home, [record])) == 2
-        Clients(database).forget("Ana")
-        assert traces(home, [record]) == []
-
-
-def test_f19_the_file_is_rewritten_so_that_nothing_rests_on_overwriting_alone(home: Path) -> None:
-    fill(home)
-    with opened(home) as database:
-        database.execute("PRAGMA secure_delete = OFF")
-        Clients(database).forget("Ana 0")
-        assert traces(home, [b"Ana 0"]) == []
 
 
 def test_f19_forgetting_that_was_interrupted_is_finished_by_the_next_start(
@@ -270,20 +248,3 @@ def test_purge_forgets_who_has_not_been_here_for_so_long(database: Database, mon
 )
 def test_months_are_counted_by_the_calendar(day: str, months: int, then: str) -> None:
     assert months_before(f"{day}T10:00:00+00:00", months) == f"{then}T10:00:00+00:00"
-
-
-@given(st.text(st.characters(codec="utf-8")))
-def test_folding_twice_is_folding_once(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
-
-
-def test_forgetting_writes_nothing_outside_its_folder(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    monkeypatch.chdir(elsewhere)
-    fill(home)
-    with opened(home) as database:
-        Clients(database).forget("Ana 0")
-    assert files_in(elsewhere) == set()

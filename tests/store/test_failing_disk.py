@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import sqlite3
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -131,18 +130,6 @@ def test_f02_at_whatever_step_the_disk_fails_restoring_is_done_or_not(
     record_property("failures", disk.nth - 1)
 
 
-def test_f04_a_full_disk_loses_nothing_and_is_named(home: Path) -> None:
-    (code,) = fill(home, clients=1, sessions=1)
-    before = content(home)
-    full = between(lambda step: sqlite3.SQLITE_FULL if step.action == "write" else OK)
-    with full, opened(home) as database, pytest.raises(StorageError, match="no space is left"):
-        answer(database, code, 4)
-    assert content(home) == before
-    with opened(home) as database:
-        answer(database, code, 4)
-    assert content(home) != before
-
-
 LIMITED = """
 import contextlib, resource, sys
 from pathlib import Path
@@ -153,6 +140,8 @@ from bpo_quiz.files.safe import write_file
 from bpo_quiz.store.sessions import Sessions
 
 home, code, items = Path(sys.argv[1]), sys.argv[2], sys.argv[3:]
+report = home / "result.json"
+report.write_text("mine")
 _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
 kept = {}
 def attempt(what):
@@ -174,8 +163,9 @@ with contextlib.closing(open_database(home)) as database:
             kept[item] = value
         else:
             refused += 1
-        attempt(lambda: write_file(home / "result.json", b"x" * 70000, force=True))
-        assert not (home / "result.json").exists()
+        assert not attempt(lambda: write_file(report, b"x" * 70000, force=True))
+        assert not attempt(lambda: write_file(home / "new.json", b"x" * 70000))
+        assert report.read_text() == "mine"
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
         assert sessions.get(code).responses == kept
     sessions.save_response(code, Response(items[0], 4, 1.0, 0))
@@ -184,13 +174,14 @@ print(refused)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no limit of file sizes to set")
-def test_f04_files_that_may_not_grow_lose_nothing_and_all_works_again_afterwards(home: Path) -> None:
+def test_f04_f05_files_that_may_not_grow_lose_nothing_and_all_works_again_afterwards(home: Path) -> None:
     (code,) = fill(home, clients=1, sessions=1, answers=0)
     done = subprocess.run(
         [sys.executable, "-c", LIMITED, str(home), code, *ITEMS], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 5
+    assert files_in(home) == {"bpo-quiz.db", "result.json"}
     content(home)
 
 

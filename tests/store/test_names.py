@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bpo_quiz.errors import UsageError
-from bpo_quiz.store.names import ALPHABET, new_code, read_code
+from bpo_quiz.store.names import ALPHABET, fold, long_text, name, new_code, read_code
 
 from .desk import one_line
 
@@ -69,3 +69,22 @@ def test_the_example_in_the_message_is_a_code() -> None:
 
 def test_codes_are_spread() -> None:
     assert len({new_code() for _ in range(1000)}) > 990
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 61, "half \ud800", "\u200d"])
+def test_u03_what_is_no_short_text_is_no_name(text: str) -> None:
+    with pytest.raises(UsageError, match="tag") as caught:
+        name(text, "tag")
+    one_line(caught.value, 2)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "x" * 10_001, "half \ud800"])
+def test_u03_what_is_empty_too_long_or_no_text_is_not_kept(text: str) -> None:
+    with pytest.raises(UsageError, match="note") as caught:
+        long_text(text, "note")
+    one_line(caught.value, 2)
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)

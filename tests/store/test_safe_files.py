@@ -102,32 +102,6 @@ def test_f05_a_full_device_is_refused_and_left_alone() -> None:
     assert not Path("/dev/full").is_file()
 
 
-LIMITED = """
-import resource, sys
-from pathlib import Path
-from bpo_quiz.errors import StorageError
-from bpo_quiz.files.safe import write_file
-resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
-try:
-    write_file(Path(sys.argv[1]), b"x" * 2000, force=True)
-except StorageError as error:
-    print(error.exit_code, error)
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no limit of file sizes to set")
-@pytest.mark.parametrize("before", [None, "mine"])
-def test_f05_on_a_full_disk_no_half_file_is_left(tmp_path: Path, before: str | None) -> None:
-    file = tmp_path / "result.json"
-    if before:
-        file.write_text(before)
-    done = subprocess.run([sys.executable, "-c", LIMITED, str(file)], capture_output=True, text=True, check=False)
-    assert done.stdout.startswith("4 "), done.stderr
-    assert "no space" in done.stdout
-    assert (file.read_text() if file.exists() else None) == before
-    assert files_in(tmp_path) == ({"result.json"} if before else set())
-
-
 REFUSING = """
 import ctypes, platform, struct, sys
 from pathlib import Path
