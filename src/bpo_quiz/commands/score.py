@@ -116,10 +116,10 @@ def _work(ctx: typer.Context, run: Run, source: Source, header: bytes | None) ->
     """
     from bpo_quiz.extras import adding
     from bpo_quiz.sheets.run import FEWEST_FOR_NUMPY, has_numpy
-    from bpo_quiz.terminal.progress_bar import counting
+    from bpo_quiz.terminal.progress_bar import progress
 
     may_lack = not has_numpy()
-    with counting("Scoring", "sheets", options(ctx).no_color) as done:
+    with progress("Scoring", options(ctx).no_color, "sheets") as done:
         for _ in run.over(source, header):
             done(source.position, source.size, run.sheets)
             if may_lack and run.sheets >= FEWEST_FOR_NUMPY:

@@ -5,70 +5,51 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from bpo_quiz.terminal.streams import colour_wanted, is_terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 _WIDE = 60
 """Columns from which there is room for a bar."""
 
 
-@contextlib.contextmanager
-def progress(what: str, no_color: bool = False) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar while the block runs; nothing where standard error is no terminal.
+class Done(Protocol):
+    """Is told how much is done of how much (None: not known), and how many things that were."""
 
-    Yields:
-        A function that is told how many parts of how many are done.
-    """
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(file=sys.stderr, legacy_windows=False, no_color=not colour_wanted(no_color))
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(what, total=None)
-
-        def done(parts: int, of: int) -> None:
-            bar.update(task, completed=parts, total=of)
-
-        yield done
+    def __call__(self, parts: int, of: int | None, things: int = 0, /) -> None:
+        """Show it."""
 
 
 @contextlib.contextmanager
-def counting(what: str, things: str, no_color: bool = False) -> Iterator[Callable[[int, int | None, int], None]]:
-    """Show how many things are done, how fast, and how long the rest takes; nothing without a terminal.
+def progress(what: str, no_color: bool, things: str = "") -> Iterator[Done]:
+    """Show how much is done, how fast, and how long the rest takes, while the block runs; nothing without a terminal.
 
     Args:
         what: what is done, such as `Scoring`.
-        things: to what, such as `sheets`.
         no_color: whether colours are not wanted.
-
-    Yields:
-        A function that is told the position, of which size (None: not known), and how many things are done.
+        things: to what, such as `sheets`; their number and rate are shown then, else the share that is done.
     """
     if not is_terminal(sys.stderr):
-        yield lambda _position, _size, _count: None
+        yield lambda _parts, _of, _things=0: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(file=sys.stderr, legacy_windows=False, no_color=not colour_wanted(no_color))
     is_wide = console.width >= _WIDE
-    columns = [
-        TextColumn("{task.description}"),
-        *([BarColumn(bar_width=None)] if is_wide else []),
-        TextColumn("{task.fields[said]}"),
-        TimeRemainingColumn(),
-    ]
+    bars = [BarColumn(bar_width=None)] if is_wide else []
+    columns = [TextColumn("{task.description}"), *bars, TextColumn("{task.fields[said]}"), TimeRemainingColumn()]
     begun = time.monotonic()
     with Progress(*columns, console=console, transient=True, expand=is_wide) as bar:
         task = bar.add_task(what, total=None, said="")
 
-        def done(position: int, size: int | None, count: int) -> None:
+        def done(parts: int, of: int | None, count: int = 0, /) -> None:
             rate = count / max(time.monotonic() - begun, 1e-3)
-            said = f"{count:,} {things}, {rate:,.0f}/s" if is_wide else f"{count:,}, {rate:,.0f}/s"
-            bar.update(task, completed=position, total=size, said=said)
+            share = f"{100 * parts // of}%" if of else ""
+            said = f"{count:,}{f' {things}' if is_wide else ''}, {rate:,.0f}/s" if things else share
+            bar.update(task, completed=parts, total=of, said=said)
 
         yield done

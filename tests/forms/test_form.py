@@ -1,15 +1,22 @@
+"""`bpo-quiz form` as it is called, and the empty sheet."""
+
 from __future__ import annotations
 
 import csv
+import io
 import os
 import stat
 from typing import TYPE_CHECKING
 
 import pytest
+from hostile import hostile_catalogue
 from terminal.driver import BAKERY
 
+from bpo_quiz.answers.model import About
 from bpo_quiz.catalogue.load import load
+from bpo_quiz.clean import clean
 from bpo_quiz.extras import adding
+from bpo_quiz.forms.sheet import empty_sheet, legend
 
 if TYPE_CHECKING:
     import subprocess
@@ -40,25 +47,20 @@ def test_f18_a_form_is_written_once_and_for_its_owner_only(bpo_quiz: Run, tmp_pa
     assert file.read_bytes().startswith(BEGINNINGS[kind])
 
 
-def test_a_folder_gets_a_file_with_a_name_of_its_own(bpo_quiz: Run, tmp_path: Path) -> None:
-    assert bpo_quiz("form", "--format", "html", "-o", str(tmp_path)).returncode == 0
-    assert [file.name for file in tmp_path.glob("*.html")] == ["questionnaire.html"]
-
-
-def test_a_form_asks_what_another_catalogue_asks(bpo_quiz: Run, tmp_path: Path) -> None:
-    done = bpo_quiz("form", "--format", "csv", "--data", str(BAKERY))
-    (head,) = csv.reader(done.stdout.splitlines())
-    assert sorted(head[11:]) == ["kneading-1", "kneading-2", "planning-1", "planning-2", "selling-1", "selling-2"]
-    page = tmp_path / "form.html"
-    assert bpo_quiz("form", "-o", str(page), "--data", str(BAKERY)).returncode == 0
+def test_a_folder_gets_a_form_of_the_catalogue_that_was_named_and_no_store(bpo_quiz: Run, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    done = bpo_quiz("form", "--format", "html", "-o", str(tmp_path), "--data", str(BAKERY), "--home", str(home))
+    assert done.returncode == 0
+    (page,) = tmp_path.glob("*.html")
+    assert page.name == "questionnaire.html"
     assert f'data-catalogue="{load(BAKERY).sha256}"' in page.read_text(encoding="utf-8")
+    assert not home.exists()
 
 
 def test_the_sheet_and_its_legend_go_to_standard_output(bpo_quiz: Run, catalogue: Catalogue) -> None:
-    sheet, legend = (bpo_quiz("form", "--format", "csv", *more).stdout for more in ((), ("--legend",)))
-    (columns,) = csv.reader(sheet.splitlines())
-    assert [row[0] for row in csv.reader(legend.splitlines())][1:] == columns
-    assert len(columns) == 11 + len(catalogue.items())
+    sheet, told = (bpo_quiz("form", "--format", "csv", *more).stdout for more in ((), ("--legend",)))
+    assert read(sheet) == read(empty_sheet(catalogue))
+    assert read(told) == read(legend(catalogue))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,31 @@ def test_without_typst_one_line_says_how_to_get_it(bpo_quiz: Run, tmp_path: Path
     assert not (tmp_path / "form.pdf").exists()
 
 
-def test_a_form_needs_no_store_and_makes_none(bpo_quiz: Run, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    assert bpo_quiz("form", "--format", "csv", "--home", str(home)).returncode == 0
-    assert not home.exists()
+# The sheet
+
+
+def read(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def test_the_sheet_has_one_head_and_the_legend_explains_every_column_of_it(catalogue: Catalogue) -> None:
+    (columns,) = read(empty_sheet(catalogue))
+    items = {item.id: item for item in catalogue.items()}
+    assert columns[:11] == ["id", *(f"about.{key}" for key in About._fields)]
+    assert sorted(columns[11:]) == sorted(items)
+    head, *rows = read(legend(catalogue))
+    assert head == ["column", "question", "takes", "0", "1", "2", "3", "4"]
+    assert [row[0] for row in rows] == columns
+    for row in rows[11:]:
+        assert (row[1], tuple(row[3:])) == (items[row[0]].prompt, items[row[0]].options)
+    assert all(role in rows[1][2].split() for role in catalogue.roles)
+
+
+def test_u02_u05_no_cell_is_a_formula_or_steers_a_terminal() -> None:
+    catalogue = hostile_catalogue()
+    text = legend(catalogue)
+    assert not any(character in text for character in "\x1b\x9b\x07\u202e")
+    cells = [cell for row in read(text) for cell in row]
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", " ")) for cell in cells)
+    assert "'=1+1;+2;@SUM(A1)" in cells
+    assert clean(catalogue.items()[0].prompt) in cells
