@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from bpo_quiz.catalogue.model import Catalogue, Item, Role
+    from bpo_quiz.catalogue.model import Catalogue, Item, Role, Skill
 
 SHIPPED = load()
 SKILLS = [
@@ -273,15 +273,18 @@ def test_the_questions_read_at_grade_8_or_easier() -> None:
 
 
 @pytest.mark.parametrize("skill", SHIPPED.skills.values(), ids=list(SHIPPED.skills))
-def test_a_skill_says_what_it_means_how_it_grows_and_what_its_levels_are(skill: object) -> None:
-    from bpo_quiz.catalogue.model import Skill
-
-    assert isinstance(skill, Skill)
+def test_a_skill_says_what_it_means_how_it_grows_and_what_its_levels_are(skill: Skill) -> None:
     assert len(skill.items) == 2
     assert skill.group in SHIPPED.groups
     assert skill.meaning
     assert len(skill.grow) >= 2
     assert len(set(skill.levels)) == 5
+    assert 60 < len(skill.evidence) < 220
+    assert skill.evidence.endswith("?")
+
+
+def test_skills_are_asked_about_in_different_ways() -> None:
+    assert len({skill.evidence[:20] for skill in SHIPPED.skills.values()}) > 20
 
 
 @role_by_role

@@ -9,6 +9,7 @@ import pytest
 
 from bpo_quiz.catalogue.files import ROLES_FILE, SKILLS_FILE, read_files
 from bpo_quiz.catalogue.read import read_catalogue
+from bpo_quiz.catalogue.read_guide import GUIDE_FILE, parse_guide
 from bpo_quiz.errors import CatalogueError
 from bpo_quiz.study.lint import lint
 
@@ -19,11 +20,15 @@ if TYPE_CHECKING:
     Program = Callable[..., subprocess.CompletedProcess[str]]
 
 DATA = Path(__file__).parents[1] / "data"
-GOOD = {name: (DATA / "small" / name).read_text(encoding="utf-8") for name in (ROLES_FILE, SKILLS_FILE)}
+GOOD = {
+    ROLES_FILE: (DATA / "small" / "roles.yaml").read_text(encoding="utf-8"),
+    SKILLS_FILE: (DATA / "small" / "skills.yaml").read_text(encoding="utf-8"),
+    GUIDE_FILE: (DATA / "small-guide.yaml").read_text(encoding="utf-8"),
+}
 
 
 class Bad(NamedTuple):
-    """A catalogue's two files, and the lines that are told of them."""
+    """A catalogue's files, and the lines that are told of them."""
 
     files: dict[str, str]
     told: list[str]
@@ -47,9 +52,11 @@ BAD = dict(bad_catalogues())
 
 
 @pytest.mark.parametrize("title", BAD)
-def test_p04_p08_p09_p10_a_bad_catalogue_is_told_line_by_line(title: str) -> None:
+def test_p02_p04_p05_p08_p09_p10_a_bad_catalogue_is_told_line_by_line(title: str) -> None:
+    roles, skills, guide = (text.encode() for text in BAD[title].files.values())
     try:
-        catalogue = read_catalogue(*(BAD[title].files[name].encode() for name in (ROLES_FILE, SKILLS_FILE)))
+        catalogue = read_catalogue(roles, skills)
+        parse_guide(guide, catalogue)
         told = [str(finding) for finding in lint(catalogue)]
     except CatalogueError as error:
         told = str(error).splitlines()
@@ -84,7 +91,7 @@ def test_a_check_tells_what_is_odd_and_counts_it(
     bad: Bad, code: int, counted: str, bpo_quiz: Program, tmp_path: Path
 ) -> None:
     run = bpo_quiz("catalogue", "check", "--data", write(tmp_path, bad.files))
-    end = f"Corner bakery 1.0: 4 skills, 12 items, 2 career paths, 4 roles; {counted}"
+    end = f"Corner bakery 1.0: 4 skills, 12 items, 2 career paths, 4 roles, 2 guide topics; {counted}"
     assert (run.stdout.splitlines(), run.stderr, run.returncode) == ([*bad.told, end], "", code)
 
 

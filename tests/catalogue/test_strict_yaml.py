@@ -59,19 +59,43 @@ def test_p07_an_empty_value_is_empty_text() -> None:
     assert plain("a:") == ""
 
 
+NO_ANCHORS = "anchors and aliases (& and *) are not allowed; write the value out"
+NO_TAGS = "tags (!) are not allowed; write a plain value"
+NO_UTF8 = "is not UTF-8 text; save it as UTF-8"
+NO_NUL = "has a NUL character; save it as UTF-8 text"
+NO_CHARACTER = "has a character that YAML does not allow"
+A_MAPPING = "should be a mapping: `key: value` lines"
+A_WORD = "a key should be a single word"
+TOO_DEEP = "is nested deeper than 20 levels"
+
+
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        (b"a: &x 1", "roles.yaml:1: anchors and aliases (& and *) are not allowed; write the value out"),
-        (b"b: 1\na: *x", "roles.yaml:2: anchors and aliases (& and *) are not allowed; write the value out"),
-        (b"a: &x [*x]", "roles.yaml:1: anchors and aliases (& and *) are not allowed; write the value out"),
-        (b"&x a: 1", "roles.yaml:1: anchors and aliases (& and *) are not allowed; write the value out"),
-        (b"&x {a: 1}", "roles.yaml:1: anchors and aliases (& and *) are not allowed; write the value out"),
-        (b"a:\n  <<: {b: 1}", "roles.yaml:2: merge keys (<<) are not allowed; write the values out"),
+        (b"a: &x 1", f":1: {NO_ANCHORS}"), (b"b: 1\na: *x", f":2: {NO_ANCHORS}"), (b"a: &x [*x]", f":1: {NO_ANCHORS}"),
+        (b"&x a: 1", f":1: {NO_ANCHORS}"), (b"&x {a: 1}", f":1: {NO_ANCHORS}"),
+        (b"a:\n  <<: {b: 1}", ":2: merge keys (<<) are not allowed; write the values out"),
+        (b"[" * 5_000 + b"]" * 5_000, f":1: {TOO_DEEP}"),
+        (b"a: 1\nb: 2\na: 3", ':3: the key "a" stands twice, first on line 1'),
+        (b"r:\n  a: 1\n  a: 2", ':3: the key "a" stands twice, first on line 2'),
+        (b"r:\n  - {x: 1}\n  - {a: 1,\n     a: 2}", ':4: the key "a" stands twice, first on line 3'),
+        (b"r: {s: {t: {a: 1}}}\nu: {s: {t: {a: 1, 'a': 2}}}", ':2: the key "a" stands twice, first on line 2'),
+        (b'a: !!python/object/apply:os.system ["exit"]', f":1: {NO_TAGS}"), (b"a: !!binary aGk=", f":1: {NO_TAGS}"),
+        (b"b: 1\na: !include x", f":2: {NO_TAGS}"), (b"a: !mine x", f":1: {NO_TAGS}"), (b"a: ! x", f":1: {NO_TAGS}"),
+        (b"a: !!set {x}", f":1: {NO_TAGS}"), (b"a: !!str 1", f":1: {NO_TAGS}"), (b"!!str a: 1", f":1: {NO_TAGS}"),
+        ("a: 1".encode("utf-16"), f":1: {NO_UTF8}"), ("a: 1".encode("utf-32"), f":1: {NO_UTF8}"),
+        ("a: 1\nb: é".encode("latin-1"), f":2: {NO_UTF8}"), (b"a: 1\nb: \xed\xa0\x80", f":2: {NO_UTF8}"),
+        ("a: 1".encode("utf-16-le"), f":1: {NO_NUL}"), (b"a: 1\n\nb: \0", f":3: {NO_NUL}"),
+        (b"a:\n\tb: 1", ":2: is not YAML: found character that cannot start any token"),
+        (b"a: 1\nb: \x1b[2J", f":2: {NO_CHARACTER}"), (b"a: 1\nb: \x7f", f":2: {NO_CHARACTER}"),
+        ("é: ééééééééééé\nb: 1\nc: \x01\nd: 1\ne: 1\nf: 1\n".encode(), f":3: {NO_CHARACTER}"),  # YAML counts bytes
+        (b"", f": {A_MAPPING}"), (b"# only a remark\n", f": {A_MAPPING}"), (b"\n\n- a\n- b\n", f":3: {A_MAPPING}"),
+        (b"just words", f":1: {A_MAPPING}"), (b"a: 1\n---\nb: 2\n", ":2: has a second document; keep one a file"),
+        (b"? [a, b]\n: 1\n", f":1: {A_WORD}"), (b"{{a: 1}: 2}", f":1: {A_WORD}"),
     ],
-)
-def test_p02_an_anchor_an_alias_or_a_merge_key_is_refused_with_its_line(content: bytes, fault: str) -> None:
-    assert refusal(content) == fault
+)  # fmt: skip
+def test_p02_p03_p04_p05_p06_what_is_no_plain_mapping_is_refused_with_its_line(content: bytes, fault: str) -> None:
+    assert refusal(content) == f"roles.yaml{fault}"
 
 
 def test_p02_a_billion_laughs_are_refused_at_the_first_one() -> None:
@@ -91,14 +115,7 @@ def test_p02_a_quoted_key_that_looks_like_a_merge_is_only_a_key() -> None:
 @pytest.mark.parametrize("bracket", ["[", "{a: ", "- ", "? "])
 def test_p03_5000_levels_of_nesting_are_refused(bracket: str) -> None:
     fault = refusal(b"a:\n  " + bracket.encode() * 5_000)
-    assert fault in (
-        "roles.yaml:2: is nested deeper than 20 levels",
-        "roles.yaml:2: a key should be a single word",
-    )
-
-
-def test_p03_closed_brackets_5000_deep_are_refused() -> None:
-    assert refusal(b"[" * 5_000 + b"]" * 5_000) == "roles.yaml:1: is nested deeper than 20 levels"
+    assert fault in (f"roles.yaml:2: {TOO_DEEP}", f"roles.yaml:2: {A_WORD}")
 
 
 def test_p03_100_000_keys_are_read_and_the_one_that_stands_twice_is_found() -> None:
@@ -109,19 +126,6 @@ def test_p03_100_000_keys_are_read_and_the_one_that_stands_twice_is_found() -> N
 
 def test_p03_a_scalar_of_1_mb_is_read() -> None:
     assert plain("a: " + "x" * 1_000_000) == "x" * 1_000_000
-
-
-@pytest.mark.parametrize(
-    ("content", "line", "first"),
-    [
-        (b"a: 1\nb: 2\na: 3", 3, 1),
-        (b"r:\n  a: 1\n  a: 2", 3, 2),
-        (b"r:\n  - {x: 1}\n  - {a: 1,\n     a: 2}", 4, 3),
-        (b"r: {s: {t: {a: 1}}}\nu: {s: {t: {a: 1, 'a': 2}}}", 2, 2),
-    ],
-)
-def test_p04_a_key_twice_names_both_lines_at_every_depth(content: bytes, line: int, first: int) -> None:
-    assert refusal(content) == f'roles.yaml:{line}: the key "a" stands twice, first on line {first}'
 
 
 @settings(deadline=None)
@@ -138,71 +142,12 @@ def test_p04_a_key_twice_is_found_wherever_it_stands(before: list[int], between:
 
 
 @pytest.mark.parametrize(
-    "value",
-    [
-        '!!python/object/apply:os.system ["exit"]',
-        "!!binary aGk=",
-        "!include x",
-        "!mine x",
-        "!!str 1",
-        "! x",
-        "!!set {x}",
-    ],
-)
-def test_p05_a_tag_is_refused_and_nothing_is_made_of_it(value: str) -> None:
-    assert refusal(f"b: 1\na: {value}".encode()) == "roles.yaml:2: tags (!) are not allowed; write a plain value"
-
-
-def test_p05_a_key_with_a_tag_is_refused() -> None:
-    assert refusal(b"!!str a: 1") == "roles.yaml:1: tags (!) are not allowed; write a plain value"
-
-
-@pytest.mark.parametrize(
     "content",
     [b"\xef\xbb\xbfa: 1\nb: 2\n", b"a: 1\r\nb: 2\r\n", b"a: 1\rb: 2\r", b"a: 1\nb: 2", b"---\na: 1\nb: 2\n...\n"],
 )
 def test_p06_a_byte_order_mark_and_any_line_ending_change_nothing(content: bytes) -> None:
     found = parse(content, "roles.yaml").entries.values()
     assert [node.text for node in found if isinstance(node, Scalar)] == ["1", "2"]
-
-
-@pytest.mark.parametrize(
-    ("content", "fault"),
-    [
-        ("a: 1".encode("utf-16"), "roles.yaml:1: is not UTF-8 text; save it as UTF-8"),
-        ("a: 1".encode("utf-16-le"), "roles.yaml:1: has a NUL character; save it as UTF-8 text"),
-        ("a: 1".encode("utf-32"), "roles.yaml:1: is not UTF-8 text; save it as UTF-8"),
-        ("a: 1\nb: é".encode("latin-1"), "roles.yaml:2: is not UTF-8 text; save it as UTF-8"),
-        (b"a: 1\nb: \xed\xa0\x80", "roles.yaml:2: is not UTF-8 text; save it as UTF-8"),
-        (b"a: 1\n\nb: \0", "roles.yaml:3: has a NUL character; save it as UTF-8 text"),
-        (b"a:\n\tb: 1", "roles.yaml:2: is not YAML: found character that cannot start any token"),
-        (b"a: 1\nb: \x1b[2J", "roles.yaml:2: has a character that YAML does not allow"),
-        (b"a: 1\nb: \x7f", "roles.yaml:2: has a character that YAML does not allow"),
-    ],
-)
-def test_p06_what_is_not_utf8_text_is_refused_with_the_line(content: bytes, fault: str) -> None:
-    assert refusal(content) == fault
-
-
-def test_p06_the_line_of_a_forbidden_character_is_right_after_accented_text_too() -> None:
-    content = "é: ééééééééééé\nb: 1\nc: \x01\nd: 1\ne: 1\nf: 1\ng: 1\n"
-    assert refusal(content.encode()) == "roles.yaml:3: has a character that YAML does not allow"
-
-
-@pytest.mark.parametrize(
-    ("content", "fault"),
-    [
-        (b"", "roles.yaml: should be a mapping: `key: value` lines"),
-        (b"# only a remark\n", "roles.yaml: should be a mapping: `key: value` lines"),
-        (b"\n\n- a\n- b\n", "roles.yaml:3: should be a mapping: `key: value` lines"),
-        (b"just words", "roles.yaml:1: should be a mapping: `key: value` lines"),
-        (b"a: 1\n---\nb: 2\n", "roles.yaml:2: has a second document; keep one a file"),
-        (b"? [a, b]\n: 1\n", "roles.yaml:1: a key should be a single word"),
-        (b"{{a: 1}: 2}", "roles.yaml:1: a key should be a single word"),
-    ],
-)
-def test_what_is_no_single_plain_mapping_is_refused(content: bytes, fault: str) -> None:
-    assert refusal(content) == fault
 
 
 def test_a_syntax_fault_names_its_line_and_shows_no_snippet() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from strategies import a_catalogue, a_role, catalogues, often
 
 from bpo_quiz.catalogue.model import Edge
-from bpo_quiz.guidance.moves import Move, neighbours, reachable, shortest_ways
+from bpo_quiz.guidance.moves import Move, length_of, neighbours, reachable, shortest_ways, ways_by_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -62,6 +62,13 @@ def test_what_no_move_leads_to_has_no_way() -> None:
     assert reachable(roles, []) == set()
 
 
+def test_what_lies_above_is_reached_by_moves_up_alone() -> None:
+    roles = a_catalogue(
+        a_role("a", leads_to=["b"], lateral=["d"]), a_role("b", leads_to=["c"]), a_role("c"), a_role("d")
+    ).roles
+    assert reachable(roles, ["a"], only_up=True) == {"a", "b", "c"}
+
+
 def test_a_ladder_of_thousands_of_rungs_is_climbed() -> None:
     names = [f"role{n}" for n in range(3000)]
     rungs = (a_role(name, leads_to=[after]) for name, after in itertools.pairwise(names))
@@ -80,3 +87,17 @@ def test_the_shortest_way_is_the_shortest_of_all(catalogue: Catalogue) -> None:
     ways = shortest_ways(catalogue.roles, start)
     assert {goal: length(way) for goal, way in ways.items()} == best
     assert set(ways) == reachable(catalogue.roles, [start])
+
+
+@often
+@given(catalogues())
+def test_ways_come_shortest_first_and_none_is_left_out(catalogue: Catalogue) -> None:
+    start, *_, goal = catalogue.roles
+    ways = list(ways_by_length(catalogue.roles, start, goal, 4))
+    lengths = [length_of(way) for way in ways]
+    assert lengths == sorted(lengths)
+    assert len(set(ways)) == len(ways)
+    every = {tuple(move.role for move in way) for way in all_ways(catalogue.roles, (Move(start, (0, 0)),))}
+    assert {(start, *(move.role for move in way)) for way in ways} == {
+        way for way in every if way[-1] == goal and len(way) <= 5
+    }

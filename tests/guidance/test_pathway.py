@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import a_catalogue, a_role, abouts, answers_by_turns, at_times, cases, catalogues, often, report_of
+from strategies import a_catalogue, a_role, abouts, answers_by_turns, at_times, cases, report_of
 
 from bpo_quiz.answers.model import About
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import Edge, Gates
-from bpo_quiz.guidance.moves import length_of, neighbours, reachable, shortest_ways, ways_by_length
+from bpo_quiz.guidance.moves import neighbours, reachable
 from bpo_quiz.guidance.pathway import in_line_of_sight, next_steps, open_ways, pathways, why_no_way
 from bpo_quiz.scoring.profile import score
 
@@ -225,31 +225,6 @@ def check_way(catalogue: Catalogue, profile: Profile, about: About, pathway: Pat
         here = step.role.id
     spans = [step.years for step in pathway.steps if step.years]
     assert pathway.years == (math.fsum(low for low, _ in spans), math.fsum(high for _, high in spans))
-
-
-# --- the ways that are compared ---
-
-
-@often
-@given(catalogues())
-def test_ways_come_shortest_first_and_none_is_left_out(catalogue: Catalogue) -> None:
-    start, *_, goal = catalogue.roles
-    ways = list(ways_by_length(catalogue.roles, start, goal, 4))
-    lengths = [length_of(way) for way in ways]
-    assert lengths == sorted(lengths)
-    assert len(set(ways)) == len(ways)
-    assert {tuple(step.role for step in way) for way in ways} == every_way(catalogue, (start,), goal, 4)
-    fewest = shortest_ways(catalogue.roles, start).get(goal, (None,) * 9)
-    assert len(fewest) > 4 or len(fewest) == min(map(len, ways))
-
-
-def every_way(catalogue: Catalogue, been: tuple[str, ...], goal: str, most: int) -> set[tuple[str, ...]]:
-    if been[-1] == goal:
-        return {been[1:]}
-    if len(been) > most:
-        return set()
-    steps = (step.role for step in neighbours(catalogue.roles[been[-1]]) if step.role not in been)
-    return set().union(*(every_way(catalogue, (*been, role), goal, most) for role in steps))
 
 
 # --- where to start, what next ---

@@ -104,47 +104,30 @@ def test_experience_opens_nothing_to_who_works_in_the_trade() -> None:
     assert doors(catalogue, {"one": 100.0}, About(years=9, current_role="b")) == set()
 
 
+@pytest.mark.parametrize(
+    ("today", "goal", "start", "steps", "entry"),
+    [
+        (None, "manager", "agent", ["lead", "manager"], "agent"),  # from outside by an entry role
+        (None, "clerk", "clerk", [], "clerk"),  # an entry role is entered directly
+        (None, "island", None, [], None),
+        ("lead", "manager", "lead", ["manager"], "manager"),  # who works in the trade starts at today's role,
+        ("lead", "lead", "lead", [], None),  # which is never one to enter by
+        ("manager", "accountant", "clerk", ["accountant"], "clerk"),  # it leads nowhere, so an entry role is the way
+        ("agent", "island", None, [], None),
+    ],
+)
+def test_a_way_starts_where_the_person_is_or_enters(
+    today: str | None, goal: str, start: str | None, steps: list[str], entry: str | None
+) -> None:
+    ways = Ways(LADDER, today, NO_TOTALS)
+    found = ways.to(goal)
+    assert (found[0], [step.role for step in found[1]], ways.entry_to(goal)) == (start, steps, entry)
+
+
 def test_from_outside_one_enters_where_experience_opens_a_role() -> None:
     ways = Ways(LADDER, None, NO_TOTALS, doors={"lead"})
     assert ways.to("lead") == ("lead", ())
-    start, steps = ways.to("manager")
-    assert (start, [step.role for step in steps]) == ("lead", ["manager"])
-
-
-def test_from_outside_one_enters_by_an_entry_role() -> None:
-    ways = Ways(LADDER, None, NO_TOTALS)
-    start, steps = ways.to("manager")
-    assert (start, [step.role for step in steps]) == ("agent", ["lead", "manager"])
-    assert ways.entry_to("manager") == "agent"
-
-
-def test_an_entry_role_is_entered_directly() -> None:
-    ways = Ways(LADDER, None, {**NO_TOTALS, "agent": 99.0})
-    assert ways.to("clerk") == ("clerk", ())
-    assert ways.entry_to("clerk") == "clerk"
-
-
-def test_who_works_in_the_trade_starts_at_todays_role() -> None:
-    ways = Ways(LADDER, "lead", NO_TOTALS)
-    start, steps = ways.to("manager")
-    assert (start, [step.role for step in steps]) == ("lead", ["manager"])
-    assert ways.entry_to("manager") == "manager"
-
-
-def test_todays_role_is_never_one_to_enter_by() -> None:
-    ways = Ways(LADDER, "lead", NO_TOTALS)
-    assert ways.to("lead") == ("lead", ())
-    assert ways.entry_to("lead") is None
-
-
-def test_where_todays_role_leads_nowhere_an_entry_role_is_the_way() -> None:
-    assert Ways(LADDER, "manager", NO_TOTALS).to("accountant")[0] == "clerk"
-
-
-def test_where_no_way_is_known_there_is_no_start() -> None:
-    assert Ways(LADDER, None, NO_TOTALS).to("island") == (None, ())
-    assert Ways(LADDER, None, NO_TOTALS).entry_to("island") is None
-    assert Ways(LADDER, "agent", NO_TOTALS).to("island") == (None, ())
+    assert ways.to("manager")[0] == "lead"
 
 
 def test_of_several_entry_roles_the_one_that_fits_best_is_taken() -> None:
@@ -152,6 +135,7 @@ def test_of_several_entry_roles_the_one_that_fits_best_is_taken() -> None:
     assert Ways(catalogue, None, {"a": 50.0, "b": 60.0}).to("goal")[0] == "b"
     assert Ways(catalogue, None, {"a": 60.0, "b": 60.0}).to("goal")[0] == "a"
     assert Ways(catalogue, None, {"a": None, "b": None}).to("goal")[0] == "a"
+    assert Ways(LADDER, None, {**NO_TOTALS, "agent": 99.0}).to("clerk") == ("clerk", ()), "it is an entry role itself"
 
 
 @often
