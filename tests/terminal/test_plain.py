@@ -100,11 +100,11 @@ def test_t10_a_paste_answers_at_most_the_question_that_is_seen(paste: str) -> No
 
 ASKING = """
 import sys
-from bpo_quiz.commands.signals import leaving_on_signals
+from bpo_quiz.commands.signals import telling_who_leaves
 from bpo_quiz.errors import Interrupted
 from bpo_quiz.terminal.lines import ask
 try:
-    with leaving_on_signals():
+    with telling_who_leaves(str):
         ask("go: ")
 except Interrupted as left:
     sys.exit(left.exit_code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,15 +13,17 @@ if TYPE_CHECKING:
     from bpo_quiz.store.connection import Database
     from bpo_quiz.store.sessions import Sessions
 
+_NOTHING = "Nothing was kept, as you asked (--no-save)."
 
-class Keeper(Protocol):
-    """What happens to answers as they come.
+
+class Keeper:
+    """What happens to answers as they come: nothing is kept (`--no-save`).
 
     Attributes:
         entered: whether they are keyed in from paper, so that whoever stops can go on with that.
     """
 
-    entered: bool
+    entered = False
 
     def about(self, about: About, done: int | None = None) -> None:
         """Keep what the person told about themselves in so many questions; None: in all."""
@@ -34,35 +36,14 @@ class Keeper(Protocol):
 
     def finish(self) -> str:
         """Keep that the result was shown; one line about where it is."""
+        return _NOTHING
 
     def farewell(self) -> str:
         """What a person who leaves early should know."""
+        return f"Stopped. {_NOTHING}"
 
 
-class NoKeeper:
-    """Keeps nothing (`--no-save`)."""
-
-    entered = False
-
-    def about(self, about: About, done: int | None = None) -> None:
-        """Nothing."""
-
-    def response(self, response: Response) -> None:
-        """Nothing."""
-
-    def form(self, name: str) -> None:
-        """Nothing."""
-
-    def finish(self) -> str:
-        """One line."""
-        return "Nothing was kept, as you asked (--no-save)."
-
-    def farewell(self) -> str:
-        """One line."""
-        return "Stopped. Nothing was kept, as you asked (--no-save)."
-
-
-class StoreKeeper:
+class StoreKeeper(Keeper):
     """Keeps a session in the store; a new one begins with the first answer, so that nobody leaves empty ones."""
 
     def __init__(self, sessions: Sessions, catalogue: Catalogue, files: tuple[bytes, bytes], form: str) -> None:
@@ -73,7 +54,6 @@ class StoreKeeper:
         self.client: str | None = None
         self.tag: str | None = None
         self.code: str | None = None
-        self.entered = False
 
     def go_on_with(self, code: str) -> None:
         """Take up a session that was begun earlier.

@@ -15,11 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
 
-_ENDING = ("SIGTERM", "SIGHUP")
-
-
 HANGUP = 1
 """SIGHUP, also where the system does not name it."""
+
+_ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 @contextlib.contextmanager
@@ -29,9 +28,9 @@ def telling_who_leaves(words: Callable[[], str]) -> Iterator[None]:
     Raises:
         Interrupted: with these words.
     """
+    before = {number: signal.signal(number, _leave) for number in _ENDING}
     try:
-        with leaving_on_signals():
-            yield
+        yield
     except KeyboardInterrupt:
         with contextlib.suppress(OSError):
             typer.echo("", err=True)  # the terminal has just shown ^C
@@ -42,15 +41,6 @@ def telling_who_leaves(words: Callable[[], str]) -> Iterator[None]:
         if error.errno != errno.EIO:
             raise
         raise Interrupted(words(), number=HANGUP) from None  # reading or writing failed before the signal came
-
-
-@contextlib.contextmanager
-def leaving_on_signals() -> Iterator[None]:
-    """Turn SIGTERM and SIGHUP into `Interrupted`, which leaves prompts in an orderly way."""
-    known = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
-    before = {number: signal.signal(number, _leave) for number in known}
-    try:
-        yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -70,7 +60,7 @@ def undisturbed() -> Iterator[None]:
 
 
 def _leave(number: int, _frame: FrameType | None) -> NoReturn:
-    for name in _ENDING:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)  # a second one must not tear the orderly end
+    """SIGTERM and SIGHUP leave prompts in an orderly way, which a second one must not tear."""
+    for one in _ENDING:
+        signal.signal(one, signal.SIG_IGN)
     raise Interrupted(number=number)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bpo_quiz.commands.keeping import NoKeeper, kept_in
+from bpo_quiz.commands.keeping import Keeper, kept_in
 from bpo_quiz.commands.output import PlainOption, ShownOption, TopOption  # noqa: TC001 - Typer reads them
 from bpo_quiz.commands.shared import options, the_store, write_result
 from bpo_quiz.commands.signals import telling_who_leaves
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.commands.keeping import Keeper
     from bpo_quiz.sitting.about_form import AboutForm
     from bpo_quiz.sitting.sitting import Form, Sitting
     from bpo_quiz.store.connection import Database
@@ -133,7 +132,7 @@ def _keeper(
 ) -> Iterator[Keeper]:
     """Where answers go; a store that cannot keep them is known before the first question."""
     if no_save:
-        yield NoKeeper()
+        yield Keeper()
         return
     with the_store(ctx) as database, kept_in(database, catalogue, files, form) as keeper:
         keeper.client = _known_client(database, client)
