@@ -17,7 +17,6 @@ from bpo_quiz.scoring.answer_quality import NO_SPREAD
 from bpo_quiz.scoring.many import NO_ANSWER, RULES, SheetScorer
 from bpo_quiz.scoring.ranking import Standing
 from bpo_quiz.scoring.rounding import DECIMALS
-from bpo_quiz.sheets.duplicates import hash_of, hashes_of
 from bpo_quiz.sheets.rows import ALL_ALIKE, BETWEEN_FLAGS, TOO_FEW, Result, id_cell, unread_cells
 from bpo_quiz.sitting.full_form import full_order
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bpo_quiz.scoring.many import Ranked
+    from bpo_quiz.sheets.duplicates import Ids
     from bpo_quiz.sheets.lines import Block, Sheet
     from bpo_quiz.sheets.read_csv import CsvLines
     from bpo_quiz.sheets.rows import CsvWriter
@@ -54,30 +54,29 @@ _FLAGS = [[rule for bit, rule in enumerate(RULES) if bits >> bit & 1] for bits i
 _ALIKE = 1 << RULES.index(NO_SPREAD)
 
 
-class Sheets(NamedTuple):
+class _Sheets(NamedTuple):
     """Sheets of a block.
 
     Attributes:
         lines: number of each.
-        hashes: of their ids (`duplicates.py`).
         cells: their ids as CSV cells, with NULs after the end, [sheet, byte]; whole words.
         values: 0-4, -1 without an answer, [item, sheet].
     """
 
     lines: Places
-    hashes: Words
     cells: Bytes
     values: Values
 
-    def with_others(self, others: Sheets) -> Sheets:
+    def with_others(self, items: Sequence[str], numbered: Sequence[tuple[int, Sheet]]) -> _Sheets:
         """These and others, in the order of their lines."""
-        lines = np.concatenate([self.lines, others.lines])
+        others = [sheet for _, sheet in numbered]
+        lines = np.concatenate([self.lines, [line for line, _ in numbered]])
         order = np.argsort(lines)
-        width = max(self.cells.shape[1], others.cells.shape[1])
-        cells = [np.pad(one.cells, ((0, 0), (0, width - one.cells.shape[1]))) for one in (self, others)]
-        hashes = np.concatenate([self.hashes, others.hashes])
-        values = np.concatenate([self.values, others.values], axis=1)
-        return Sheets(lines[order], hashes[order], np.concatenate(cells)[order], values[:, order])
+        cells = (self.cells, _words([id_cell(sheet.id) for sheet in others]).view(np.uint8))
+        width = max(one.shape[1] for one in cells)
+        every = np.concatenate([np.pad(one, ((0, 0), (0, width - one.shape[1]))) for one in cells])
+        values = np.concatenate([self.values, _values(items, others)], axis=1)
+        return _Sheets(lines[order], every[order], values[:, order])
 
 
 class Bulk:
@@ -115,26 +114,16 @@ class BulkCsv(Bulk):
         self._plain = _PlainLines(reader, self._scorer.items)
         self._rows = _Rows([writer.middles[role] for role in self._scorer.roles], self._scorer.top)
 
-    def work(self, block: Block, read: Read) -> tuple[bytes, Sheets]:
-        """The rows of a block, and its sheets."""
+    def work(self, block: Block, read: Read, ids: Ids) -> tuple[bytes, int]:
+        """The rows of a block, and how many sheets it has; `ids` gets those of its plain lines."""
         content = block.content.replace(b"\r\n", b"\n")
         found, odd = self._plain.sheets(content if content.endswith(b"\n") else content + b"\n", block.line)
+        ids.add(found.cells.view(f"S{found.cells.shape[1]}").ravel().tolist(), found.lines.tolist())
         if len(odd):
             lines = list(block.lines())
-            others = list(read(lines[n] for n in odd.tolist()))
-            if others:
-                found = found.with_others(_read_one_by_one(self._scorer.items, others))
-        return self._rows.text(found.cells, self._scorer.by_item(found.values)), found
-
-
-def _read_one_by_one(items: Sequence[str], numbered: Sequence[tuple[int, Sheet]]) -> Sheets:
-    sheets = [one for _, one in numbered]
-    return Sheets(
-        lines=np.array([line for line, _ in numbered]),
-        hashes=np.array([hash_of(one.id) for one in sheets], dtype=np.uint64),
-        cells=_words([id_cell(one.id) for one in sheets]).view(np.uint8),
-        values=_values(items, sheets),
-    )
+            if others := list(read(lines[n] for n in odd.tolist())):
+                found = found.with_others(self._scorer.items, others)
+        return self._rows.text(found.cells, self._scorer.by_item(found.values)), len(found.lines)
 
 
 def _values(items: Sequence[str], sheets: Sequence[Sheet]) -> Values:
@@ -154,7 +143,7 @@ class _PlainLines:
         self._about = [column for column, _ in columns.about]
         self._in_id, self._value = _signs()
 
-    def sheets(self, content: bytes, line: int) -> tuple[Sheets, Places]:
+    def sheets(self, content: bytes, line: int) -> tuple[_Sheets, Places]:
         """The plain lines, and the numbers of all others, from 0.
 
         Args:
@@ -180,7 +169,7 @@ class _PlainLines:
         number = np.flatnonzero(~odd)
         odd[number[~is_plain]] = True
         number, ids, values = number[is_plain], ids[is_plain], values[:, is_plain]
-        return Sheets(line + number, hashes_of(ids), ids, values), np.flatnonzero(odd)
+        return _Sheets(line + number, ids, values), np.flatnonzero(odd)
 
     def _values(self, cells: _Cells) -> tuple[Values, Some]:
         """The values, [item, sheet], and whether all cells of a sheet are plain."""
@@ -264,7 +253,7 @@ class _Rows:
         self._digits = np.frombuffer(digits.encode("ascii"), dtype=np.uint32)
 
     def text(self, cells: Bytes, ranked: Ranked) -> bytes:
-        """The rows of sheets; their ids are cells, as in `Sheets`."""
+        """The rows of sheets; their ids are cells, as in `_Sheets`."""
         some = (slice(start, start + _AT_ONCE) for start in range(0, len(cells), _AT_ONCE))
         return b"".join(self._few(cells[which].view(np.uint64), ranked.some(which)) for which in some)
 

@@ -10,12 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    import numpy as np
-    from numpy.typing import NDArray
-
 _BITS = 64
-_MULTIPLIER = 0x9E3779B97F4A7C15
-_SHIFT = 29
+_MASK = 2**_BITS - 1
 _FEW = 20_000
 _PART_BITS = 5
 """More ids than a few are looked at in 32 parts, so that sorting them needs little memory."""
@@ -27,15 +23,10 @@ class Ids:
     def __init__(self) -> None:
         self._hashes, self._lines = array("Q"), array("I")
 
-    def add(self, identifier: str, line: int) -> None:
-        """Keep the id of one sheet."""
-        self._hashes.append(hash_of(identifier))
-        self._lines.append(line)
-
-    def add_many(self, hashes: NDArray[np.uint64], lines: NDArray[np.int64]) -> None:
-        """Keep the ids of many sheets."""
-        self._hashes.frombytes(hashes.tobytes())
-        self._lines.frombytes(lines.astype(self._lines.typecode).tobytes())
+    def add(self, ids: Iterable[bytes], lines: Iterable[int]) -> None:
+        """Keep some more, in any order of lines."""
+        self._hashes.extend(hash(one) & _MASK for one in ids)
+        self._lines.extend(lines)
 
     def twice(self, most: int) -> list[tuple[int, int]]:
         """The first lines whose id stands in an earlier line, each with the earliest line that has it."""
@@ -44,7 +35,7 @@ class Ids:
         return heapq.nsmallest(most, (pair for part in parts for pair in _again(part)))
 
     def _part(self, part: int, shift: int) -> Iterable[tuple[int, int]]:
-        """The ids whose numbers begin with some bits, or of these at least those that stand twice."""
+        """Line and number of the ids whose numbers begin with some bits, or at least of those that stand twice."""
         if np := sys.modules.get("numpy"):  # only where it was worth loading before
             hashes, lines = np.frombuffer(self._hashes, np.uint64), np.frombuffer(self._lines, self._lines.typecode)
             least = part << shift
@@ -52,36 +43,13 @@ class Ids:
             ordered = np.sort(hashes[chosen])
             again = ordered[1:][ordered[1:] == ordered[:-1]]
             chosen = chosen[np.isin(hashes[chosen], again)]
-            return zip(hashes[chosen].tolist(), lines[chosen].tolist(), strict=True)
-        return (one for one in zip(self._hashes, self._lines, strict=True) if one[0] >> shift == part)
+            return zip(lines[chosen].tolist(), hashes[chosen].tolist(), strict=True)
+        return ((line, one) for line, one in zip(self._lines, self._hashes, strict=True) if one >> shift == part)
 
 
 def _again(ids: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Lines whose id came before, each with the line where it came first."""
+    """Lines whose number came in an earlier line, each with the first of them."""
     first: dict[int, int] = {}
-    for found, line in ids:
-        if (before := first.setdefault(found, line)) != line:
+    for line, one in sorted(ids):
+        if (before := first.setdefault(one, line)) != line:
             yield line, before
-
-
-def hash_of(identifier: str) -> int:
-    """A number of 64 bits for an id; two ids share one about once in 10^19 pairs."""
-    encoded, found = identifier.encode("utf-8"), 0
-    for start in range(0, len(encoded), 8):
-        word = int.from_bytes(encoded[start : start + 8], "little")
-        found = ((found ^ word) * _MULTIPLIER) % (1 << _BITS)
-        found ^= found >> _SHIFT
-    return found
-
-
-def hashes_of(identifiers: NDArray[np.uint8]) -> NDArray[np.uint64]:
-    """The same numbers for many ids at once, with NULs after their ends, in whole words of 8, [sheet, byte]."""
-    import numpy as np
-
-    words = identifiers.view("<u8").astype(np.uint64)
-    found = np.zeros(len(words), dtype=np.uint64)
-    for word in words.T:
-        mixed = (found ^ word) * np.uint64(_MULTIPLIER)
-        mixed ^= mixed >> np.uint64(_SHIFT)
-        found = np.where(word > 0, mixed, found)
-    return found

@@ -130,18 +130,14 @@ class Run:
             self._results = partial(self._at_once, Bulk(self._job))
 
     def _by_lines(self, block: Block) -> bytes:
-        numbered = list(self._read(block.lines()))
-        for line, sheet in numbered:
-            self.ids.add(sheet.id, line)
-        self.sheets += len(numbered)
-        sheets = [sheet for _, sheet in numbered]
+        sheets = [sheet for _, sheet in self._read(block.lines())]
+        self.sheets += len(sheets)
         results = zip(sheets, self._results(sheets), strict=True)
         return "".join(self._writer.rows(sheet.id, result) for sheet, result in results).encode("utf-8")
 
     def _in_bulk(self, bulk: BulkCsv, block: Block) -> bytes:
-        rows, found = bulk.work(block, self._read)
-        self.ids.add_many(found.hashes, found.lines)
-        self.sheets += len(found.lines)
+        rows, count = bulk.work(block, self._read, self.ids)
+        self.sheets += count
         return rows
 
     def _at_once(self, bulk: Bulk, sheets: Sequence[Sheet]) -> Iterator[Result]:
@@ -154,7 +150,9 @@ class Run:
         for number, line in lines:
             try:
                 if plain := line.rstrip(b"\r\n"):
-                    yield number, self._reader.sheet(plain)
+                    sheet = self._reader.sheet(plain)
+                    self.ids.add([sheet.id.encode("utf-8")], [number])
+                    yield number, sheet
             except LineFault as fault:
                 self._keep(line)
                 self.faults += 1
