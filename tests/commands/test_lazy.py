@@ -54,9 +54,3 @@ def test_a_shell_completes_commands_and_their_options(words: str, found: str) ->
     asked = {"_BPO_QUIZ_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
     done = subprocess.run([program], env={**os.environ, **asked}, capture_output=True, text=True, check=False)
     assert found in done.stdout.split()
-
-
-def test_an_answer_file_and_the_quick_form_do_not_go_together(bpo_quiz: Run) -> None:
-    done = bpo_quiz("start", "--quick", "--answers", "docs/example-answers.json")
-    assert done.returncode == 2
-    assert done.stderr == "start: the answer file names its form, so --quick makes no sense with --answers; drop one\n"

@@ -429,10 +429,19 @@ def test_no_save_leaves_no_file(desk: Desk, tmp_path: Path) -> None:
     assert not desk.home.exists()
 
 
-@pytest.mark.parametrize("more", [("--client", "Ana"), ("--tag", "course")], ids=" ".join)
-def test_no_save_with_something_to_keep_is_refused(desk: Desk, more: tuple[str, str]) -> None:
-    done = desk.scored("--no-save", *more)
-    assert (done.returncode, done.stdout) == (2, "")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--no-save", "--client", "Ana"), ("--no-save", "--tag", "course"), ("--enter", "--quick"),
+        ("--enter", "--answers", "-"), ("--quick", "--answers", "-"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_options_that_make_no_sense_together_are_refused(desk: Desk, words: tuple[str, ...]) -> None:
+    done = desk.run("start", *words, input=desk.sheet())
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert "sense with" in done.stderr
+    assert all(word in done.stderr for word in words if word.startswith("--"))
     assert not desk.home.exists()
 
 

@@ -225,19 +225,6 @@ def test_only_answers_in_the_order_of_the_paper_can_go_on_as_rows() -> None:
     assert terminal.end() == 2
 
 
-@pytest.mark.parametrize("other", [("--quick",), ("--answers", "-")])
-def test_keying_in_goes_with_neither_the_quick_form_nor_an_answer_file(bpo_quiz: Run, other: tuple[str, ...]) -> None:
-    done = bpo_quiz("start", "--enter", *other)
-    assert done.returncode == 2
-    assert f"{other[0]} makes no sense with it" in done.stderr
-
-
-def test_t04_without_a_terminal_nothing_is_keyed_in(bpo_quiz: Run) -> None:
-    done = bpo_quiz("start", "--enter", input="0\n" * 200)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "needs a terminal" in done.stderr
-
-
 ROW = st.lists(st.integers(0, 5), min_size=1, max_size=6)
 
 

@@ -66,7 +66,7 @@ def raw(
         (("start",), ""),
         (("start",), "1\n" * 200),
         (("start",), "s" * 8 + "1" * 64),
-        (("start", "--plain"), "1\n"),
+        (("start", "--enter"), "0\n" * 200),
         (("start", "--plain"), "1\n" * 200),
         (("start", "--format", "json"), "{}"),
     ],
