@@ -100,13 +100,12 @@ def _fit(grid: Grid, console: Console, options: ConsoleOptions) -> bool:
     from rich.measure import Measurement
 
     endless = options.update(width=_WIDE, max_width=_WIDE)
-    between = (_GAP if grid.box else grid.padding[1]) * (len(grid.columns) - 1)
-    cells = [[Measurement.get(console, endless, one) for one in (each.header, *each.cells)] for each in grid.columns]
-    most = [max(cell.maximum for cell in column) for column in cells]
-    least = [
-        most[n] if grid.columns[n].no_wrap else max(cell.minimum for cell in column) for n, column in enumerate(cells)
-    ]
-    room = options.max_width - between
+    least, most = [], []
+    for column in grid.columns:
+        cells = [Measurement.get(console, endless, cell) for cell in (column.header, *column.cells)]
+        most.append(max(column.min_width or 0, *(cell.maximum for cell in cells)))
+        least.append(most[-1] if column.no_wrap else max(column.min_width or 0, *(cell.minimum for cell in cells)))
+    room = options.max_width - (_GAP if grid.box else grid.padding[1]) * (len(grid.columns) - 1)
     widths = least
     for cap in range(1, max(most, default=0) + 1):  # the widest give way first, but none breaks a word
         capped = [min(wide, max(narrow, cap)) for wide, narrow in zip(most, least, strict=True)]
