@@ -42,7 +42,7 @@ def shortest_ways(roles: Mapping[str, Role], start: str) -> dict[str, tuple[Move
         ways[role] = way
         for step in neighbours(roles[role]):
             if step.role not in ways:
-                entry = (moves + 1, years + sum(step.years) / 2, step.role, (*way, step))
+                entry = (moves + 1, years + math.fsum(step.years) / 2, step.role, (*way, step))
                 heapq.heappush(waiting, entry)
     return ways
 
@@ -81,7 +81,9 @@ def _shortest_each(steps: Iterable[Move]) -> Iterable[Move]:
 
 def length_of(way: Iterable[Move]) -> float:
     """How long a way is, in years: for each step the middle of its range, and a year for the move itself."""
-    return math.fsum(sum(step.years) / 2 + YEARS_A_MOVE for step in way)  # fsum: the order of steps changes nothing
+    return math.fsum(
+        math.fsum(step.years) / 2 + YEARS_A_MOVE for step in way
+    )  # in any order
 
 
 def _distances_to(roles: Mapping[str, Role], goal: str) -> tuple[dict[str, int], dict[str, float]]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import math
 import random
+from bisect import bisect
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.scoring.profile import ITEM_VARIANCE, POINTS_PER_VALUE
@@ -149,7 +151,8 @@ class Posterior(NamedTuple):
         """People as the posterior has them: a component first, then its levels, so that levels hang together."""
         dice = random.Random(seed)  # noqa: S311 - a simulation, not a secret
         spreads = [[math.sqrt(variance) for variance in variances] for variances in self.variances]
-        chosen = dice.choices(range(len(self.chances)), self.chances, k=count)
+        until = list(accumulate(self.chances))
+        chosen = [bisect(until, dice.random() * until[-1], 0, len(until) - 1) for _ in range(count)]
         normal = normals(dice)
         for n in chosen:
             yield [mean + z * spread for mean, spread, z in zip(self.means[n], spreads[n], normal, strict=False)]

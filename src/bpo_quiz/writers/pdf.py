@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from bpo_quiz.as_dict import as_dict
@@ -74,7 +75,7 @@ def _block(block: Block, name: str) -> dict[str, Any]:
         "caption": block.caption,
         "note": block.note,
         "width": _POINTS * (frame.width or 0),
-        "height": _POINTS * sum(one.height for one in drawn),
+        "height": _POINTS * math.fsum(one.height for one in drawn),
         "key": [_picture(one) for one in key],
         "columns": [[_picture(one) for one in column] for column in (_halves(panels) if frame is _HALF else [panels])],
     }
@@ -99,7 +100,7 @@ def _picture(picture: Picture) -> dict[str, Any]:
 def _halves(panels: Sequence[Picture]) -> tuple[Sequence[Picture], Sequence[Picture]]:
     """Two columns, in order, as equally high as can be."""
     heights = [one.height for one in panels]
-    cut = min(range(1, len(panels)), key=lambda n: (max(sum(heights[:n]), sum(heights[n:])), n))
+    cut = min(range(1, len(panels)), key=lambda n: (max(math.fsum(heights[:n]), math.fsum(heights[n:])), n))
     return panels[:cut], panels[cut:]
 
 

@@ -5,6 +5,7 @@ Colours stand in the elements, so that a picture can be on its own; a page may s
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
@@ -129,7 +130,7 @@ def _words(content: str, width: float, size: float) -> Iterator[str]:
 
 def width_of(content: str, size: float = FONT_SIZE) -> float:
     """Pixels that a line needs at most, in a font of the usual widths."""
-    return size * sum(map(_em, content))
+    return size * math.fsum(map(_em, content))
 
 
 def _em(character: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.guidance.gaps import MOST_STEPS
@@ -59,7 +60,7 @@ def step_block(report: Report, pathway: Pathway, n: int) -> Block:
 
 def served(pathway: Pathway, n: int) -> float:
     """Years that one has worked at least when step n of a way begins; n counts from 1."""
-    return sum(step.years[0] for step in pathway.steps[:n] if step.years is not None)
+    return math.fsum(step.years[0] for step in pathway.steps[:n] if step.years is not None)
 
 
 def in_short(report: Report, pathway: Pathway) -> list[str]:
