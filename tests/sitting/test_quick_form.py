@@ -105,7 +105,7 @@ def test_expected_information_is_that_of_the_method(case: Case) -> None:
     levels = dict(zip(catalogue.skills, means.tolist(), strict=False))
     liked = dict(zip(catalogue.interests, means[skills:].tolist(), strict=True))
     fits = [fit(role, levels, liked, 0.25) for role in catalogue.roles.values()]
-    assume(all(one.match and (one.interest is None or one.interest > 0) for one in fits))  # below 0 is 0, and flat
+    assume(all((one.match or 0) > 1 and (one.interest is None or one.interest > 1) for one in fits))  # 0 is flat
     steps = np.eye(len(means)) * 0.01
     slopes = np.array([(total(means + step) - total(means - step)) / 0.02 for step in steps])  # [measure, role]
     leader = total(means).argmax()
