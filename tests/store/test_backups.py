@@ -142,19 +142,15 @@ def test_the_store_is_neither_its_own_backup_nor_its_own_copy(home: Path) -> Non
     assert content(home) == before
 
 
-def test_the_newest_five_backups_are_kept(home: Path) -> None:
-    fill(home)
-    made = [back_up(home) for _ in range(7)]
-    assert backups.all_backups(home) == made[:1:-1]
-
-
-def test_f20_backups_are_in_order_whatever_the_clock_says(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_f20_the_newest_five_backups_are_kept_whatever_the_clock_says(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fill(home)
     made = []
-    for day in ("2026-05-01", "2036-05-01", "1970-01-01"):
-        monkeypatch.setattr(records, "today", lambda day=day: day)
+    for day in ("2026-05-01", "2026-05-02", "2036-05-01", "1970-01-01", "2026-05-01", "1999-12-31", "2026-05-03"):
+        monkeypatch.setattr(records, "now", lambda day=day: f"{day}T10:00:00+00:00")
         made.append(back_up(home))
-    assert backups.all_backups(home) == made[::-1]
+    assert backups.all_backups(home) == made[:1:-1]
     assert backups.newest_good(home) == made[-1]
 
 
@@ -166,30 +162,30 @@ def test_a_damaged_backup_is_passed_over(home: Path) -> None:
     assert backups.newest_good(home) == first
 
 
-def test_a_damaged_store_never_pushes_good_backups_out(home: Path) -> None:
+def test_a_damaged_store_never_pushes_good_backups_out(home: Path, tmp_path: Path) -> None:
     fill(home)
     made = [back_up(home) for _ in range(5)]
     change_inside(store_of(home), "UPDATE sessions SET form = 'x'")
     for _ in range(2):
         with pytest.raises(StorageError, match="no backup was made"):
             back_up(home)
+    with pytest.raises(StorageError, match="no backup was made"):
+        backups.make_at(home, tmp_path / "x.db")
     assert backups.all_backups(home) == made[::-1]
+    assert files_in(tmp_path) == set()
 
 
-def test_an_automatic_backup_is_made_once_a_day(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fill(home)
-    made = []
-    for day in ("2026-05-01", "2026-05-01", "2026-05-02", "2026-05-01"):
-        monkeypatch.setattr(records, "today", lambda day=day: day)
-        made.append(backups.automatic(home) is not None)
-    assert made == [True, False, True, True]
-
-
-def test_an_empty_store_is_not_backed_up_by_itself(home: Path) -> None:
+def test_an_automatic_backup_is_made_once_a_day_as_soon_as_there_is_something(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with opened(home) as database:
         assert backups.automatic(home) is None
         Clients(database).add("Ana", CONSENT)
-        assert backups.automatic(home) is not None
+    made = []
+    for day in ("2026-05-01", "2026-05-01", "2026-05-02", "2026-05-01"):
+        monkeypatch.setattr(records, "now", lambda day=day: f"{day}T10:00:00+00:00")
+        made.append(backups.automatic(home) is not None)
+    assert made == [True, False, True, True]
 
 
 def test_a_backup_can_be_made_where_the_person_wants_it(home: Path, tmp_path: Path) -> None:

@@ -116,24 +116,20 @@ def test_f22_a_folder_that_is_gone_is_no_place_to_start_from(tmp_path: Path, mon
         ("Nextcloud/desk", "Nextcloud"),
         ("Documents/desk", None),
         ("dropboxes/desk", None),
+        ("with .dropbox.cache/desk", "Dropbox"),
+        ("with .sync_0a1b2c.db/desk/below", "Nextcloud"),
+        ("with ._sync_0a1b2c.db", "Nextcloud"),
+        ("with x.db", None),
     ],
 )
-def test_a_folder_of_a_cloud_service_is_known_by_its_name(tmp_path: Path, place: str, service: str | None) -> None:
+def test_a_folder_of_a_cloud_service_is_known_by_its_name_and_its_marks(
+    tmp_path: Path, place: str, service: str | None
+) -> None:
+    folder, _, _ = place.partition("/")
+    if folder.startswith("with "):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / folder.removeprefix("with ")).touch()
     assert synced_by(tmp_path / place) == service
-
-
-@pytest.mark.parametrize(
-    ("mark", "service"),
-    [
-        (".dropbox.cache", "Dropbox"),
-        (".sync_0a1b2c.db", "Nextcloud"),
-        ("._sync_0a1b2c.db", "Nextcloud"),
-        ("x.db", None),
-    ],
-)
-def test_a_folder_of_a_cloud_service_is_known_by_its_marks(tmp_path: Path, mark: str, service: str | None) -> None:
-    (tmp_path / mark).touch()
-    assert synced_by(tmp_path / "desk" / "below") == service
 
 
 def test_a_link_into_the_folder_of_a_cloud_service_is_followed(tmp_path: Path) -> None:

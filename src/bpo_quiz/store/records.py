@@ -93,18 +93,7 @@ class Record(NamedTuple):
 
     def columns(self) -> tuple[Any, ...]:
         """The values of the table, in the order of `checksums.SESSIONS`, without answers and checksum."""
-        return (
-            self.sequence,
-            self.code,
-            self.client,
-            self.catalogue,
-            self.form,
-            self.tag,
-            self.folded_tag,
-            self.started,
-            self.finished,
-            self.touched,
-        )
+        return self[: self._fields.index("about")]
 
     def packed(self) -> bytes:
         """The answers as they are stored."""
