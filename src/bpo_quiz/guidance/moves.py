@@ -81,9 +81,7 @@ def _shortest_each(steps: Iterable[Move]) -> Iterable[Move]:
 
 def length_of(way: Iterable[Move]) -> float:
     """How long a way is, in years: for each step the middle of its range, and a year for the move itself."""
-    return math.fsum(
-        math.fsum(step.years) / 2 + YEARS_A_MOVE for step in way
-    )  # in any order
+    return math.fsum(math.fsum(step.years) / 2 + YEARS_A_MOVE for step in way)  # in any order
 
 
 def _distances_to(roles: Mapping[str, Role], goal: str) -> tuple[dict[str, int], dict[str, float]]:
