@@ -19,12 +19,17 @@ from bpo_quiz.document import Document, cleaned
 from bpo_quiz.guidance.explain import explain
 from bpo_quiz.guidance.least_raises import GOALS, least_raises
 from bpo_quiz.guidance.what_if import what_if as changed
-from bpo_quiz.pages import cohort, desk, guide, reach, roles, skills, study, what_if, why
+from bpo_quiz.pages import cohort, desk, doctor, guide, reach, roles, skills, study, what_if, why
 from bpo_quiz.results.clients import ClientCard, SessionLine, compare
 from bpo_quiz.results.cohort import Names, Person, ScoredSheet, summarise, summarise_scored
+from bpo_quiz.results.doctor import findings
 from bpo_quiz.results.result import build
+from bpo_quiz.store import diagnosis
 from bpo_quiz.store.clients import Client, Note
+from bpo_quiz.store.diagnosis import Access, Backup, Diagnosis, Place
+from bpo_quiz.store.migrations import NEWEST
 from bpo_quiz.store.records import SessionRow
+from bpo_quiz.store.soundness import Count, Kind, Soundness, State
 from bpo_quiz.study.simulate import Study
 from bpo_quiz.study.simulate import study as simulated
 from bpo_quiz.writers.screen import screen
@@ -176,6 +181,38 @@ def _topic(one: Subject) -> Document:
     return guide.page(one.guide, list(one.guide.topics.values())[-1])
 
 
+def _doctor(one: Subject) -> Document:
+    """A store of somebody's with a damaged record, in a folder with every fault; the newest backup is damaged too."""
+    home = Path("/desk")
+    older = tuple(home / "backups" / f"backup-00000{n}-2026-11-0{n}.db" for n in (2, 1))
+    kinds: tuple[Kind, ...] = ("client", "session", "note", "catalogue")
+    found = Diagnosis(
+        home=home,
+        is_in_the_way=False,
+        is_journal_alone=False,
+        places=(Place("home", str(home), True, 4096, "0755"), Place("store", str(home / "x"), True, 99_999, "0600")),
+        access=(Access(home, 0o755, 0o700, "open", 1000), Access(home / "x", 0o400, 0o600, "closed", 1000)),
+        soundness=Soundness(
+            is_there=True,
+            state=State.good,
+            schema=NEWEST,
+            indexed=False,
+            records=tuple(Count(kind, 3, int(kind == "client")) for kind in kinds),
+            damaged=(f"client {one.typed}",),
+            unfinished=True,
+        ),
+        backups=older,
+        backup=Backup(str(older[1]), "2026-11-01", 20),
+        is_backup_old=True,
+        left_behind=(f"/desk/{one.typed}",),
+        set_aside=("/desk/a", "/desk/b"),
+        synced_by="Dropbox",
+        free_bytes=1024,
+        catalogues=(diagnosis.Catalogue(home, one.catalogue.name, 0), diagnosis.Catalogue(home, "", 2)),
+    )
+    return doctor.page(findings(found))
+
+
 PAGES: dict[str, Callable[[Subject], Document]] = {
     "why": lambda one: _why(one, one.role(), "full"),
     "why-not": lambda one: _why(one, one.role(-1), "quick"),
@@ -203,6 +240,7 @@ PAGES: dict[str, Callable[[Subject], Document]] = {
     "cohort-by-tag": lambda one: _cohort(one, "tag"),
     "cohort-scored": _scored,
     "study": _study,
+    "doctor": _doctor,
 }
 """Name -> how the page is made."""
 

@@ -64,9 +64,9 @@ def _look(ctx: typer.Context, home: Path, output: Output) -> None:
 
 
 def _page(findings: tuple[Finding, ...]) -> Document:
-    from bpo_quiz.pages.doctor import doctor
+    from bpo_quiz.pages.doctor import page
 
-    return doctor(findings)
+    return page(findings)
 
 
 def _whole(file: Path) -> Path:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _TONES: Mapping[Judgement, Tone] = {"broken": "bad", "look at this": "warning", "fine": "good"}
 
 
-def doctor(findings: Sequence[Finding]) -> Document:
+def page(findings: Sequence[Finding]) -> Document:
     """All findings, those that need somebody first, and how many these are."""
     order = list(_TONES)
     columns = (Column("State", "name"), Column("What"), Column("Found, and what to do"))
