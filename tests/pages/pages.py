@@ -183,7 +183,7 @@ def _topic(one: Subject) -> Document:
 
 def _doctor(one: Subject) -> Document:
     """A store of somebody's with a damaged record, in a folder with every fault; the newest backup is damaged too."""
-    home = Path("/desk")
+    home = Path("/d")
     older = tuple(home / "backups" / f"backup-00000{n}-2026-11-0{n}.db" for n in (2, 1))
     kinds: tuple[Kind, ...] = ("client", "session", "note", "catalogue")
     found = Diagnosis(
@@ -204,8 +204,8 @@ def _doctor(one: Subject) -> Document:
         backups=older,
         backup=Backup(str(older[1]), "2026-11-01", 20),
         is_backup_old=True,
-        left_behind=(f"/desk/{one.typed}",),
-        set_aside=("/desk/a", "/desk/b"),
+        left_behind=(f"/d/{one.typed}",),
+        set_aside=("/d/a", "/d/b"),
         synced_by="Dropbox",
         free_bytes=1024,
         catalogues=(diagnosis.Catalogue(home, one.catalogue.name, 0), diagnosis.Catalogue(home, "", 2)),
