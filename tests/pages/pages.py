@@ -184,7 +184,7 @@ def _topic(one: Subject) -> Document:
 def _doctor(one: Subject) -> Document:
     """A store of somebody's with a damaged record, in a folder with every fault; the newest backup is damaged too."""
     home = Path("/d")
-    older = tuple(home / "backups" / f"backup-00000{n}-2026-11-0{n}.db" for n in (2, 1))
+    older = tuple(home / "backups" / f"{n}-2026-11-0{n}.db" for n in (2, 1))
     kinds: tuple[Kind, ...] = ("client", "session", "note", "catalogue")
     found = Diagnosis(
         home=home,
