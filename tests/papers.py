@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pages.pages import foreign_catalogue
+
 from bpo_quiz.answers.model import About, Answers
-from bpo_quiz.as_dict import fields_of
 from bpo_quiz.catalogue.load import load
-from bpo_quiz.catalogue.model import Certificate, Gates, Kpi
+from bpo_quiz.document import cleaned
+from bpo_quiz.pages import counsellor as for_counsellor
+from bpo_quiz.pages import result
 from bpo_quiz.records.result_csv import result_csv
-from bpo_quiz.report.papers.paper import client_paper, counsellor_paper
 from bpo_quiz.results.occasion import Occasion, SessionNote
 from bpo_quiz.results.result import build
 from bpo_quiz.writers.html import html
@@ -38,8 +40,6 @@ ABOUT = About(
     channel=("voice",), site=("office",), targets=False,
 )  # fmt: skip
 
-_IDS = frozenset({"id", "group", "path", "measures", "onet", "english", "education", "role"})
-
 
 def answers_of(catalogue: Catalogue, values: str = "430124", **about: Any) -> Answers:
     """Answers to every item, over and over the same values; `-` skips one."""
@@ -62,8 +62,8 @@ class Papers:
 
     def document(self, *, counsellor: bool = False, with_name: bool = False) -> Document:
         if counsellor:
-            return counsellor_paper(self.report, self.answers, self.occasion, top=self.top)
-        return client_paper(self.report, self.answers, self.occasion, top=self.top, with_name=with_name)
+            return cleaned(for_counsellor.paper(self.report, self.answers, self.occasion, top=self.top))
+        return cleaned(result.paper(self.report, self.answers, self.occasion, top=self.top, with_name=with_name))
 
     def markdown(self, **version: bool) -> str:
         return markdown(self.document(**version))
@@ -80,30 +80,10 @@ class Papers:
 
 def with_foreign_texts(foreign: str) -> Papers:
     """A result in which every text of the catalogue, the alias and the notes are this one."""
-    catalogue = _foreign(SMALL._replace(sha256="0" * 64), foreign)
-    first = next(iter(catalogue.roles))
-    strange = catalogue.roles[first]._replace(
-        gates=Gates(licence=foreign),
-        kpis=(Kpi(foreign, foreign, foreign, 2020, "low"),),
-        certificates=(Certificate(foreign, foreign),),
-        this_month=foreign,
-    )
-    catalogue = catalogue._replace(roles={**catalogue.roles, first: strange})
     notes = tuple(note._replace(text=foreign) for note in OCCASION.notes)
+    catalogue = foreign_catalogue(lambda: foreign)
     return Papers(
         catalogue,
         answers_of(catalogue, "4-0124", licences=(foreign,)),
         OCCASION._replace(alias=foreign, tag=foreign, notes=notes),
     )
-
-
-def _foreign(part: Any, foreign: str) -> Any:
-    """The same with every text that a person reads replaced; ids and words of fixed lists stay."""
-    if names := fields_of(part):
-        kept = {*_IDS, "sha256", "conditions", "gates"}
-        return part._replace(**{name: _foreign(getattr(part, name), foreign) for name in names if name not in kept})
-    if isinstance(part, dict):
-        return {key: _foreign(value, foreign) for key, value in part.items()}
-    if isinstance(part, tuple):
-        return tuple(_foreign(one, foreign) for one in part)
-    return foreign if isinstance(part, str) else part

@@ -54,7 +54,7 @@ def test_what_is_quoted_is_what_the_program_says_of_the_example(said: str) -> No
     quoted = re.findall(r"^> (.+)$", example, re.MULTILINE)
     assert len(quoted) == 3
     assert all(line in said for line in quoted)
-    assert "Readiness 88 of 100" in said
+    assert "that you say you have: 88 of 100" in said
     assert "**Readiness is 88**" in example
     assert re.search(r"1 Quality analyst 65% ", said)
     assert "65 %" in section(PAGE, "What the numbers do not mean")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from typing import get_args
 
 import pytest
 from docs_reader import blocks, described, keys_of, page, rows, section, words_in_code
 from papers import SMALL, Papers, answers_of
 
-from bpo_quiz.commands.result_writing import ResultFormat
+from bpo_quiz.commands.output import HandedRows
 from bpo_quiz.records.result import for_counsellor
 from bpo_quiz.records.result_csv import COLUMNS
 
@@ -21,7 +22,7 @@ EVERYTHING = [Papers(answers=answers_of(SMALL, values)) for values in ("430124",
 
 def test_every_format_is_described() -> None:
     told = {words_in_code(row[0])[0] for row in rows(PAGE.split("## Two versions")[0])}
-    assert told == set(ResultFormat) - {"table"}
+    assert told == set(get_args(HandedRows)) - {"table", "plain"}
 
 
 def test_every_column_is_described_in_its_order() -> None:

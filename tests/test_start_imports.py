@@ -21,6 +21,7 @@ PYTHON = [sys.executable, "-X", "importtime"]
 LOADED = re.compile(r"^import time: +\d+ \| +\d+ \| +(\S+)\r?$", re.MULTILINE)
 NEVER = {"yaml", "jinja2", "typst", "numpy", "questionary", "pydantic", "importlib.metadata", "importlib.resources"}
 ASKS, STORES, DRAWS = {"prompt_toolkit", "asyncio"}, {"sqlite3", "bpo_quiz.store", "bpo_quiz.files"}, {"rich"}
+PAGES = {"bpo_quiz.document", "bpo_quiz.pages", "bpo_quiz.writers"}
 COUNTS = {
     "bpo_quiz.scoring",
     "bpo_quiz.guidance",
@@ -61,11 +62,11 @@ def test_the_version_needs_nothing_but_python(wheel: Path) -> None:
     ("words", "spared"),
     [
         (("--help",), NEVER | ASKS | STORES | COUNTS),
-        (("roles",), NEVER | ASKS | STORES | {"bpo_quiz.results.result", "bpo_quiz.report.way"}),
-        (("roles", "--format", "json"), NEVER | ASKS | STORES | DRAWS),
-        (("start", "--answers", "-"), NEVER | ASKS | STORES | {"bpo_quiz.report.papers", "bpo_quiz.report.desk"}),
+        (("roles",), NEVER | ASKS | STORES | {"bpo_quiz.results", "bpo_quiz.pages.path"}),
+        (("roles", "--format", "json"), NEVER | ASKS | STORES | DRAWS | PAGES),
+        (("start", "--answers", "-"), NEVER | ASKS | STORES | {"bpo_quiz.pages.counsellor"}),
         (("start", "--answers", "-", "--plain"), NEVER | ASKS | STORES | DRAWS),
-        (("start", "--answers", "-", "--format", "json"), NEVER | ASKS | STORES | DRAWS),
+        (("start", "--answers", "-", "--format", "json"), NEVER | ASKS | STORES | DRAWS | PAGES),
     ],
 )
 def test_a_command_loads_only_what_it_is_for(wheel: Path, words: tuple[str, ...], spared: set[str]) -> None:

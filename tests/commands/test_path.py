@@ -128,7 +128,7 @@ def test_another_catalogue_sees_the_same_answers(desk: Desk, tmp_path: Path) -> 
         (folder / name).write_text(text, encoding="utf-8")
     done = desk.run("path", "Duty manager", "--data", str(folder), "--plain")
     assert done.exit_code == 0
-    assert "enter as Receptionist" in done.stdout
+    assert "Enter as Receptionist" in done.stdout
     assert desk.run("path", "team_lead", "--data", str(folder)).exit_code == 2
 
 

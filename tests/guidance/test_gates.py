@@ -9,7 +9,7 @@ from strategies import a_role, abouts, catalogues, often
 
 from bpo_quiz.answers.model import About
 from bpo_quiz.catalogue.model import Conditions, Gates
-from bpo_quiz.guidance.gates import check_conditions, check_gates
+from bpo_quiz.guidance.gates import Check, check_conditions, check_gates, gate, years
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
@@ -84,3 +84,60 @@ def test_what_was_told_is_never_unknown(catalogue: Catalogue, data: st.DataObjec
     for role in catalogue.roles.values():
         for check in (*check_gates(role, about), *check_conditions(role, about)):
             assert (check.state == "unknown") == (check.has is None)
+
+
+# --- in words ---
+
+
+@pytest.mark.parametrize(
+    ("span", "shown"),
+    [
+        ((1, 3), "1-3 years"),
+        ((1, 1), "1 year"),
+        ((2, 2), "2 years"),
+        ((0, 1), "up to 1 year"),
+        ((0, 2), "up to 2 years"),
+        ((0.5, 1.5), "0.5-1.5 years"),
+    ],
+)
+def test_years_read_as_people_say_them(span: tuple[float, float], shown: str) -> None:
+    assert years(span) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "needs", "shown"),
+    [
+        ("english", "B2", "English B2"),
+        ("education", "bachelor", "a bachelor's degree"),
+        ("experience", 1, "1 year of experience"),
+        ("experience", 2.5, "2.5 years of experience"),
+        ("licence", "CPC or CPC-A", "CPC or CPC-A"),
+        ("typing", 40.0, "typing 40 words a minute"),
+        ("shifts", ("night", "weekend"), "night and weekend shifts"),
+        ("channel", ("voice", "writing"), "contact on the phone and in writing"),
+        ("site", ("office",), "work in an office"),
+        ("targets", True, "a personal sales or collection target"),
+    ],
+)
+def test_a_gate_reads_as_what_is_asked(name: str, needs: Any, shown: str) -> None:
+    assert gate(Check(name, needs, None, "unknown")) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "needs", "has", "state", "shown"),
+    [
+        ("shifts", ("evening", "night", "weekend"), ("evening", "night"), "not met", "weekend shifts"),
+        ("shifts", ("evening", "night", "weekend"), ("night",), "not met", "evening and weekend shifts"),
+        ("shifts", ("evening", "night"), (), "not met", "evening and night shifts"),
+        ("shifts", ("evening", "night"), ("evening", "night"), "met", "evening and night shifts"),
+        ("channel", ("voice", "writing"), ("writing",), "not met", "contact on the phone"),
+        ("channel", ("voice", "writing"), ("voice", "writing"), "met", "contact on the phone and in writing"),
+        ("site", ("office",), ("home",), "not met", "work in an office"),
+        ("licence", "CPC or CPC-A", ("CCS",), "not met", "CPC or CPC-A"),
+        ("targets", True, False, "not met", "a personal sales or collection target"),
+    ],
+)
+def test_of_what_is_not_met_only_the_missing_part_is_named(
+    name: str, needs: Any, has: Any, state: Any, shown: str
+) -> None:
+    assert gate(Check(name, needs, has, state)) == shown

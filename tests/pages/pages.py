@@ -19,11 +19,13 @@ from bpo_quiz.document import Document, cleaned
 from bpo_quiz.guidance.explain import explain
 from bpo_quiz.guidance.least_raises import GOALS, least_raises
 from bpo_quiz.guidance.what_if import what_if as changed
-from bpo_quiz.pages import cohort, desk, doctor, guide, reach, roles, skills, study, what_if, why
+from bpo_quiz.pages import cohort, counsellor, desk, doctor, guide, path, reach, result, roles, skills, study, what_if, why
 from bpo_quiz.results.clients import ClientCard, SessionLine, compare
 from bpo_quiz.results.cohort import Names, Person, ScoredSheet, summarise, summarise_scored
 from bpo_quiz.results.doctor import findings
+from bpo_quiz.results.occasion import Occasion, SessionNote
 from bpo_quiz.results.result import build
+from bpo_quiz.results.route import route
 from bpo_quiz.store import diagnosis
 from bpo_quiz.store.clients import Client, Note
 from bpo_quiz.store.diagnosis import Access, Backup, Diagnosis, Place
@@ -213,7 +215,35 @@ def _doctor(one: Subject) -> Document:
     return doctor.page(findings(found))
 
 
+def _path(one: Subject, goal: Role | None) -> Document:
+    return path.page(route(build(one.catalogue, one.answers), goal))
+
+
+def _occasion(one: Subject) -> Occasion:
+    notes = [SessionNote("2026-11-22T14:10:00Z", f"{one.typed}\nwrote this.", about) for about in (True, False)]
+    return Occasion("K7M-P3D", "2026-11-22T14:00:00Z", one.typed, one.typed, notes=tuple(notes))
+
+
+def _result(one: Subject) -> Document:
+    return result.page(build(one.catalogue, one.answers), 2)
+
+
+def _paper(one: Subject) -> Document:
+    return result.paper(build(one.catalogue, one.answers), one.answers, _occasion(one), top=2, with_name=True)
+
+
+def _for_counsellor(one: Subject) -> Document:
+    return counsellor.paper(build(one.catalogue, one.answers), one.answers, _occasion(one), top=2)
+
+
 PAGES: dict[str, Callable[[Subject], Document]] = {
+    "result": _result,
+    "result-unknown": lambda one: _paper(one._replace(answers=NOBODY)),
+    "result-paper": _paper,
+    "result-for-counsellor": _for_counsellor,
+    "path": lambda one: _path(one, one.role(-1)),
+    "path-next": lambda one: _path(one, None),
+    "path-unknown": lambda one: _path(one._replace(answers=NOBODY), one.role(-1)),
     "why": lambda one: _why(one, one.role(), "full"),
     "why-not": lambda one: _why(one, one.role(-1), "quick"),
     "why-unknown": lambda one: _why(one._replace(answers=NOBODY), one.role(), "full"),
@@ -249,29 +279,36 @@ PAGES: dict[str, Callable[[Subject], Document]] = {
 def shipped(name: str) -> Document:
     """The page of somebody who skipped some questions of the shipped catalogue."""
     catalogue = load()
-    return cleaned(PAGES[name](_somebody(catalogue, load_guide(catalogue))))
+    return cleaned(PAGES[name](somebody(catalogue, load_guide(catalogue))))
 
 
 @functools.cache
 def small(name: str) -> Document:
     """The same of a small catalogue."""
-    return cleaned(PAGES[name](_somebody(load(SMALL), _guide())))
+    return cleaned(PAGES[name](somebody(load(SMALL))))
 
 
 @functools.cache
 def foreign(name: str, text: str) -> Document:
     """The same with every text that anybody wrote replaced by this one."""
-    catalogue = _replaced(load(SMALL), text)
+    return cleaned(PAGES[name](somebody(foreign_catalogue(lambda: text), _replaced(_guide(), lambda: text), text)))
+
+
+def foreign_catalogue(text: Callable[[], str]) -> Catalogue:
+    """A small catalogue with such a text wherever an author writes one."""
+    catalogue: Catalogue = _replaced(load(SMALL), text)
     strange = {
-        "preview": Preview(text, (text, text), (text,)),
-        "gates": Gates(licence=text),
-        "kpis": (Kpi(text, text, text, 2020, "low"),),
-        "certificates": (Certificate(text, text),),
-        "this_month": text,
-        "sources": (text,),
+        role.id: role._replace(
+            preview=Preview(text(), (text(), text()), (text(),)),
+            gates=Gates(licence=text()),
+            kpis=(Kpi(text(), text(), text(), 2020, "low"),),
+            certificates=(Certificate(text(), text()),),
+            this_month=text(),
+            sources=(text(),),
+        )
+        for role in catalogue.roles.values()
     }
-    roles = {role.id: role._replace(**strange) for role in catalogue.roles.values()}
-    return cleaned(PAGES[name](_somebody(catalogue._replace(roles=roles), _replaced(_guide(), text), text)))
+    return catalogue._replace(roles=strange)
 
 
 def _guide() -> Guide:
@@ -307,21 +344,23 @@ def _guide() -> Guide:
     )
 
 
-def _somebody(catalogue: Catalogue, guide: Guide | None, typed: str = "Ana M.") -> Subject:
+def somebody(catalogue: Catalogue, guide: Guide | None = None, typed: str = "Ana M.") -> Subject:
+    """Somebody who skipped some questions; without a guide one about bread."""
     values = (4, 3, 0, 1, 2, None, 4)
     given = {item.id: values[n % len(values)] for n, item in enumerate(catalogue.items())}
-    assert guide is not None
-    return Subject(catalogue, Answers(given, About(english="B1", shifts=("day",), licences=(typed,))), guide, typed)
+    return Subject(
+        catalogue, Answers(given, About(english="B1", shifts=("day",), licences=(typed,))), guide or _guide(), typed
+    )
 
 
-def _replaced(part: Any, text: str) -> Any:
+def _replaced(part: Any, text: Callable[[], str]) -> Any:
     if names := fields_of(part):
         return part._replace(**{name: _replaced(getattr(part, name), text) for name in names if name not in _KEPT})
     if isinstance(part, dict):
         return {key: _replaced(value, text) for key, value in part.items()}
     if isinstance(part, tuple):
         return tuple(_replaced(one, text) for one in part)
-    return text if isinstance(part, str) else part
+    return text() if isinstance(part, str) else part
 
 
 def drawn(parts: Iterable[RenderableType], width: int = 80, encoding: str = "utf-8") -> str:

@@ -49,15 +49,14 @@ class Page(NamedTuple):
     Attributes:
         name: what a file of it is called in a folder, without its ending.
         document: the page. record: the same for programs. rows: the same as CSV, where there are rows.
-        screen, plain: the page on a terminal, where that is not the document.
+        on_terminal: the page as tables and plain lines, where those say less than paper.
     """
 
     name: str
     document: Callable[[], Document]
     record: Callable[[], Any]
     rows: Callable[[], str] | None = None
-    screen: Callable[[], Iterable[RenderableType]] | None = None
-    plain: Callable[[], Iterable[str]] | None = None
+    on_terminal: Callable[[], Document] | None = None
 
 
 class Output(NamedTuple):
@@ -170,34 +169,30 @@ def content(page: Page, output: Output) -> bytes:
         case "md":
             from bpo_quiz.writers.markdown import markdown
 
-            return markdown(_harmless(page)).encode()
+            return markdown(_harmless(page.document)).encode()
         case "html":
             from bpo_quiz.writers.html import html
 
-            return html(_harmless(page)).encode()
+            return html(_harmless(page.document)).encode()
         case "pdf":
             from bpo_quiz.writers.pdf import pdf
 
-            return pdf(_harmless(page), output.paper)
+            return pdf(_harmless(page.document), output.paper)
 
 
 def _drawn(page: Page) -> Iterable[RenderableType]:
-    if page.screen is not None:
-        return page.screen()
     from bpo_quiz.writers.screen import screen
 
-    return screen(_harmless(page))
+    return screen(_harmless(page.on_terminal or page.document))
 
 
 def _lines(page: Page) -> Iterable[str]:
-    if page.plain is not None:
-        return page.plain()
     from bpo_quiz.writers.plain import plain
 
-    return plain(_harmless(page))
+    return plain(_harmless(page.on_terminal or page.document))
 
 
-def _harmless(page: Page) -> Document:
+def _harmless(made: Callable[[], Document]) -> Document:
     from bpo_quiz.document import cleaned
 
-    return cleaned(page.document())
+    return cleaned(made())

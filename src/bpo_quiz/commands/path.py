@@ -8,18 +8,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bpo_quiz.catalogue.find import find_role
-from bpo_quiz.commands.output import PlainOption  # noqa: TC001
-from bpo_quiz.commands.sessions import ClientsOption, answers_of, code_wanted
-from bpo_quiz.commands.shared import Format, show, the_store, write_json
+from bpo_quiz.commands import output
+from bpo_quiz.commands.sessions import ClientsOption, as_asked, chosen_session, code_wanted
+from bpo_quiz.commands.shared import the_store
 from bpo_quiz.errors import NoSuchRecord, UsageError
+from bpo_quiz.records.ways import path_record
+from bpo_quiz.results.result import build
+from bpo_quiz.results.route import route
+from bpo_quiz.store.names import read_code
 
 if TYPE_CHECKING:
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue, Role
-    from bpo_quiz.results.route import Route
+    from bpo_quiz.document import Document
     from bpo_quiz.store.connection import Database
+    from bpo_quiz.store.records import StoredSession
 
-FormatOption = Annotated[Format, typer.Option("--format", help="How it is written.")]
+    Asked = tuple[StoredSession, Catalogue, Answers]
 
 
 def path(
@@ -38,58 +43,48 @@ def path(
     ] = None,
     client: ClientsOption = None,
     way: Annotated[int, typer.Option("--way", min=1, metavar="N", help="Which of several ways to show whole.")] = 1,
-    form: FormatOption = Format.table,
-    plain: PlainOption = False,
+    form: output.HandedOption = None,
+    plain: output.PlainOption = False,
+    file: output.OutputOption = None,
+    force: output.ForceOption = False,
+    paper: output.PaperOption = "a4",
 ) -> None:
     """Show the steps to a role."""
-    from bpo_quiz.results.result import build
-    from bpo_quiz.results.route import route
-
-    catalogue, answers, goal = _read_words(ctx, role, code, client)
+    wanted = output.wanted("path", output.Handed, form, plain=plain, file=file, force=force, paper=paper)
+    (session, catalogue, answers), goal = _read_words(ctx, role, code, client)
     found = route(build(catalogue, answers), goal)
     if way > 1 and way > len(found.pathways):
         choice = f"choose 1 to {len(found.pathways)}" if len(found.pathways) > 1 else "leave --way out"
         raise UsageError(f"path: --way {way}: there is no such way; {choice}")
-    _write(ctx, found, way, form, plain=plain)
 
+    def document() -> Document:
+        from bpo_quiz.pages import path as pages
+        from bpo_quiz.pages.phrases import session_facts
 
-def _write(ctx: typer.Context, found: Route, way: int, form: Format, *, plain: bool) -> None:
-    if form is Format.json:
-        from bpo_quiz.records.ways import path_record
+        return pages.page(found, way, session_facts(catalogue, session))
 
-        write_json(path_record(found))
-    elif plain:
-        from bpo_quiz.report.way import way_plain
-
-        for line in way_plain.page(found, way):
-            typer.echo(line)
-    else:
-        from bpo_quiz.report.way import way_tables
-
-        show(ctx, way_tables.page(found, way))
+    name = f"path-{goal.id}" if goal else "path"
+    output.write(ctx, output.Page(name, document, lambda: path_record(found)), wanted)
 
 
 def _read_words(
     ctx: typer.Context, role: str | None, code: str | None, client: str | None
-) -> tuple[Catalogue, Answers, Role | None]:
-    """The catalogue and the answers that the words are about, and the role that they name."""
+) -> tuple[Asked, Role | None]:
+    """The session that the words are about, with its catalogue and answers, and the role that they name."""
     with the_store(ctx, read_only=True) as database:
         code = code_wanted(database, code, client)
         if role is None or code is not None or not _is_code(role):
-            catalogue, answers = answers_of(ctx, database, code)
-            return catalogue, answers, _role(catalogue, role, alone=code is None)
-        latest = _latest(ctx, database)
-        if latest is not None:
-            with contextlib.suppress(UsageError):
-                return *latest, find_role(latest[0], role)
-        return *answers_of(ctx, database, role), None
+            asked = _asked(ctx, database, code)
+            return asked, _role(asked[1], role, alone=code is None)
+        with contextlib.suppress(NoSuchRecord, UsageError):
+            latest = _asked(ctx, database, None)
+            return latest, find_role(latest[1], role)
+        return _asked(ctx, database, role), None
 
 
-def _latest(ctx: typer.Context, database: Database) -> tuple[Catalogue, Answers] | None:
-    try:
-        return answers_of(ctx, database, None)
-    except NoSuchRecord:
-        return None
+def _asked(ctx: typer.Context, database: Database, code: str | None) -> Asked:
+    session = chosen_session(database, code, finished=True)
+    return session, *as_asked(ctx, database, session)
 
 
 def _role(catalogue: Catalogue, word: str | None, *, alone: bool) -> Role | None:
@@ -102,8 +97,6 @@ def _role(catalogue: Catalogue, word: str | None, *, alone: bool) -> Role | None
 
 
 def _is_code(word: str) -> bool:
-    from bpo_quiz.store.names import read_code
-
     try:
         read_code(word)
     except UsageError:

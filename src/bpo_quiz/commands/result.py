@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bpo_quiz.commands.endings import by_ending
-from bpo_quiz.commands.output import PlainOption, TopOption  # noqa: TC001 - Typer reads them
-from bpo_quiz.commands.result_writing import (
-    CounsellorOption,
-    ForceOption,
-    NameOption,
-    OutputOption,
-    Paper,
-    PaperOption,
-    ResultFormat,
-    ResultFormatOption,
-    Wanted,
-    write,
-)
+from bpo_quiz.commands import output
 from bpo_quiz.commands.sessions import ClientsOption, chosen_session, code_wanted
 from bpo_quiz.commands.shared import options, the_catalogue, the_store
 from bpo_quiz.terminal.lines import say
 
 if TYPE_CHECKING:
+    from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.document import Document
     from bpo_quiz.results.occasion import Occasion, SessionNote
+    from bpo_quiz.results.result import Report
     from bpo_quiz.store.connection import Database
     from bpo_quiz.store.records import StoredSession
+
+CounsellorOption = Annotated[
+    bool,
+    typer.Option(
+        "--counsellor",
+        help="For the counsellor: with alias, notes, signs to talk about, single answers, errors of the scores.",
+    ),
+]
+NameOption = Annotated[
+    bool, typer.Option("--name", help="Put the client's alias on it. Left out, only the session's code is on it.")
+]
 
 
 def result(
@@ -38,24 +39,22 @@ def result(
         typer.Argument(metavar="[CODE]", help="The session; left out: the latest finished.", show_default=False),
     ] = None,
     client: ClientsOption = None,
-    form: ResultFormatOption = None,
-    output: OutputOption = None,
-    force: ForceOption = False,
+    form: output.HandedRowsOption = None,
+    file: output.OutputOption = None,
+    force: output.ForceOption = False,
     counsellor: CounsellorOption = False,
     with_name: NameOption = False,
-    paper: PaperOption = Paper.a4,
-    plain: PlainOption = False,
-    top: TopOption = 10,
+    paper: output.PaperOption = "a4",
+    plain: output.PlainOption = False,
+    top: output.TopOption = 10,
 ) -> None:
-    """Show or write one session's result."""
+    """Show a result again."""
+    wanted = output.wanted("result", output.HandedRows, form, plain=plain, file=file, force=force, paper=paper)
     from bpo_quiz.catalogue.load import parse_files
-    from bpo_quiz.report.recount import recount
+    from bpo_quiz.pages.recount import recount
     from bpo_quiz.results.result import build
     from bpo_quiz.store.sessions import Sessions
 
-    form = form or by_ending(output, ResultFormat, "result")
-    wanted = Wanted(form, plain, top, output, force, counsellor, with_name, paper)
-    wanted.check()
     with the_store(ctx, read_only=True) as database:
         session = chosen_session(database, code_wanted(database, code, client), finished=True)
         then = parse_files(*Sessions(database).frozen_catalogue(session.catalogue_sha256))
@@ -65,10 +64,76 @@ def result(
     now = then if options(ctx).data is None else the_catalogue(ctx)
     answers = session.answers if now is then else session.answers.as_seen_by(now)
     occasion = _occasion(session, now, notes)
-    write(ctx, build(now, answers), answers, occasion, wanted)
+    page = result_page(build(now, answers), answers, occasion, top=top, counsellor=counsellor, with_name=with_name)
+    output.write(ctx, page, wanted)
+    if counsellor and file is not None:
+        say("It holds notes and remarks; hand over the client's version.")
     if now is not then:
         for line in recount(then, now, session.answers, answers):
             say(line)
+
+
+def write_result(
+    ctx: typer.Context, catalogue: Catalogue, given: Answers, *, form: output.Shown, plain: bool, top: int
+) -> None:
+    """Score answers that were just given, and write the result to standard output."""
+    from bpo_quiz.results.occasion import Occasion
+    from bpo_quiz.results.result import build
+
+    page = result_page(build(catalogue, given), given, Occasion(), top=top)
+    output.write(ctx, page, output.wanted("start", output.Shown, form, plain=plain))
+
+
+def result_page(
+    report: Report,
+    answers: Answers,
+    occasion: Occasion,
+    *,
+    top: int,
+    counsellor: bool = False,
+    with_name: bool = False,
+) -> output.Page:
+    """A result in each form. `top`: how many roles are listed; `with_name`: whether the client's has the alias."""
+
+    def document() -> Document:
+        if counsellor:
+            from bpo_quiz.pages.counsellor import paper
+
+            return paper(report, answers, occasion, top=top)
+        from bpo_quiz.pages import result as pages
+
+        return pages.paper(report, answers, occasion, top=top, with_name=with_name)
+
+    def on_terminal() -> Document:
+        if counsellor:
+            from bpo_quiz.pages.counsellor import page
+
+            return page(report, answers, occasion, top=top)
+        from bpo_quiz.pages import result as pages
+
+        return pages.page(report, top)
+
+    def record() -> dict[str, Any]:
+        from bpo_quiz.records.result import for_counsellor, result_record
+
+        more = {"counsellor": for_counsellor(report, answers, occasion)} if counsellor else {}
+        return {**result_record(report), **more}
+
+    def rows() -> str:
+        from bpo_quiz.records.result_csv import result_csv
+
+        return result_csv(report, occasion, counsellor=counsellor, with_name=with_name)
+
+    title = "career-result-counsellor" if counsellor else "career-result"
+    return output.Page(_file_name(title, occasion), document, record, rows, on_terminal)
+
+
+def _file_name(title: str, occasion: Occasion) -> str:
+    if occasion.code is None:  # only what was kept is written to a file
+        return title
+    from bpo_quiz.files.safe import safe_name
+
+    return safe_name(title, occasion.code)
 
 
 def _occasion(session: StoredSession, catalogue: Catalogue, notes: tuple[SessionNote, ...]) -> Occasion:

@@ -75,16 +75,6 @@ def code_wanted(database: Database, code: str | None, client: str | None) -> str
     return found
 
 
-def answers_of(ctx: typer.Context, database: Database, code: str | None) -> tuple[Catalogue, Answers]:
-    """The catalogue and the answers of a session, as `result` sees them.
-
-    Raises:
-        NoSuchRecord: there is no such session.
-        UsageError: that can be no code.
-    """
-    return as_asked(ctx, database, chosen_session(database, code, finished=True))
-
-
 def as_asked(ctx: typer.Context, database: Database, session: StoredSession) -> tuple[Catalogue, Answers]:
     """The catalogue that a session answered, or the one of this call, and the answers as that sees them."""
     from bpo_quiz.catalogue.load import parse_files

@@ -16,10 +16,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.guide_model import Guide
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.commands.output import Shown
     from bpo_quiz.store.connection import Database
 
 
@@ -88,34 +86,6 @@ def show(ctx: typer.Context, parts: Iterable[RenderableType]) -> None:
     screen = console(options(ctx).no_color)
     for part in parts:
         screen.print(part)
-
-
-def write_result(
-    ctx: typer.Context, catalogue: Catalogue, given: Answers, *, form: Shown, plain: bool, top: int
-) -> None:
-    """Score answers and write the result to standard output."""
-    from bpo_quiz.results.result import build
-
-    report = build(catalogue, given)
-    if form == "json":
-        from bpo_quiz.records.result import result_record
-
-        write_json(result_record(report))
-    elif form == "md":
-        from bpo_quiz.report.papers.paper import client_paper
-        from bpo_quiz.results.occasion import Occasion
-        from bpo_quiz.writers.markdown import markdown
-
-        typer.echo(markdown(client_paper(report, given, Occasion(), top=top, with_name=False)), nl=False)
-    elif plain or form == "plain":
-        from bpo_quiz.report import plain as plain_lines
-
-        for line in plain_lines.result(report, top):
-            typer.echo(line)
-    else:
-        from bpo_quiz.report import tables
-
-        show(ctx, tables.result(report, top))
 
 
 def write_json(record: Any) -> None:

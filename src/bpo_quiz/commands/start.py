@@ -11,7 +11,8 @@ import typer
 
 from bpo_quiz.commands.keeping import Keeper, kept_in
 from bpo_quiz.commands.output import PlainOption, ShownOption, TopOption  # noqa: TC001 - Typer reads them
-from bpo_quiz.commands.shared import options, the_store, write_result
+from bpo_quiz.commands.result import write_result
+from bpo_quiz.commands.shared import options, the_store
 from bpo_quiz.commands.signals import telling_who_leaves
 from bpo_quiz.errors import UsageError
 from bpo_quiz.terminal.lines import say

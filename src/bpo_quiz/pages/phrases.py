@@ -62,11 +62,10 @@ SILENT = {
 }
 """Why there is no ranking: the sentence on top, and what helps."""
 
-_STATES: dict[State, tuple[str, Tone]] = {
-    "not met": ("not met", "bad"),
-    "unknown": ("to check", "warning"),
-    "met": ("met", "good"),
-}
+STATES: dict[State, str] = {"not met": "not met", "unknown": "to check", "met": "met"}
+"""What is said of a gate or a condition, what is in the way first."""
+
+TONES: dict[str, Tone] = {"not met": "bad", "to check": "warning", "met": "good"}
 
 
 _FLAGGED = {
@@ -95,6 +94,21 @@ def session_facts(catalogue: Catalogue, session: StoredSession) -> tuple[tuple[s
     return ("Session", told), ("Catalogue", named(catalogue))
 
 
+def chance(share: float | None) -> str:
+    """A chance, 0-1, rounded to 5 %: its error does not allow more."""
+    if share is None:
+        return "-"
+    rounded = 5 * whole(share * 20)
+    if rounded == 0:
+        return "<5%"
+    return ">95%" if rounded == 100 else f"{rounded}%"
+
+
+def number(value: float | None) -> str:
+    """A whole number, or a dash where nothing is known."""
+    return "-" if value is None else str(whole(value))
+
+
 def points(number: float) -> str:
     """`3 points`, `1 point`, `less than 1 point`; the sign is left out."""
     shown = whole(abs(number))
@@ -114,24 +128,13 @@ def asked_row(name: str, asked: Requirement) -> Row:
 def ordered(checks: Iterable[Check]) -> list[tuple[str, str]]:
     """(`not met` | `to check` | `met`, what is asked) of gates and conditions, the ones in the way first."""
     found = tuple(checks)
-    return [(said, gate(one)) for state, (said, _) in _STATES.items() for one in found if one.state == state]
+    return [(said, gate(one)) for state, said in STATES.items() for one in found if one.state == state]
 
 
 def checks_table(checks: Iterable[Check]) -> Table:
     """Gates and conditions, the ones in the way first."""
-    tones = dict(_STATES.values())
-    rows = [Row((what, Toned(said, tones[said]))) for said, what in ordered(checks)]
+    rows = [Row((what, Toned(said, TONES[said]))) for said, what in ordered(checks)]
     return Table("", (Column("Asked for"), Column("You", "name")), tuple(rows))
-
-
-def chance(share: float | None) -> str:
-    """A chance, 0-1, rounded to 5 %: its error does not allow more."""
-    if share is None:
-        return "-"
-    rounded = 5 * whole(share * 20)
-    if rounded == 0:
-        return "<5%"
-    return ">95%" if rounded == 100 else f"{rounded}%"
 
 
 def flags(report: Report) -> list[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bpo_quiz.guidance.gates import gate
+from bpo_quiz.pages.headline import headline
 from bpo_quiz.records.text import csv_text
-from bpo_quiz.report import words
 from bpo_quiz.wording import note_lines
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _session(report: Report, occasion: Occasion, with_name: bool) -> Iterator[Ro
         ("catalogue_sha256", catalogue.sha256),
         ("certainty", report.certainty.word),
         ("silence", report.silence),
-        ("summary", words.headline(report)),
+        ("summary", headline(report)),
     )
     yield from (("session", None, None, None, measure, value) for measure, value in facts)
 
@@ -93,7 +94,7 @@ def _role(one: RoleStanding) -> Iterator[Row]:
     yield from ((*start, measure, value) for measure, value in numbers)
     for kind, checks in (("gate", one.gates), ("condition", one.conditions)):
         for check in checks:
-            yield (*start, f"{kind}: {words.gate(check)}", check.state)
+            yield (*start, f"{kind}: {gate(check)}", check.state)
 
 
 def _profile(report: Report) -> Iterator[Row]:

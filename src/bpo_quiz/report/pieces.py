@@ -9,20 +9,14 @@ from rich.table import Table  # noqa: TID253
 from rich.text import Text  # noqa: TID253
 
 from bpo_quiz.scoring.rounding import whole
-from bpo_quiz.writers.screen import Bar, Fitting, heading, text
+from bpo_quiz.writers.screen import heading, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rich.console import JustifyMethod, RenderableType
-    from rich.tree import Tree
 
-    from bpo_quiz.report.way.step_words import Facts
-    from bpo_quiz.report.way.way_words import Branch
-
-__all__ = ["Bar", "Fitting", "branches", "bullets", "facts_grid", "heading", "nested", "number", "table", "text"]
-
-_LABEL = 10  # columns; the widest of the usual labels of facts
+__all__ = ["bullets", "heading", "nested", "number", "table", "text"]
 
 
 def number(value: float | None) -> Text:
@@ -55,26 +49,3 @@ def nested(items: Sequence[tuple[str, Sequence[str]]]) -> RenderableType:
         for one in below:
             grid.add_row("", text(one))
     return grid
-
-
-def facts_grid(every: Sequence[Facts]) -> Table:
-    """Labels on the left, the lines under each on the right."""
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(min_width=_LABEL, no_wrap=all(len(facts.label) <= _LABEL for facts in every))
-    for facts in every:
-        for n, line in enumerate(facts.lines):
-            grid.add_row(text(facts.label if n == 0 else "", "cyan"), text(line))
-    return grid
-
-
-def branches(root: Branch) -> Tree:
-    """A tree of roles."""
-    from rich.tree import Tree
-
-    drawn = Tree(text(root.label))
-    waiting = [(drawn, below) for below in root.below]
-    while waiting:
-        above, branch = waiting.pop(0)
-        place = above.add(text(branch.label, "dim" if branch.dim else ""))
-        waiting.extend((place, below) for below in branch.below)
-    return drawn

@@ -159,10 +159,12 @@ def screen(document: Document) -> Iterator[RenderableType]:
 
 
 def sections(parts: Sequence[Section]) -> Iterator[RenderableType]:
-    """Some sections, each under its title if it has one."""
-    for section in parts:
+    """Some sections, each under its title, or below a blank line; what stands on top needs neither."""
+    for n, section in enumerate(parts):
         if section.title:
             yield heading(section.title)
+        elif n:
+            yield Drawn()
         for before, block in zip((None, *section.blocks), section.blocks, strict=False):
             if _are_apart(before, block):
                 yield Drawn()
@@ -226,10 +228,10 @@ def _grid(table: Table, *, with_bars: bool = True) -> Grid:
             no_wrap=column.kind != "text",
             overflow="fold",
         )
-    for row, after in zip(table.rows, [*table.rows[1:], None], strict=True):
+    for row in table.rows:
         style = "bold" if row.is_sum else ""
         cells = [_cell(cell, style, with_bars) for cell in row.cells]
-        grid.add_row(*cells, end_section=after is not None and after.is_sum and not row.is_sum)
+        grid.add_row(*cells, end_section=row.is_sum)
     return grid
 
 

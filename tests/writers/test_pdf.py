@@ -5,24 +5,19 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from papers import Papers, answers_of, with_foreign_texts
+from papers import Papers, with_foreign_texts
 from pypdf import PdfReader
 
-from bpo_quiz.as_dict import fields_of
 from bpo_quiz.clean import clean
-from bpo_quiz.document import Bar, Column, Document, Row, Section, Table
+from bpo_quiz.document import Column, Document, Row, Section, Table
 from bpo_quiz.extras import adding
-from bpo_quiz.report.papers import paper_words
 from bpo_quiz.writers import typst as typst_pdf
 from bpo_quiz.writers.pdf import pdf
-
-if TYPE_CHECKING:
-    from bpo_quiz.catalogue.model import Catalogue
 
 SIZES = {"a4": (595, 842), "letter": (612, 792)}
 ESCAPES = ("\\u", "\\U")
@@ -38,44 +33,6 @@ def text_of(content: bytes) -> str:
 
 def squeezed(text: str) -> str:
     return "".join(text.replace("\u200b", "").split())
-
-
-def test_every_role_and_skill_is_on_paper(catalogue: Catalogue) -> None:
-    text = squeezed(text_of(Papers(catalogue, answers_of(catalogue)).pdf(counsellor=True)))
-    names = [role.name for role in catalogue.roles.values()]
-    names += [skill.name for skill in catalogue.skills.values()]
-    assert [name for name in names if squeezed(name) not in text] == []
-
-
-@pytest.mark.parametrize("counsellor", [False, True], ids=["client", "counsellor"])
-def test_every_word_of_the_document_is_on_paper(catalogue: Catalogue, counsellor: bool) -> None:
-    papers = Papers(catalogue, answers_of(catalogue, "43012-4012"))
-    document = papers.document(counsellor=counsellor)
-    pages = reader_of(papers.pdf(counsellor=counsellor)).pages
-    paper = "".join(
-        squeezed(page.extract_text()).replace(squeezed(document.running), "").replace(f"{n}/{len(pages)}", "")
-        for n, page in enumerate(pages, 1)
-    ).replace(squeezed(paper_words.COUNSELLOR_FOOTER), "")
-    twins = [block for one in document.sections for block in one.blocks if isinstance(block, Table) and block.is_twin]
-    told = [text for one in document.sections for block in one.blocks if block not in twins for text in texts_of(block)]
-    assert len(told) > 200
-    assert [text for text in told if squeezed(text) not in paper] == []
-
-
-def texts_of(part: Any) -> list[str]:
-    """What is read of a block: not the words for those who cannot see a figure, nor a caption that stands above."""
-    if isinstance(part, str):
-        return [part]
-    if isinstance(part, Table):
-        return [*texts_of(part.columns), *texts_of(part.rows)]
-    if isinstance(part, Bar):
-        return [part.name, part.shown]
-    if names := fields_of(part):
-        hidden = {"place", "tone"}
-        return [text for name in names if name not in hidden for text in texts_of(getattr(part, name))]
-    if isinstance(part, tuple):
-        return [text for one in part for text in texts_of(one)]
-    return []
 
 
 @pytest.mark.parametrize(("paper", "name"), [("a4", "Ana"), ("letter", "W" * 150), ("a4", "Word " * 30)])
@@ -130,23 +87,6 @@ def test_u03_any_other_script_is_shown_or_told_as_codes(script: str) -> None:
 def test_u01_u02_text_is_never_markup(text: str) -> None:
     shown = squeezed(text_of(with_foreign_texts(text).pdf(counsellor=True)))
     assert squeezed(clean(text)) in shown
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "#strong[x]",
-        "= Title",
-        "*b* _i_ `c` $x$",
-        "#sys.inputs",
-        "\\ ~ --- ...",
-        "//x /*x*/",
-        "@ref <label>",
-        "%s {0.__class__} ${HOME} {{7*7}}",
-    ],
-)
-def test_u01_u07_the_markup_of_typst_is_shown_as_it_is(text: str) -> None:
-    assert squeezed(text) in squeezed(text_of(with_foreign_texts(text).pdf()))
 
 
 def test_the_same_result_gives_the_same_bytes() -> None:

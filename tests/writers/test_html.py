@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
 from html.parser import HTMLParser
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from papers import Papers, with_foreign_texts
-from strategies import FOREIGN
 
 from bpo_quiz.clean import clean
 
-HOSTILE = (
-    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='x", "</style><b>", "</svg><b>",
-    "]]>", "&lt;b&gt;", "<!--", "{{7*7}} {% raw %}", "%s {0.__class__} ${HOME}", "[bold]x[/]", "javascript:alert(1)",
-)  # fmt: skip
 VOID = {"meta", "wbr", "br", "rect", "line", "circle"}
 
 
@@ -51,26 +44,8 @@ class Page(HTMLParser):
         self.text += data
 
 
-@functools.cache
-def usual_page() -> Page:
-    return Page(with_foreign_texts("x").html(counsellor=True))
-
-
 def squeezed(text: str) -> str:
     return "".join(text.split())
-
-
-def without_breaks(page: Page) -> Counter[str]:
-    """Elements whose number does not depend on how long a text is."""
-    return Counter({tag: n for tag, n in page.elements.items() if tag not in ("wbr", "text")})
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_u01_u06_foreign_text_adds_no_element_and_is_shown_as_it_is(text: str) -> None:
-    shown, usual = Page(with_foreign_texts(text).html(counsellor=True)), usual_page()
-    assert without_breaks(shown) == without_breaks(usual)
-    assert {name for _, name, _ in shown.attributes} == {name for _, name, _ in usual.attributes}
-    assert squeezed(text) in squeezed(shown.text)
 
 
 @settings(max_examples=15, deadline=None)
@@ -79,16 +54,6 @@ def test_u02_u03_any_text_is_shown_cleaned_and_nothing_else(text: str) -> None:
     page = with_foreign_texts(text).html(counsellor=True)
     assert squeezed(clean(text)) in squeezed(Page(page).text)
     page.encode("utf-8")
-
-
-def test_u02_nothing_that_steers_reaches_the_page() -> None:
-    page = with_foreign_texts(FOREIGN).html(counsellor=True)
-    assert clean(page.replace("\n", "")) == page.replace("\n", "")
-
-
-def test_u07_the_template_fills_in_nothing_that_people_wrote() -> None:
-    assert "49" not in with_foreign_texts("{{7*7}}").html().split("<style>")[0]
-    assert "{{7*7}}" in with_foreign_texts("{{7*7}}").html()
 
 
 def test_nothing_is_fetched_and_nothing_runs() -> None:
@@ -112,4 +77,4 @@ def test_every_link_leads_to_a_part_and_every_id_is_one() -> None:
 
 
 def test_a_title_of_more_than_one_line_stays_in_the_head() -> None:
-    assert Page(Papers().html()).elements["title"] == 1 + Papers().html().count("<svg")
+    assert Page(Papers().html()).elements["title"] == 1 + Papers().html().count('role="img"')

@@ -1,0 +1,383 @@
+"""A result: the page of a screen, and the client's paper, which says more of the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpo_quiz.document import (
+    Bar,
+    BarChart,
+    BarGroup,
+    Bullets,
+    Column,
+    Document,
+    Figure,
+    Level,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Toned,
+)
+from bpo_quiz.guidance.explain import explain
+from bpo_quiz.pages import path, why
+from bpo_quiz.pages.headline import headline, sureness, what_open_means
+from bpo_quiz.pages.phrases import SILENT, TONES, band, chance, flags, number, ordered
+from bpo_quiz.results.points import readiness_points
+from bpo_quiz.wording import day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bpo_quiz.answers.model import Answers
+    from bpo_quiz.catalogue.model import Role
+    from bpo_quiz.document import Block, Cell
+    from bpo_quiz.results.occasion import Occasion
+    from bpo_quiz.results.points import PointRow
+    from bpo_quiz.results.result import Report, RoleStanding
+
+MOST_HOW = 2
+"""Ways to do a step that a screen lists; `bpo-quiz skills SKILL` has them all."""
+
+_TITLE = "Career result"
+_SHOWN_OF_HASH = 12
+_SHOWN_OF_ALIAS = 60  # on every sheet of paper; the first has it whole
+
+_NOT_A_VERDICT = (
+    "What this is not: a test, or a verdict. It compares what you say you do with what typical roles ask for. "
+    "What people say of their own skills agrees only loosely with what tests measure (a correlation of about .3), so "
+    "take it as the start of a talk. It is not made for choosing people for jobs."
+)
+_NUMBERS_EXPLAINED = (
+    "Match: is the pattern of your skills the pattern of the role? Ready: how much of the level that the role asks "
+    "for do you say you have? Total: Match with your interests in it. First: the chance that the role would come first "
+    "if your answers had no error; = stands about equal at the top."
+)
+_ORDER = {
+    "full": "The order is that of Total.",
+    "quick": "After the quick form the order is that of First, since much was not asked.",
+}
+_REACH = {"now": "now", "next": "next", "later": "later", None: "not known"}
+_REACH_EXPLAINED = (
+    "Reach: now = no known gate in the way and Readiness 75 or more; next = one step from today's role or from a "
+    "role to enter by; later = the rest. Reach never changes the order."
+)
+_CHANCES = "How likely each role is to come first, and to be among the first three, if your answers had no error."
+_READINESS_SUM = (
+    "Readiness is the share of what {role} asks for that you say you have: {readiness} of 100 ({band}). The points "
+    "below add up to it, and what is missing adds up to the rest."
+)
+_PROFILE_MEANS = (
+    "What you say you do, next to what {role} asks for. 50 is about what the average role of this trade asks. "
+    "A score of yours has an error of about 13 points, so a gap of a few points says little."
+)
+_BARE_PROFILE = "What you say you do, skill by skill. 50 is about what the average role of this trade asks."
+_ERRORS = (
+    "Error is the standard error of a score, in points: 13 with two answers, 18 with one. A difference of less than "
+    "about 25 points between two skills can be chance."
+)
+
+_PLACE = Column("Place", "number", "place {}")
+_FIRST = Column("First", "number", "chance to be first {}")
+_MATCH = Column("Match", "number")
+_READY = Column("Ready", "number")
+_YOU = Column("You", "number", "you {}")
+_ASKS = Column("Role asks", "number", "the role asks {}")
+
+
+def page(report: Report, top: int) -> Document:
+    """What a screen shows. `top`: how many roles are listed."""
+    sections = [_in_short(report, on_paper=False)]
+    if report.silence is None and report.headline is not None:
+        sections += [
+            *_ranking(report, top),
+            _strengths_and_gaps(report, report.headline),
+            path.way_in_short(report, report.headline),
+            *path.plan(report.catalogue, report.plan, MOST_HOW),
+        ]
+    sections.append(Section("limits", "", (Paragraph(_NOT_A_VERDICT, "small"),)))
+    return Document("Your result", tuple(sections))
+
+
+def paper(report: Report, answers: Answers, occasion: Occasion, *, top: int, with_name: bool) -> Document:
+    """What is handed over: no notes, no remarks, and the alias only where it is asked for."""
+    return Document(
+        title=_TITLE,
+        running=running(_TITLE, occasion, with_name),
+        facts=tuple(facts(report, occasion, with_name)),
+        sections=tuple(on_paper(report, answers, top, with_errors=False)),
+    )
+
+
+def on_paper(report: Report, answers: Answers, top: int, *, with_errors: bool) -> Iterator[Section]:
+    """The sections of the client's paper and of the counsellor's; without a ranking only those that need none."""
+    yield _in_short(report, on_paper=True)
+    if report.silence is None and report.headline is not None:
+        yield from _ranking(report, top)
+        yield why.in_short(report.catalogue, explain(report.catalogue, answers, report.headline.role.id))
+        yield _strengths_and_gaps(report, report.headline)
+        yield path.way(report, report.headline)
+        yield from path.plan(report.catalogue, report.plan)
+    yield _limits(report)
+    if report.answered:
+        yield profile(report, with_errors=with_errors)
+
+
+def running(title: str, occasion: Occasion, with_name: bool) -> str:
+    """What stands on every sheet of paper."""
+    alias = (occasion.alias or "")[:_SHOWN_OF_ALIAS]
+    parts = (title, alias if with_name else None, occasion.code)
+    return " · ".join(part for part in parts if part)
+
+
+def facts(report: Report, occasion: Occasion, with_name: bool) -> Iterator[tuple[str, str]]:
+    """What the paper is about, (label, value)."""
+    catalogue = report.catalogue
+    if with_name and occasion.alias is not None:
+        yield "Client", occasion.alias
+    if occasion.date is not None:
+        yield "Date", day(occasion.date) + ("" if occasion.is_finished else ", not finished yet")
+    if occasion.code is not None:
+        yield "Session", occasion.code
+    yield "Form", report.form
+    yield "Answered", f"{report.answered} of {report.asked} questions"
+    yield "Catalogue", f"{catalogue.name} {catalogue.version} ({catalogue.sha256[:_SHOWN_OF_HASH]})"
+    if occasion.is_rescored:
+        yield "Scored again", "with another catalogue than the one that was answered"
+
+
+def _in_short(report: Report, *, on_paper: bool) -> Section:
+    """The sentence on top, how sure it is, and what that means."""
+    blocks: list[Block] = [Paragraph(headline(report), "lead")]
+    if report.silence is not None or report.headline is None:
+        blocks.append(Paragraph(f"Answered: {report.answered} of {report.asked} questions."))
+        blocks.append(Bullets(SILENT[report.silence or "too few answers"][1]))
+    else:
+        if on_paper:
+            blocks.append(Paragraph(sureness(report)))
+        if report.certainty.word == "open":
+            blocks.append(Bullets(tuple(what_open_means(report))))
+    return Section("in-short", "In short" if on_paper else "", tuple(blocks))
+
+
+def _ranking(report: Report, top: int) -> Iterator[Section]:
+    if said := flags(report):
+        *signs, remedy = said
+        yield Section("before", "Before you use this", (Bullets(tuple(signs)), Paragraph(remedy, "warning")))
+    yield _career_paths(report)
+    yield _roles(report, top)
+
+
+def _career_paths(report: Report) -> Section:
+    """Every career path in order."""
+    columns = (
+        _PLACE,
+        Column("Career path"),
+        _FIRST,
+        _MATCH,
+        _READY,
+        Column("Best role", told="best role {}"),
+        Column("Enter by", told="enter by {}"),
+    )
+    rows = tuple(
+        Row(
+            (
+                place(row.rank),
+                report.catalogue.paths[row.path].name,
+                Level(chance(row.p_first), 100 * (row.p_first or 0)),
+                number(row.best.fit.match),
+                number(row.best.fit.readiness),
+                _with_today(row.best),
+                row.entry.name if row.entry else "-",
+            )
+        )
+        for row in report.paths
+    )
+    return Section("paths", "Career paths", (Table("Career paths", columns, rows, names=1),))
+
+
+def _roles(report: Report, top: int) -> Section:
+    """The first roles: how sure their order is, their numbers, and what is in the way."""
+    shown = report.roles[:top]
+    title = f"Roles, the first {len(shown)} of {len(report.roles)}" if top < len(report.roles) else "Roles"
+    return Section(
+        "roles",
+        title,
+        (
+            _role_table(report, shown),
+            Paragraph(f"{_NUMBERS_EXPLAINED} {_ORDER[report.form]}", "small"),
+            Paragraph(_REACH_EXPLAINED, "small"),
+            Figure("How sure the order of the roles is", _chances(shown), _CHANCES),
+        ),
+    )
+
+
+def _chances(standings: tuple[RoleStanding, ...]) -> BarChart:
+    bars = tuple(
+        Bar(
+            name=f"{place(one.rank)} {_with_today(one)}",
+            shown=f"{chance(one.p_first)} / {chance(one.p_top3)}",
+            told=f"first {chance(one.p_first)}, among the first three {chance(one.p_top3)}",
+            level=None if one.p_first is None else 100 * one.p_first,
+            outer=None if one.p_top3 is None else 100 * one.p_top3,
+        )
+        for one in standings
+    )
+    return BarChart(
+        (BarGroup("", bars),), "chance to be first: the first number", "chance to be among the first three: the second"
+    )
+
+
+def _role_table(report: Report, standings: tuple[RoleStanding, ...]) -> Table:
+    columns = (
+        *(_PLACE, Column("Role"), _FIRST, Column("Total", "number"), _MATCH, _READY),
+        *(Column("Reach", told="reach {}"), Column("Gates and conditions", told="{}")),
+    )
+    equal = len(report.certainty.about_equal) > 1
+    rows = tuple(
+        Row(
+            (
+                f"={place(one.rank)}" if one.about_equal and equal else place(one.rank),
+                one.role.name,
+                chance(one.p_first),
+                number(one.fit.total),
+                number(one.fit.match),
+                number(one.fit.readiness),
+                "today" if one.is_today else _REACH[one.reach],
+                _checks(one),
+            )
+        )
+        for one in standings
+    )
+    return Table("The first roles", columns, rows, names=1)
+
+
+def _checks(standing: RoleStanding) -> Cell:
+    """What is not met or to check, a line a state."""
+    by_state: dict[str, list[str]] = {}
+    for state, what in ordered((*standing.gates, *standing.conditions)):
+        by_state.setdefault(state, []).append(what)
+    lines = [Toned(f"{state}: {'; '.join(what)}", TONES[state]) for state, what in by_state.items() if state != "met"]
+    return tuple(lines) or (Toned("all met", "good") if by_state else "none")
+
+
+def _strengths_and_gaps(report: Report, standing: RoleStanding) -> Section:
+    """What Readiness is made of and what is missing, in points that add up to 100."""
+    points, name = readiness_points(standing.fit), standing.role.name
+
+    def rows(kind: str, sign: str, every: tuple[PointRow, ...], other: int) -> Iterator[Row]:
+        for one in every:
+            skill = report.catalogue.skills[one.skill].name
+            yield Row((kind, skill, number(one.score), number(one.level), f"{sign}{one.points}"))
+        if other:
+            yield Row((kind, "All other skills", "", "", f"{sign}{other}"))
+
+    every = (
+        *rows("has", "+", points.strengths, points.other_had),
+        Row(("", "Readiness", "", "", str(points.readiness)), is_sum=True),
+        *rows("missing", "-", points.gaps, points.other_missing),
+        Row(("", "Missing to 100", "", "", str(100 - points.readiness)), is_sum=True),
+    )
+    columns = (
+        Column("", "name", "{}"), Column("Skill"), _YOU, _ASKS, Column("Points", "number", "{} point(s)"),
+    )  # fmt: skip
+    said = _READINESS_SUM.format(role=name, readiness=points.readiness, band=band(standing.fit.readiness or 0))
+    title = f"Strengths and gaps for {name}"
+    return Section("strengths", title, (Paragraph(said), Table(title, columns, every, names=1)))
+
+
+def profile(report: Report, *, with_errors: bool) -> Section:
+    """Every skill and interest, next to what the first new role asks for."""
+    role = report.headline.role if report.headline else None
+    said = _PROFILE_MEANS.format(role=role.name) if role else _BARE_PROFILE
+    chart = BarChart(
+        groups=tuple(_profile_groups(report, role, with_errors)),
+        level_means=f"what you say you do{': the first number' if role else ''}",
+        mark_means=f"what {role.name} asks for: the second" if role else None,
+        error_means="standard error" if with_errors else None,
+    )
+    blocks: list[Block] = [Paragraph(said), Figure("Your skills and interests next to the role", chart)]
+    if with_errors:
+        blocks.append(Paragraph(_ERRORS, "small"))
+    blocks += [_skill_table(report, role, with_errors), _interest_table(report, role, with_errors)]
+    return Section("profile", "Your skills and interests", tuple(blocks))
+
+
+def _profile_groups(report: Report, role: Role | None, with_errors: bool) -> Iterator[BarGroup]:
+    catalogue = report.catalogue
+    for group, title in catalogue.groups.items():
+        bars = [
+            _profile_bar(
+                catalogue.skills[one.skill].name,
+                one.score,
+                role.skills[one.skill].level if role else None,
+                one.se if with_errors else None,
+            )
+            for one in report.profile.skills
+            if catalogue.skills[one.skill].group == group
+        ]
+        if bars:
+            yield BarGroup(title, tuple(bars))
+    liked = [
+        _profile_bar(
+            catalogue.interests[one.interest].name, one.score, role.interests.get(one.interest) if role else None, None
+        )
+        for one in report.profile.interests
+    ]
+    if liked:
+        yield BarGroup("What you like to do", tuple(liked))
+
+
+def _profile_bar(name: str, score: float | None, level: float | None, error: float | None) -> Bar:
+    you = "not known" if score is None else number(score)
+    asks = "" if level is None else f" / {number(level)}"
+    told = f"you {you}" + ("" if level is None else f", the role asks {number(level)}")
+    return Bar(name, f"{'?' if score is None else you}{asks}", told, score, mark=level, error=error)
+
+
+def _skill_table(report: Report, role: Role | None, with_errors: bool) -> Table:
+    columns = [Column("Skill"), _YOU]
+    if with_errors:
+        columns += [Column("Error", "number", "error {}"), Column("Answers", "number")]
+    if role:
+        columns += [_ASKS, Column("Importance", "number")]
+    rows = []
+    for one in report.profile.skills:
+        errors = (number(one.se), str(one.answered)) if with_errors else ()
+        asked = role.skills[one.skill] if role else None
+        asks = (number(asked.level), f"{asked.importance:g}") if asked else ()
+        rows.append(Row((report.catalogue.skills[one.skill].name, number(one.score), *errors, *asks)))
+    return Table("Skills", tuple(columns), tuple(rows), is_twin=not with_errors)
+
+
+def _interest_table(report: Report, role: Role | None, with_errors: bool) -> Table:
+    columns = [Column("What you like to do"), _YOU]
+    if with_errors:
+        columns.append(Column("Answers", "number"))
+    if role:
+        columns.append(Column("Role offers", "number", "the role offers {}"))
+    rows = []
+    for liked in report.profile.interests:
+        answered = (str(liked.answered),) if with_errors else ()
+        offers = (number(role.interests.get(liked.interest)),) if role else ()
+        rows.append(Row((report.catalogue.interests[liked.interest].name, number(liked.score), *answered, *offers)))
+    return Table("Interests", tuple(columns), tuple(rows), is_twin=not with_errors)
+
+
+def _limits(report: Report) -> Section:
+    """The limits, and what the result was made from."""
+    catalogue = report.catalogue
+    made = (
+        f"Made with the catalogue {catalogue.name} {catalogue.version}, sha256 {catalogue.sha256}. "
+        "The same answers and the same catalogue give the same result."
+    )
+    return Section("limits", "Please keep in mind", (Paragraph(_NOT_A_VERDICT), Paragraph(made, "small")))
+
+
+def place(rank: int | None) -> str:
+    """A rank, or a dash."""
+    return "-" if rank is None else str(rank)
+
+
+def _with_today(standing: RoleStanding) -> str:
+    return f"{standing.role.name} (today)" if standing.is_today else standing.role.name

@@ -1,1 +1,0 @@
-"""A result to hand over: one document, and what it is printed as."""

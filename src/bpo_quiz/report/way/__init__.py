@@ -1,1 +1,0 @@
-"""The ways to a role, step by step, in each format."""
