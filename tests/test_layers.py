@@ -17,7 +17,6 @@ LAYERS = """
     terminal
     sheets forms
     records
-    report
     pages writers
     results
     store
@@ -38,7 +37,7 @@ LAYERS = """
 LEVEL = {name: -n for n, line in enumerate(LAYERS.split("\n")) for name in line.split()}
 ASKING = {"questionary", "prompt_toolkit"}
 NETWORK = {"socket", "ssl", "http", "urllib", "requests", "httpx", "ftplib", "smtplib", "xmlrpc", "socketserver"}
-DRAW = ("terminal.", "writers.", "report.pieces", "report.tables", "report.guide.guide_page")
+DRAW = ("terminal.", "writers.")
 
 
 def imports(source: str, at_run_time: bool = False) -> Iterator[str]:
@@ -103,7 +102,7 @@ def ask():
     assert set(imports(source, at_run_time=True)) == {"typing.TYPE_CHECKING", "questionary.prompts"}
     assert reaching({"typer"}) >= {"commands.app", "commands.start"}
     assert "commands.start" in ours(MODULES["commands.app"] + "\nimport bpo_quiz.commands.start")
-    assert points_up("scoring", "report")
+    assert points_up("scoring", "results")
     assert points_up("sitting", "guidance")
     assert points_up("sheets", "forms")
     assert not points_up("commands", "scoring")

@@ -26,7 +26,6 @@ COUNTS = {
     "bpo_quiz.scoring",
     "bpo_quiz.guidance",
     "bpo_quiz.results",
-    "bpo_quiz.report",
     "bpo_quiz.study",
     "bpo_quiz.sheets",
 }

@@ -21,9 +21,7 @@ from rich.console import Console
 from bpo_quiz.answers.answer_file import read_answers
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.document import cleaned
-from bpo_quiz.pages import desk
-from bpo_quiz.report import tables
-from bpo_quiz.report.papers.paper import client_paper
+from bpo_quiz.pages import desk, result
 from bpo_quiz.results.clients import SessionLine, compare
 from bpo_quiz.results.occasion import Occasion
 from bpo_quiz.results.result import build
@@ -33,9 +31,7 @@ from bpo_quiz.writers.screen import screen
 from bpo_quiz.writers.typst import TEMPLATES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from rich.console import RenderableType
+    from bpo_quiz.document import Document
 
 DOCS = Path(__file__).parents[1] / "docs"
 EXAMPLE = str(DOCS / "example-answers.json")
@@ -59,19 +55,19 @@ catalogue = load()
 answers = read_answers(EXAMPLE, catalogue)
 
 
-def drawn(parts: Iterable[RenderableType], title: str) -> str:
-    """An 80-column terminal as a picture."""
+def drawn(page: Document, title: str) -> str:
+    """A page on an 80-column terminal as a picture."""
     console = Console(
         record=True, width=80, file=io.StringIO(), force_terminal=True, color_system="truecolor", legacy_windows=False
     )
-    for part in parts:
+    for part in screen(cleaned(page)):
         console.print(part)
     return console.export_svg(title=title, code_format=_SVG, unique_id="bpo-quiz") + "\n"
 
 
 def result_svg() -> str:
     """The result of the example person."""
-    return drawn(tables.result(build(catalogue, answers), ROLES_SHOWN), "bpo-quiz start")
+    return drawn(result.page(build(catalogue, answers), ROLES_SHOWN), "bpo-quiz start")
 
 
 def compare_svg() -> str:
@@ -85,15 +81,14 @@ def compare_svg() -> str:
     then = SessionLine("ZE3-V5Q", FIRST, FIRST, None, reports[0])
     now = SessionLine("WG3-MVE", SECOND, SECOND, None, reports[1])
     note = Note(FIRST, AGREED, "ZE3-V5Q")
-    page = screen(cleaned(desk.comparison(compare("Ana", then, now, [note]))))
-    return drawn(page, "bpo-quiz client compare Ana")
+    return drawn(desk.comparison(compare("Ana", then, now, [note])), "bpo-quiz client compare Ana")
 
 
 def paper_pages() -> dict[Path, bytes]:
     """Pages of the PDF that the example person gets; none when they are current."""
     occasion = Occasion(code="ZE3-V5Q", date=FIRST, alias="Ana")
-    document = client_paper(build(catalogue, answers), answers, occasion, top=10, with_name=False)
-    data = json.dumps({"paper": "a4", **as_data(document), "unshown": False})
+    page = result.paper(build(catalogue, answers), answers, occasion, top=10, with_name=False)
+    data = json.dumps({"paper": "a4", **as_data(cleaned(page)), "unshown": False})
     mark = hashlib.sha256(data.encode() + (TEMPLATES / "page.typ").read_bytes()).hexdigest() + "\n"
     if MADE_FROM.exists() and MADE_FROM.read_text(encoding="ascii") == mark:
         return {}
@@ -105,7 +100,10 @@ def paper_pages() -> dict[Path, bytes]:
         format="png",
         ppi=90,
     )
-    return {MADE_FROM: mark.encode(), **{PICTURES / f"{name}.png": bytes(pages[page]) for name, page in PAGES.items()}}
+    return {
+        MADE_FROM: mark.encode(),
+        **{PICTURES / f"{name}.png": bytes(pages[number]) for name, number in PAGES.items()},
+    }
 
 
 def main() -> int:

@@ -1,1 +1,0 @@
-"""One record of everything a result says, and one renderer a format."""

@@ -1,1 +1,0 @@
-"""What the desk shows: clients, sessions, comparisons, cohorts, the doctor."""
