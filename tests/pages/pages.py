@@ -19,7 +19,21 @@ from bpo_quiz.document import Document, cleaned
 from bpo_quiz.guidance.explain import explain
 from bpo_quiz.guidance.least_raises import GOALS, least_raises
 from bpo_quiz.guidance.what_if import what_if as changed
-from bpo_quiz.pages import cohort, counsellor, desk, doctor, guide, path, reach, result, roles, skills, study, what_if, why
+from bpo_quiz.pages import (
+    cohort,
+    counsellor,
+    desk,
+    doctor,
+    guide,
+    path,
+    reach,
+    result,
+    roles,
+    skills,
+    study,
+    what_if,
+    why,
+)
 from bpo_quiz.results.clients import ClientCard, SessionLine, compare
 from bpo_quiz.results.cohort import Names, Person, ScoredSheet, summarise, summarise_scored
 from bpo_quiz.results.doctor import findings
