@@ -37,14 +37,18 @@ class Spot(NamedTuple):
 
     def below(self) -> dict[str, Spot]:
         """The values of a mapping by their keys; none where it is something else."""
-        if not isinstance(self.node, Mapping):
-            return {}
-        above, lines = f"{self.where}." if self.where else "", self.node.key_lines
-        return {key: Spot(node, above + key, lines[key]) for key, node in self.node.entries.items()}
+        return {key: self.at(key) for key in self.node.entries} if isinstance(self.node, Mapping) else {}
 
     def at(self, key: str) -> Spot:
         """The value of a key; the mapping itself where it is left out."""
-        return self.below().get(key, self)
+        if not isinstance(self.node, Mapping) or key not in self.node.entries:
+            return self
+        where = f"{self.where}.{key}" if self.where else key
+        return Spot(self.node.entries[key], where, self.node.key_lines[key])
+
+    def has(self, key: str) -> bool:
+        """Whether it is a mapping with this key."""
+        return isinstance(self.node, Mapping) and key in self.node.entries
 
     def entries(self) -> list[Spot]:
         """The values of a list; none where it is something else."""
@@ -72,7 +76,7 @@ class Reader:
         """A whole file. The ids of its tables are known before anything is read."""
         for name, key in kind.keys.items():
             if isinstance(key.kind, Table):
-                spots = top.below()[name].below() if name in top.below() else {}
+                spots = top.at(name).below() if top.has(name) else {}
                 self.ids[key.kind.what] = {one: _name(spot, one) for one, spot in spots.items() if _is_id(one)}
         return kind.read(self, top)
 

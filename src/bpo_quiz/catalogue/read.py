@@ -143,7 +143,7 @@ SKILLS = Record(
 
 def _check_skills(reader: Reader, top: Spot, found: dict[str, Any]) -> None:
     spots = top.at("skills").below()
-    if "skills" in top.below() and not found["skills"]:
+    if top.has("skills") and not found["skills"]:
         reader.fault(top.at("skills"), "a catalogue needs at least one skill")
     reader.distinct(((skill.id, skill.name) for skill in found["skills"].values()), spots, "name")
     first: dict[str, int] = {}
@@ -155,7 +155,7 @@ def _check_skills(reader: Reader, top: Spot, found: dict[str, Any]) -> None:
 
 def _check_items(reader: Reader, spot: Spot, measured: model.Skill | model.Interest, first: dict[str, int]) -> None:
     """Refuse items without any, and an item that another skill or interest has; `first` says where each stands."""
-    if "items" in spot.below() and not measured.items:
+    if spot.has("items") and not measured.items:
         reader.fault(spot.at("items"), f'"{measured.id}" has no items, so nobody could be asked about it')
     spots = spot.at("items").below()
     for item in measured.items:
@@ -176,7 +176,7 @@ def _ascending(reader: Reader, spot: Spot, edge: model.Edge) -> model.Edge:
 def _checked_role(reader: Reader, spot: Spot, role: model.Role) -> model.Role:
     if role.skills and not any(asked.importance for asked in role.skills.values()):
         reader.fault(spot.at("skills"), "every importance is 0; say which skills matter")
-    if "interests" not in spot.below() and reader.ids.get("interest"):
+    if not spot.has("interests") and reader.ids.get("interest"):
         reader.fault(spot, 'the key "interests" is missing; skills.yaml asks about interests')
     for key, edges in (("leads_to", role.leads_to), ("lateral", role.lateral)):
         moves = [(entry, edge.role) for entry, edge in zip(spot.at(key).entries(), edges, strict=False)]
@@ -267,7 +267,7 @@ ROLES = Record(
 def _check_roles(reader: Reader, top: Spot, found: dict[str, Any]) -> None:
     paths, roles = found["paths"].values(), found["roles"].values()
     spots = top.at("roles").below()
-    if "roles" in top.below() and len(roles) < 2:
+    if top.has("roles") and len(roles) < 2:
         reader.fault(top.at("roles"), "a catalogue needs at least two roles")
     if model.NO_ROLE in found["roles"]:
         reader.fault(spots[model.NO_ROLE], f'"{model.NO_ROLE}" means that somebody has no role; choose another id')

@@ -197,7 +197,7 @@ GUIDE = Record(
 def _check(reader: Reader, top: Spot, told: dict[str, Any]) -> None:
     topics: dict[str, guide_model.Topic] = told["topics"]
     metrics: dict[str, guide_model.Metric] = told["metrics"]
-    if "topics" in top.below() and not topics:
+    if top.has("topics") and not topics:
         reader.fault(top.at("topics"), "a guide needs at least one topic")
     metric_spots, topic_spots = top.at("metrics").below(), top.at("topics").below()
     explained: dict[str, str] = {}  # name of a KPI -> the metric that explains it
