@@ -174,8 +174,8 @@ def opened(place: str) -> Iterator[Source]:
         InputError: it cannot be opened, or is empty, or is no UTF-8 text.
     """
     if place == STANDARD:
-        raw = cast("io.RawIOBase", getattr(sys.stdin.buffer, "raw", sys.stdin.buffer))  # a test may have no raw one
-        yield Source(raw, "standard input")
+        # not its buffer, which would wait until it is full, and Ctrl-C with it
+        yield Source(cast("io.RawIOBase", getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)), "standard input")
         return
     name = clean(place, 200)
     try:

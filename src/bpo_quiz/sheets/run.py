@@ -42,7 +42,8 @@ FEWEST_FOR_NUMPY = 1000
 """Sheets from which loading numpy pays."""
 
 _CHANCES_FOR_NUMPY = 20
-_CHANCE_BLOCK = 4096
+_SMALL_BLOCK = 4096
+"""Bytes of a block where a sheet takes long, so that a person sees how far it is."""
 
 
 class Job(NamedTuple):
@@ -100,7 +101,8 @@ class Run:
         self._write(self._writer.header.encode("ascii"))
         if header is not None:
             self._reject(header + b"\n")
-        for block in source.blocks(_CHANCE_BLOCK if self._job.with_chance else BLOCK):
+        is_slow = self._job.with_chance or not has_numpy()
+        for block in source.blocks(_SMALL_BLOCK if is_slow else BLOCK):
             if block.is_rest:
                 self._keep(block.content)
             else:
