@@ -11,6 +11,11 @@ def as_dict(record: tuple[Any, ...]) -> dict[str, Any]:
     return {name: _as_data(value) for name, value in zip(fields_of(record), record, strict=True)}
 
 
+def picked(record: object, names: str) -> dict[str, Any]:
+    """Some of a record's attributes, named with spaces between, as `as_dict` has them and in this order."""
+    return {name: _as_data(getattr(record, name)) for name in names.split()}
+
+
 def fields_of(record: tuple[Any, ...] | type[tuple[Any, ...]]) -> tuple[str, ...]:
     """The names of a record's fields, or of a kind of record; none for an ordinary tuple."""
     names: tuple[str, ...] = getattr(record, "_fields", ())

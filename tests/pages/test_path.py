@@ -15,8 +15,7 @@ from bpo_quiz.document import Document, Entries
 from bpo_quiz.guidance.gates import Check, gate, years
 from bpo_quiz.pages import path, result
 from bpo_quiz.pages.phrases import SILENT
-from bpo_quiz.records.result import result_record
-from bpo_quiz.records.ways import path_record
+from bpo_quiz.records.result import path_record, result_record
 from bpo_quiz.results.result import build
 from bpo_quiz.results.route import Route, route
 from bpo_quiz.writers.plain import plain

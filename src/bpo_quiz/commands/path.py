@@ -12,7 +12,7 @@ from bpo_quiz.commands import output
 from bpo_quiz.commands.sessions import ClientsOption, as_asked, chosen_session, code_wanted
 from bpo_quiz.commands.shared import the_store
 from bpo_quiz.errors import NoSuchRecord, UsageError
-from bpo_quiz.records.ways import path_record
+from bpo_quiz.records.result import path_record
 from bpo_quiz.results.result import build
 from bpo_quiz.results.route import route
 from bpo_quiz.store.names import read_code

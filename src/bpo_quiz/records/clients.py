@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bpo_quiz.as_dict import as_dict
+from bpo_quiz.as_dict import as_dict, picked
 from bpo_quiz.records.parts import catalogue_of
 
 if TYPE_CHECKING:
@@ -18,16 +18,14 @@ COMPARISON_FORMAT = "bpo-quiz/comparison@1"
 
 def client_list(clients: Sequence[Client], more: bool) -> dict[str, Any]:
     """Clients in a list; `more`: whether there are others that the list leaves out."""
-    shown = ("alias", "added", "sessions", "latest")
-    return {"clients": [{key: getattr(client, key) for key in shown} for client in clients], "more": more}
+    return {"clients": [picked(client, "alias added sessions latest") for client in clients], "more": more}
 
 
 def client_card(card: ClientCard) -> dict[str, Any]:
     """One client."""
     client = card.client
     return {
-        "alias": client.alias,
-        "added": client.added,
+        **picked(client, "alias added"),
         "consent": {"words": client.consent_words, "given": client.consent_at},
         "sessions": [_session(line) for line in card.sessions],
         "notes": [_note(note) for note in card.notes],
@@ -35,18 +33,10 @@ def client_card(card: ClientCard) -> dict[str, Any]:
 
 
 def _session(line: SessionLine) -> dict[str, Any]:
-    report = line.report
     return {
-        "code": line.code,
-        "started": line.started,
-        "finished": line.finished,
-        "tag": line.tag,
-        "form": report.form,
-        "answered": report.answered,
-        "asked": report.asked,
-        "silence": report.silence,
-        "first_path": line.first_path,
-        "first_role": line.first_role,
+        **picked(line, "code started finished tag"),
+        **picked(line.report, "form answered asked silence"),
+        **picked(line, "first_path first_role"),
     }
 
 
@@ -80,10 +70,4 @@ def _path(row: RankChange) -> dict[str, Any]:
 
 
 def _rank(kind: str, row: RankChange) -> dict[str, Any]:
-    return {
-        kind: row.id,
-        "rank_then": row.rank_then,
-        "rank_now": row.rank_now,
-        "p_first_then": row.p_first_then,
-        "p_first_now": row.p_first_now,
-    }
+    return {kind: row.id, **picked(row, "rank_then rank_now p_first_then p_first_now")}

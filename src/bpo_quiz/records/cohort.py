@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bpo_quiz.as_dict import as_dict
+from bpo_quiz.as_dict import as_dict, picked
 from bpo_quiz.records.text import csv_text
 from bpo_quiz.results.small_counts import FEWEST
 
@@ -29,11 +29,7 @@ def cohort_record(cohort: Cohort) -> dict[str, Any]:
     return {
         "format": COHORT_FORMAT,
         "fewest": FEWEST,
-        "by": cohort.by,
-        "tag": cohort.tag,
-        "since": cohort.since,
-        "people": cohort.people,
-        "unread": dict(cohort.unread),
+        **picked(cohort, "by tag since people unread"),
         "groups": [_group(group, cohort.path_names) for group in cohort.groups],
     }
 
@@ -41,8 +37,7 @@ def cohort_record(cohort: Cohort) -> dict[str, Any]:
 def _group(group: Group, path_names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "group": group.name,
-        "is_rest": group.is_rest,
-        "people": group.people,
+        **picked(group, "is_rest people"),
         "paths": _paths(group.paths.shown, path_names),
         "other_paths": group.paths.rest,
         "reach": dict(group.reach.shown),
@@ -59,8 +54,7 @@ def scored_record(cohort: ScoredCohort) -> dict[str, Any]:
     return {
         "format": SCORED_FORMAT,
         "fewest": FEWEST,
-        "people": cohort.people,
-        "unread": dict(cohort.unread),
+        **picked(cohort, "people unread"),
         "paths": [] if cohort.paths is None else _paths(cohort.paths.shown, cohort.path_names),
         "other_paths": 0 if cohort.paths is None else cohort.paths.rest,
         "flags": _flags(cohort.signs),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bpo_quiz.as_dict import as_dict
+from bpo_quiz.as_dict import as_dict, picked
 from bpo_quiz.store.migrations import NEWEST
 
 if TYPE_CHECKING:
@@ -22,12 +22,7 @@ def doctor(of: Diagnosis, findings: Sequence[Finding]) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "sound": all(one.state != "broken" for one in findings),
-        "places": [as_dict(place) for place in of.places],
-        "backup": of.backup and as_dict(of.backup),
-        "left_behind": of.left_behind,
-        "set_aside": of.set_aside,
-        "synced_by": of.synced_by,
-        "free_bytes": of.free_bytes,
+        **picked(of, "places backup left_behind set_aside synced_by free_bytes"),
         "findings": [as_dict(one) for one in findings],
         "store": {
             **{key: value for key, value in store.items() if key != "indexed"},

@@ -1,20 +1,22 @@
-"""A result as a stable JSON record, `bpo-quiz/result@1`."""
+"""A result, and the ways to a role, as stable JSON records: `bpo-quiz/result@1`, `bpo-quiz/path@1`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bpo_quiz.as_dict import as_dict
-from bpo_quiz.records import ways
-from bpo_quiz.records.parts import catalogue_of, check
+from bpo_quiz.as_dict import as_dict, picked
+from bpo_quiz.records.parts import catalogue_of, checks
 from bpo_quiz.results import occasion as remarks
 
 if TYPE_CHECKING:
     from bpo_quiz.answers.model import Answers
+    from bpo_quiz.guidance.pathway import Pathway, PathwayStep
     from bpo_quiz.results.occasion import Occasion
     from bpo_quiz.results.result import PathRow, Report, RoleStanding
+    from bpo_quiz.results.route import Route
 
 RESULT_FORMAT = "bpo-quiz/result@1"
+PATH_FORMAT = "bpo-quiz/path@1"
 
 
 def result_record(report: Report) -> dict[str, Any]:
@@ -22,22 +24,15 @@ def result_record(report: Report) -> dict[str, Any]:
     return {
         "format": RESULT_FORMAT,
         "catalogue": catalogue_of(report.catalogue),
-        "answered": report.answered,
-        "asked": report.asked,
-        "form": report.form,
-        "silence": report.silence,
-        "certainty": {
-            "word": report.certainty.word,
-            "about_equal": report.certainty.about_equal,
-            "deciding_skills": report.deciding,
-        },
+        **picked(report, "answered asked form silence"),
+        "certainty": {**picked(report.certainty, "word about_equal"), "deciding_skills": report.deciding},
         "flags": [as_dict(flag) for flag in report.flags],
         "profile": [as_dict(skill) for skill in report.profile.skills],
         "interests": [as_dict(interest) for interest in report.profile.interests],
         "paths": [_path(row) for row in report.paths],
         "roles": [_standing(standing) for standing in report.roles],
-        "pathways": [ways.pathway(pathway) for pathway in report.pathways],
-        "plan": ways.plan(report.plan),
+        "pathways": [_pathway(pathway) for pathway in report.pathways],
+        "plan": as_dict(report.plan),
     }
 
 
@@ -65,9 +60,7 @@ def _path(row: PathRow) -> dict[str, Any]:
     return {
         "path": row.path,
         "rank": row.rank,
-        "total": fit.total,
-        "match": fit.match,
-        "readiness": fit.readiness,
+        **picked(fit, "total match readiness"),
         "p_first": row.p_first,
         "best_role": fit.role,
         "entry_role": row.entry.id if row.entry else None,
@@ -78,31 +71,49 @@ def _standing(standing: RoleStanding) -> dict[str, Any]:
     fit = standing.fit
     return {
         "role": fit.role,
-        "path": standing.role.path,
-        "rung": standing.role.rung,
-        "rank": standing.rank,
-        "reach": standing.reach,
+        **picked(standing.role, "path rung"),
+        **picked(standing, "rank reach"),
         "today": standing.is_today,
-        "total": fit.total,
-        "match": fit.match,
-        "readiness": fit.readiness,
-        "interest": fit.interest,
-        "p_first": standing.p_first,
-        "p_top3": standing.p_top3,
-        "about_equal": standing.about_equal,
+        **picked(fit, "total match readiness interest"),
+        **picked(standing, "p_first p_top3 about_equal"),
         "known": fit.known,
-        "gates": [check("gate", one) for one in standing.gates],
-        "conditions": [check("condition", one) for one in standing.conditions],
-        "costs": [
-            {
-                "skill": cost.skill,
-                "points": cost.points,
-                "score": cost.score,
-                "level": cost.level,
-                "importance": cost.importance,
-            }
-            for cost in fit.costs
-        ],
+        "gates": checks("gate", standing.gates),
+        "conditions": checks("condition", standing.conditions),
+        "costs": [picked(cost, "skill points score level importance") for cost in fit.costs],
         "level_cost": fit.level_cost,
         "missing": [{"skill": share.skill, "points": share.missing} for share in fit.shares],
+    }
+
+
+def path_record(route: Route) -> dict[str, Any]:
+    """All that `path` tells."""
+    return {
+        "format": PATH_FORMAT,
+        "catalogue": catalogue_of(route.report.catalogue),
+        "today": route.report.about.works_as,
+        "goal": route.goal.id if route.goal else None,
+        "reason": route.reason,
+        "pathways": [_pathway(one) for one in route.pathways],
+        "next_steps": [_step(one) for one in route.next_steps],
+        "years_basis": route.report.catalogue.years_basis,
+    }
+
+
+def _pathway(one: Pathway) -> dict[str, Any]:
+    """One way, step by step."""
+    return {
+        "start": one.start.id if one.start else None,
+        **picked(one, "best_at years gap"),
+        "steps": [_step(each) for each in one.steps],
+    }
+
+
+def _step(one: PathwayStep) -> dict[str, Any]:
+    """One step, with what its role is judged by."""
+    return {
+        "role": one.role.id,
+        **picked(one, "kind years readiness gaps unknown"),
+        "gates": checks("gate", one.gates),
+        "conditions": checks("condition", one.conditions),
+        **picked(one.role, "kpis certificates this_month"),
     }
