@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
@@ -19,13 +18,6 @@ if TYPE_CHECKING:
     from bpo_quiz.catalogue.guide_model import Guide
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.store.connection import Database
-
-
-class Format(enum.StrEnum):
-    """How a result is written."""
-
-    table = "table"
-    json = "json"
 
 
 class Options(NamedTuple):
