@@ -13,7 +13,7 @@ from strategies import a_role, abouts, at_times, cases, catalogues, often
 from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
 from bpo_quiz.results.result import build
-from bpo_quiz.scoring.match import fit, fit_all, interest_match
+from bpo_quiz.scoring.match import distance, fit, fit_all, interest_match
 from bpo_quiz.scoring.profile import score
 
 if TYPE_CHECKING:
@@ -80,30 +80,21 @@ def known_fits(case: Case) -> list[Fit]:
 
 @often
 @given(cases())
-def test_s03_match_is_that_of_the_method(case: Case) -> None:
-    x = score(*case).levels()
+def test_s03_every_number_is_that_of_the_method_and_adds_up(case: Case) -> None:
+    catalogue, profile = case[0], score(*case)
+    x, y, share = profile.levels(), profile.interest_levels(), catalogue.settings.interest_weight
     for one in known_fits(case):
-        assert one.match == same(plain_match(case[0].roles[one.role], x))
-
-
-@often
-@given(cases())
-def test_s03_readiness_is_that_of_the_method(case: Case) -> None:
-    x = score(*case).levels()
-    for one in known_fits(case):
-        assert one.readiness == same(plain_readiness(case[0].roles[one.role], x))
-
-
-@often
-@given(cases())
-def test_s03_interest_and_total_are_those_of_the_method(case: Case) -> None:
-    catalogue, y = case[0], score(*case).interest_levels()
-    share = catalogue.settings.interest_weight
-    for one in known_fits(case):
-        interest = plain_interest(catalogue.roles[one.role], y)
+        role = catalogue.roles[one.role]
+        match, interest = plain_match(role, x), plain_interest(role, y)
+        assert (one.match, one.readiness) == (same(match), same(plain_readiness(role, x)))
         assert one.interest == (None if interest is None else same(interest))
-        match = one.match or 0.0
         assert one.total == same(match if interest is None else (1 - share) * match + share * interest)
+        assert math.fsum([one.match or 0, one.level_cost, *(cost.points for cost in one.costs)]) == same(100)
+        assert (one.readiness or 0) + math.fsum(part.missing for part in one.shares) == same(100)
+        assert not one.shares or math.fsum(part.had for part in one.shares) == same(one.readiness or 0)
+        every = [one.match, one.readiness, one.total, one.level_cost, one.interest or 0.0]
+        every += [cost.points for cost in one.costs] + [part.missing for part in one.shares]
+        assert all(number is not None and 0 <= number <= 100 + 1e-9 for number in every)
 
 
 @often
@@ -118,16 +109,10 @@ def test_s02_match_is_hidden_when_under_60_percent_of_the_weight_is_known(case: 
         assert one.match is not None or (one.costs, one.shares) == ((), ())
 
 
-@pytest.mark.parametrize(("importance", "is_known"), [(1, False), (2, True), (3, True)])
-def test_s02_sixty_percent_is_enough(importance: float, is_known: bool) -> None:
-    role = a_role("a", {"known": (importance, 50), "unknown": (1, 50)})
-    assert (fit(role, {"known": 50}, {}, 0.25).match is not None) is is_known
-
-
-def test_s02_exactly_sixty_percent_is_enough() -> None:
-    role = a_role("a", {"known": (2, 50), "unknown": (1, 50)})
-    assert fit(role, {"known": 50}, {}, 0.25).known == 0.6
-    assert fit(role, {"known": 50}, {}, 0.25).match == 100
+@pytest.mark.parametrize(("importance", "known", "match"), [(1, 0.5, None), (2, 0.6, 100), (3, 4 / 6, 100)])
+def test_s02_sixty_percent_is_enough(importance: float, known: float, match: float | None) -> None:
+    found = fit(a_role("a", {"known": (importance, 50), "unknown": (1, 50)}), {"known": 50}, {}, 0.25)
+    assert (found.known, found.match) == (known, match)
 
 
 @often
@@ -149,31 +134,6 @@ def test_s03_being_better_or_worse_at_everything_costs_only_a_quarter(catalogue:
         found = fit(role, {skill: asked.level + by for skill, asked in role.skills.items()}, {}, 0.25)
         assert found.match == same(max(0.0, 100 - 0.25 * by**2 / 25))
         assert all(cost.points == same(0) for cost in found.costs)
-
-
-@often
-@given(cases())
-def test_s03_every_number_is_within_0_and_100(case: Case) -> None:
-    for one in known_fits(case):
-        every = [one.match, one.readiness, one.total, one.level_cost, one.interest or 0.0]
-        every += [cost.points for cost in one.costs] + [share.missing for share in one.shares]
-        assert all(number is not None and 0 <= number <= 100 + 1e-9 for number in every)
-
-
-@often
-@given(cases())
-def test_s03_match_and_its_costs_add_up_to_100(case: Case) -> None:
-    for one in known_fits(case):
-        assert math.fsum([one.match or 0, one.level_cost, *(cost.points for cost in one.costs)]) == same(100)
-
-
-@often
-@given(cases())
-def test_s03_readiness_and_what_is_missing_add_up_to_100(case: Case) -> None:
-    for one in known_fits(case):
-        readiness = one.readiness or 0
-        assert readiness + math.fsum(share.missing for share in one.shares) == same(100)
-        assert not one.shares or math.fsum(share.had for share in one.shares) == same(readiness)
 
 
 @often
@@ -244,3 +204,22 @@ def test_a_role_that_asks_for_nothing_is_met_by_everybody() -> None:
 def test_a_difference_is_above_0_where_the_person_is_weaker_than_the_pattern() -> None:
     found = fit(a_role("a", {"one": (1, 80), "two": (1, 20)}), {"one": 20, "two": 80}, {}, 0.25)
     assert [cost.difference for cost in found.costs] == [same(60), same(-60)]
+
+
+@often
+@given(catalogues(), st.floats(-50, 50))
+def test_the_distance_of_roles_sees_patterns_and_not_heights(catalogue: Catalogue, shift: float) -> None:
+    one, other, *_ = catalogue.roles.values()
+    raised = {skill: asked._replace(level=asked.level + shift) for skill, asked in other.skills.items()}
+    assert distance(one, one) == 0
+    assert distance(one, other) == same(distance(other, one))
+    assert distance(one, other._replace(skills=raised)) == same(distance(one, other))
+
+
+def test_the_distance_looks_hardest_at_what_matters_most() -> None:
+    roles = (
+        a_role("a", {"one": (5, 50 + one), "two": (1, 50), "three": (0, 50 + three)})
+        for one, three in ((0, 0), (20, 0), (0, 20))
+    )
+    even, at_what_matters, at_what_does_not = roles
+    assert distance(even, at_what_matters) > distance(even, at_what_does_not)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,27 +78,6 @@ def test_p11_roles_nearer_than_the_limit_are_told_and_at_the_limit_they_are_not(
         assert [one.is_error for one in about] == ([is_error] if found else [])
 
 
-def test_the_distance_of_two_roles_is_the_same_from_both_sides_and_0_to_itself(catalogue: Catalogue) -> None:
-    roles = list(catalogue.roles.values())
-    for one, other in pairwise(roles):
-        assert distance(one, other) == pytest.approx(distance(other, one))
-        assert distance(one, one) == 0
-
-
-@given(st.floats(-50, 50))
-def test_the_distance_sees_the_pattern_and_not_the_height(shift: float) -> None:
-    one, other = SMALL.roles["baker_assistant"], SMALL.roles["head_baker"]
-    raised = with_levels(other, *(asked.level + shift for asked in other.skills.values()))
-    assert distance(one, raised) == pytest.approx(distance(one, other))
-
-
-def test_the_distance_looks_hardest_at_what_matters_most() -> None:
-    one = SMALL.roles["baker_assistant"]
-    at_what_matters = with_levels(one, 95, 50, 0, 25)
-    at_what_does_not = with_levels(one, 75, 50, 20, 25)
-    assert distance(one, at_what_matters) > distance(one, at_what_does_not)
-
-
 def with_a_loser() -> Catalogue:
     """A catalogue in which rounding to five options always turns baker_assistant into head_baker."""
     even = {skill: Requirement(importance=3, level=50) for skill in SMALL.skills}
@@ -118,51 +96,55 @@ def test_a_role_that_another_beats_at_its_own_profile_can_never_come_first() -> 
     ]
 
 
-def test_a_path_that_no_entry_role_leads_into_is_an_error_and_its_roles_are_named() -> None:
-    told = findings(
-        with_roles(
-            baker_assistant=with_edges("baker_assistant", "head_baker"),
-            shop_assistant=SMALL.roles["shop_assistant"]._replace(rung=2),
-        )
-    )
-    assert told == [
-        "error: paths.shop: no entry role (rung 1) leads into it; nobody could start there",
-        "warning: roles.shop_assistant: no way from an entry role (rung 1) leads to it",
-        "warning: roles.shop_manager: no way from an entry role (rung 1) leads to it",
-    ]
+SHOP_ASSISTANT = SMALL.roles["shop_assistant"]._replace(rung=2)
+MILL = SMALL.paths["shop"]._replace(id="mill", growth=())
 
 
-def test_a_path_that_is_entered_from_another_path_is_sound() -> None:
-    assert findings(with_roles(shop_assistant=SMALL.roles["shop_assistant"]._replace(rung=2))) == []
+def with_growth(path: str, title: str, role: str) -> Catalogue:
+    grown = SMALL.paths[path]._replace(growth=(GrowthTarget(title, role),))
+    return SMALL._replace(paths={**SMALL.paths, path: grown})
 
 
-def test_a_path_without_roles_is_a_warning() -> None:
-    mill = SMALL.paths["shop"]._replace(id="mill", growth=())
-    told = findings(SMALL._replace(paths={**SMALL.paths, "mill": mill}))
-    assert told == ["warning: paths.mill: no role belongs to it, so it is never shown"]
-
-
-@pytest.mark.parametrize("rung", [1, 2, 3])
-def test_a_step_up_to_no_higher_rung_is_a_warning(rung: int) -> None:
-    lower = SMALL.roles["head_baker"]._replace(rung=rung)
+def with_steps_up(to: int) -> Catalogue:
     assistant = with_edges("baker_assistant", "head_baker", "shop_assistant")._replace(rung=1)
-    told = findings(with_roles(head_baker=lower, baker_assistant=assistant))
-    expected = ["head_baker"] * (rung == 1) + ["shop_assistant"]
-    assert told == [
-        f"warning: roles.baker_assistant.leads_to: {role} is no higher rung; a move across belongs to lateral"
-        for role in expected
-    ]
+    return with_roles(head_baker=SMALL.roles["head_baker"]._replace(rung=to), baker_assistant=assistant)
 
 
-def test_a_growth_target_that_no_role_of_the_path_leads_to_is_an_error() -> None:
-    shop = SMALL.paths["shop"]._replace(growth=(GrowthTarget("Master baker", "head_baker"),))
-    told = findings(SMALL._replace(paths={**SMALL.paths, "shop": shop}))
-    assert told == ["error: paths.shop.growth: no way leads from its roles to head_baker (Master baker)"]
+NO_HIGHER = "is no higher rung; a move across belongs to lateral"
+WAYS = {
+    "no entry role leads into a path": (
+        with_roles(baker_assistant=with_edges("baker_assistant", "head_baker"), shop_assistant=SHOP_ASSISTANT),
+        [
+            "error: paths.shop: no entry role (rung 1) leads into it; nobody could start there",
+            "warning: roles.shop_assistant: no way from an entry role (rung 1) leads to it",
+            "warning: roles.shop_manager: no way from an entry role (rung 1) leads to it",
+        ],
+    ),
+    "entered from another path": (with_roles(shop_assistant=SHOP_ASSISTANT), []),
+    "a path without roles": (
+        SMALL._replace(paths={**SMALL.paths, "mill": MILL}),
+        ["warning: paths.mill: no role belongs to it, so it is never shown"],
+    ),
+    "two steps to no higher rung": (
+        with_steps_up(to=1),
+        [f"warning: roles.baker_assistant.leads_to: {role} {NO_HIGHER}" for role in ("head_baker", "shop_assistant")],
+    ),
+    "a step to no higher rung": (
+        with_steps_up(to=2),
+        [f"warning: roles.baker_assistant.leads_to: shop_assistant {NO_HIGHER}"],
+    ),
+    "growth that nothing leads to": (
+        with_growth("shop", "Master baker", "head_baker"),
+        ["error: paths.shop.growth: no way leads from its roles to head_baker (Master baker)"],
+    ),
+    "growth over another path": (with_growth("bakehouse", "Shop manager", "shop_manager"), []),
+}
 
 
-def test_a_growth_target_reached_over_another_path_is_sound() -> None:
-    bakehouse = SMALL.paths["bakehouse"]._replace(growth=(GrowthTarget("Shop manager", "shop_manager"),))
-    assert findings(SMALL._replace(paths={**SMALL.paths, "bakehouse": bakehouse})) == []
+@pytest.mark.parametrize("case", WAYS)
+def test_ways_that_lead_nowhere_are_told(case: str) -> None:
+    catalogue, told = WAYS[case]
+    assert findings(catalogue) == told
 
 
 @pytest.mark.parametrize("level", [0, 50, 100])
@@ -182,9 +164,8 @@ def test_a_catalogue_of_one_skill_is_not_called_flat() -> None:
 
 
 def test_errors_come_before_warnings() -> None:
-    mill = SMALL.paths["shop"]._replace(id="mill", growth=())
     flat = with_levels(SMALL.roles["baker_assistant"], 50, 50, 50, 50)
-    found = lint(with_roles(baker_assistant=flat)._replace(paths={"mill": mill, **SMALL.paths}))
+    found = lint(with_roles(baker_assistant=flat)._replace(paths={"mill": MILL, **SMALL.paths}))
     assert [finding.is_error for finding in found] == [True, False]
 
 
