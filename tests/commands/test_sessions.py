@@ -19,12 +19,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import typer
 from effort import times
-from store.desk import CONSENT, IS_ROOT, back_up, begin, bulk, one_transaction, opened
+from store.desk import CONSENT, IS_ROOT, back_up, begin, opened
 from store.desk import answer as enter
 from terminal.driver import BAKERY, CTRL_C, CTRL_D, DOWN, ENTER, LEFT_WELL, MODES, PROMPT, Terminal
 from typer.testing import CliRunner
 
-from bpo_quiz.answers.model import Response
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.commands.app import app
 from bpo_quiz.commands.lazy import LazyCommand
@@ -610,39 +609,6 @@ def test_s06_without_sockets_home_and_terminal_answers_are_scored_and_kept(desk:
     assert scored.returncode == 0, scored.stderr
     assert run("result").stdout == scored.stdout
     assert run("list").returncode == 0
-
-
-def test_s07_five_thousand_sessions_cost_next_to_nothing(desk: Desk, tmp_path: Path) -> None:
-    few = Desk(desk.data, tmp_path / "few", desk.bpo_quiz)
-    for place, number in ((few, 5), (desk, 5000)):
-        with opened(place.home) as database:
-            codes = bulk(database, number, clients=2)
-    shown = json.loads(desk.run("list", "--format", "json").stdout)["sessions"]
-    assert [row["code"] for row in shown] == codes[:-21:-1]
-    assert fastest(lambda: desk.run("list")) < 3 * fastest(lambda: few.run("list"))
-
-
-def fastest(act: Callable[[], object]) -> float:
-    times = []
-    for _ in range(3):
-        began = time.perf_counter()
-        act()
-        times.append(time.perf_counter() - began)
-    return min(times)
-
-
-def test_s07_two_thousand_revisions_take_no_more_room_than_a_few(desk: Desk) -> None:
-    desk.scored("--tag", "x")
-    sizes = []
-    with opened(desk.home) as database:
-        code = next(iter(Sessions(database).each())).code
-        for revisions in (10, 2_000):
-            with one_transaction(database):
-                for number in range(revisions):
-                    position = number % 6
-                    Sessions(database).save_response(code, Response(desk.items[position], number % 5, 1.0, position))
-            sizes.append(sum(file.stat().st_size for file in every_file(desk.home)))
-    assert sizes[0] == sizes[1]
 
 
 WATCHED = "Zenobia Quill"

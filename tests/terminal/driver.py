@@ -345,24 +345,9 @@ class Plan:
         return self.key(number)
 
 
-def score_file(bpo_quiz: Run, answers: dict[str, int | None], about: dict[str, Any]) -> dict[str, Any]:
+def score_file(bpo_quiz: Run, answers: dict[str, int | None], about: dict[str, Any]) -> str:
+    """The JSON of a result of these answers."""
     sheet = json.dumps({"format": "bpo-quiz/answers@1", "answers": answers, "about": about})
     done = bpo_quiz("start", "--answers", "-", "--format", "json", input=sheet)
     assert done.returncode == 0, done.stderr
-    record: dict[str, Any] = json.loads(done.stdout)
-    return record
-
-
-def profile_of(catalogue: Catalogue, final: dict[str, int | None]) -> dict[str, float | None]:
-    scores: dict[str, float | None] = {}
-    measures = [(skill.id, skill.items) for skill in catalogue.skills.values()]
-    measures += [(interest.id, interest.items) for interest in catalogue.interests.values()]
-    for measure, items in measures:
-        values = [value for item in items if (value := final[item.id]) is not None]
-        scores[measure] = 25 * sum(values) / len(values) if values else None
-    return scores
-
-
-def scored(record: dict[str, Any]) -> dict[str, float | None]:
-    rows = [(row["skill"], row["score"]) for row in record["profile"]]
-    return dict(rows + [(row["interest"], row["score"]) for row in record["interests"]])
+    return done.stdout

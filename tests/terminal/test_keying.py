@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import re
 import signal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bpo_quiz.sitting.paper import check_digit, digit_of, rows, value_of
 from bpo_quiz.terminal.keying import read_row
 
-from .driver import BAKERY, CTRL_C, CTRL_D, Terminal
+from .driver import BAKERY, CTRL_C, CTRL_D, Terminal, score_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,13 +67,6 @@ def on_paper(catalogue: Catalogue) -> dict[str, int | None]:
     }
 
 
-def result_of_file(bpo_quiz: Run, answers: dict[str, int | None], about: dict[str, Any]) -> str:
-    sheet = json.dumps({"format": "bpo-quiz/answers@1", "answers": answers, "about": about})
-    done = bpo_quiz("start", "--answers", "-", "--format", "json", input=sheet)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 def test_a_keyed_form_gives_the_same_bytes_as_its_answer_file(
     tmp_path: Path, catalogue: Catalogue, bpo_quiz: Run
 ) -> None:
@@ -99,7 +92,7 @@ def test_a_keyed_form_gives_the_same_bytes_as_its_answer_file(
     terminal.reply("Row 7, questions 37 to 42: " + " ".join(map(str, digits_of(7))), "")
     assert terminal.end() == 0
     assert terminal.settings_after == terminal.settings_before
-    assert result.read_text(encoding="utf-8") == result_of_file(bpo_quiz, on_paper(catalogue), TOLD)
+    assert result.read_text(encoding="utf-8") == score_file(bpo_quiz, on_paper(catalogue), TOLD)
     assert terminal.sent.isascii()
 
 
@@ -120,7 +113,7 @@ def test_t01_a_form_that_was_left_goes_on_at_the_next_row(tmp_path: Path, catalo
     terminal.reply("Enter for the result", "")
     assert terminal.end() == 0
     assert terminal.settings_after == terminal.settings_before
-    expected = result_of_file(bpo_quiz, on_paper(catalogue), TOLD)
+    expected = score_file(bpo_quiz, on_paper(catalogue), TOLD)
     assert result.read_text(encoding="utf-8") == expected
     assert bpo_quiz("result", words[1], "--format", "json").stdout == expected
     (session,) = json.loads(bpo_quiz("list", "--search", "paper", "--format", "json").stdout)["sessions"]
