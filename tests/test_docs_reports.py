@@ -22,7 +22,7 @@ EVERYTHING = [Papers(answers=answers_of(SMALL, values)) for values in ("430124",
 
 def test_every_format_is_described() -> None:
     told = {words_in_code(row[0])[0] for row in rows(PAGE.split("## Two versions")[0])}
-    assert told == set(get_args(HandedRows)) - {"table", "plain"}
+    assert told == set(get_args(HandedRows)) - {"table"}
 
 
 def test_every_column_is_described_in_its_order() -> None:

@@ -249,7 +249,7 @@ def _role_table(report: Report, standings: tuple[RoleStanding, ...]) -> Table:
         )
         for one in standings
     )
-    return Table("The first roles", columns, rows, names=1)
+    return Table("", columns, rows, names=1)
 
 
 def _checks(standing: RoleStanding) -> Cell:

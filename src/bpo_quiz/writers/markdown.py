@@ -21,8 +21,7 @@ from bpo_quiz.document import (
     Quote,
     Table,
     Tree,
-    line_text,
-    lines_of,
+    cell_text,
     spoken,
 )
 from bpo_quiz.writers.charts import pictures
@@ -136,7 +135,7 @@ def _row(cells: list[str]) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    return ". ".join(escape(line_text(line), inside=True) for line in lines_of(cell))
+    return escape(cell_text(cell), inside=True)
 
 
 def _branch(tree: Tree, indent: str) -> Iterator[str]:
