@@ -167,6 +167,8 @@ def test_no_number_of_a_cohort_lets_one_work_out_a_small_count(people: list[Pers
     for group, inside in zip(found.groups, members(read, found), strict=True):
         assert group.people == len(inside) >= FEWEST
         check_kinds(group.paths, {**dict.fromkeys(NAMES.paths, 0), **Counter(one.path for one in inside)})
+        assert group.reach
+        assert group.words
         check_kinds(group.reach, {**dict.fromkeys(REACHES, 0), **Counter(one.reach for one in inside)})
         check_kinds(group.words, {**dict.fromkeys(WORDS, 0), **Counter(one.word for one in inside)})
         for line in group.skills:

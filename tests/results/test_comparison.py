@@ -99,8 +99,7 @@ def test_turned_round_every_change_is_the_opposite(pair: Pair) -> None:
     there, back = compared(pair.then, pair.now), compared(pair.now, pair.then)
     opposite = {one.skill: one.difference for one in back.skills}
     assert all(one.difference == (0 - (opposite[one.skill] or 0)) for one in there.skills if one.difference is not None)
-    ranks = {one.id: (one.rank_now, one.rank_then, one.p_first_now, one.p_first_then) for one in back.roles}
-    assert {one.id: (one.rank_then, one.rank_now, one.p_first_then, one.p_first_now) for one in there.roles} == ranks
+    assert {one.id: (one.then, one.now) for one in there.roles} == {one.id: (one.now, one.then) for one in back.roles}
 
 
 @seldom
@@ -153,9 +152,9 @@ def test_the_ranking_says_who_rose() -> None:
         report_of(catalogue, answers) for answers in (sheet(one=(4, 4), two=(0, 0)), sheet(one=(0, 0), two=(4, 4)))
     )
     first, second = compared(then, now).roles
-    assert (first.id, first.rank_then, first.rank_now) == ("a", 2, 1)
-    assert (second.id, second.rank_then, second.rank_now) == ("b", 1, 2)
-    assert (first.p_first_now or 0) > (first.p_first_then or 0)
+    assert (first.id, first.then.rank, first.now.rank) == ("a", 2, 1)
+    assert (second.id, second.then.rank, second.now.rank) == ("b", 1, 2)
+    assert (first.now.p_first or 0) > (first.then.p_first or 0)
 
 
 def test_p12_only_what_both_catalogues_have_is_compared() -> None:

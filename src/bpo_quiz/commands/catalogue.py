@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bpo_quiz.commands import output
-from bpo_quiz.commands.output import PlainOption, ShownOption  # noqa: TC001 - Typer reads them
 from bpo_quiz.commands.shared import options, the_catalogue, the_guide
 from bpo_quiz.errors import INVALID_INPUT
 from bpo_quiz.wording import counted
@@ -46,13 +45,14 @@ def simulate(
         int, typer.Option("--people", min=20, max=100_000, help="How many people, in each of five worlds.")
     ] = 600,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Of the random numbers.")] = 1,
-    form: ShownOption = "table",
-    plain: PlainOption = False,
+    form: output.ShownOption = "table",
+    plain: output.PlainOption = False,
 ) -> None:
     """Let simulated people take the quiz: can roles be told apart, how sure is a result, what do fewer items cost?"""
     wanted = output.wanted("catalogue simulate", output.Shown, form, plain=plain)
     _need_numpy()
     catalogue = the_catalogue(ctx)
+    from bpo_quiz.records.study import study_record
     from bpo_quiz.study.simulate import study
     from bpo_quiz.terminal.progress_bar import progress
 
@@ -64,12 +64,7 @@ def simulate(
 
         return pages.page(found)
 
-    def record() -> dict[str, Any]:
-        from bpo_quiz.records.study import study_record
-
-        return study_record(found)
-
-    output.write(ctx, output.Page("study", document, record), wanted)
+    output.write(ctx, output.Page("study", document, lambda: study_record(found)), wanted)
 
 
 def _need_numpy() -> None:

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import re
 from pathlib import Path  # noqa: TC003 - Typer reads the annotation
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bpo_quiz.clean import clean
 from bpo_quiz.commands import output
 from bpo_quiz.commands.confirming import confirmed, refuse_without_terminal, text_from_person
-from bpo_quiz.commands.output import (  # Typer reads them
-    ForceOption,  # noqa: TC001
-    HandedOption,  # noqa: TC001
-    OutputOption,  # noqa: TC001
-    PaperOption,  # noqa: TC001
-    PlainOption,  # noqa: TC001
-    ShownOption,  # noqa: TC001
-)
 from bpo_quiz.commands.remove import YES, YesOption, is_wanted, tell_removed
 from bpo_quiz.commands.shared import the_store, write_json
 from bpo_quiz.errors import NoSuchRecord, UsageError
+from bpo_quiz.records.clients import client_card, client_list, comparison_record
 from bpo_quiz.terminal.lines import say
 from bpo_quiz.wording import counted
 
@@ -91,8 +84,8 @@ def listed(
         str | None, typer.Option("--search", metavar="TEXT", help="Only aliases with this in them.")
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=1_000_000, metavar="N", help="At most so many.")] = 20,
-    form: ShownOption = "table",
-    plain: PlainOption = False,
+    form: output.ShownOption = "table",
+    plain: output.PlainOption = False,
 ) -> None:
     """List the clients by alias."""
     wanted = output.wanted("client list", output.Shown, form, plain=plain)
@@ -104,12 +97,7 @@ def listed(
 
         return desk.clients(found, more)
 
-    def record() -> dict[str, Any]:
-        from bpo_quiz.records.clients import client_list
-
-        return client_list(found, more)
-
-    output.write(ctx, output.Page("clients", document, record), wanted)
+    output.write(ctx, output.Page("clients", document, lambda: client_list(found, more)), wanted)
 
 
 def _found(ctx: typer.Context, search: str | None, limit: int) -> tuple[Client, ...]:
@@ -124,7 +112,9 @@ def _found(ctx: typer.Context, search: str | None, limit: int) -> tuple[Client, 
 
 
 @app.command("show")
-def card(ctx: typer.Context, alias: Alias, form: ShownOption = "table", plain: PlainOption = False) -> None:
+def card(
+    ctx: typer.Context, alias: Alias, form: output.ShownOption = "table", plain: output.PlainOption = False
+) -> None:
     """Show a client: consent, sessions, notes."""
     wanted = output.wanted("client show", output.Shown, form, plain=plain)
     from bpo_quiz.results.clients import ClientCard, Recomputed
@@ -140,12 +130,7 @@ def card(ctx: typer.Context, alias: Alias, form: ShownOption = "table", plain: P
 
         return desk.card(found)
 
-    def record() -> dict[str, Any]:
-        from bpo_quiz.records.clients import client_card
-
-        return client_card(found)
-
-    output.write(ctx, output.Page("client", document, record), wanted)
+    output.write(ctx, output.Page("client", document, lambda: client_card(found)), wanted)
 
 
 @app.command()
@@ -185,11 +170,11 @@ def compare(
         list[str] | None,
         typer.Argument(metavar="[CODE CODE]", help="Left out: the first and the latest finished.", show_default=False),
     ] = None,
-    form: HandedOption = None,
-    plain: PlainOption = False,
-    file: OutputOption = None,
-    force: ForceOption = False,
-    paper: PaperOption = "a4",
+    form: output.HandedOption = None,
+    plain: output.PlainOption = False,
+    file: output.OutputOption = None,
+    force: output.ForceOption = False,
+    paper: output.PaperOption = "a4",
 ) -> None:
     """Set two sessions side by side: skills, ranking, and what was agreed."""
     wanted = output.wanted("client compare", output.Handed, form, plain=plain, file=file, force=force, paper=paper)
@@ -198,21 +183,17 @@ def compare(
 
     with the_store(ctx, read_only=True) as database:
         kept, recomputed = Clients(database), results.Recomputed(database)
-        name = kept.get(alias).alias
-        then, now = map(recomputed.line, _chosen(name, kept.sessions(alias), codes or []))
-        found = results.compare(name, then, now, kept.notes(alias))
+        client = kept.get(alias).alias
+        then, now = map(recomputed.line, _chosen(client, kept.sessions(alias), codes or []))
+        found = results.compare(client, then, now, kept.notes(alias))
 
     def document() -> Document:
         from bpo_quiz.pages import desk
 
         return desk.comparison(found)
 
-    def record() -> dict[str, Any]:
-        from bpo_quiz.records.clients import comparison_record
-
-        return comparison_record(found)
-
-    output.write(ctx, output.Page(f"compare-{then.code}-{now.code}", document, record), wanted)
+    name = f"compare-{then.code}-{now.code}"
+    output.write(ctx, output.Page(name, document, lambda: comparison_record(found)), wanted)
 
 
 def _chosen(alias: str, sessions: Sequence[StoredSession], codes: Sequence[str]) -> tuple[StoredSession, StoredSession]:

@@ -9,16 +9,10 @@ import typer
 
 from bpo_quiz.clean import clean
 from bpo_quiz.commands import output
-from bpo_quiz.commands.output import (  # Typer reads them
-    ForceOption,
-    HandedRowsOption,
-    OutputOption,
-    Page,
-    PaperOption,
-    PlainOption,
-)
+from bpo_quiz.commands.output import Page
 from bpo_quiz.commands.shared import options, the_catalogue, the_store
 from bpo_quiz.errors import UsageError
+from bpo_quiz.records.cohort import cohort_csv, cohort_record, scored_record
 from bpo_quiz.results.cohort import By, Names, summarise, summarise_scored
 from bpo_quiz.terminal.lines import say
 
@@ -46,11 +40,11 @@ def cohort(
         str | None,
         typer.Option("--from", metavar="FILE", help="A file that score wrote, in place of the store."),
     ] = None,
-    form: HandedRowsOption = None,
-    plain: PlainOption = False,
-    file: OutputOption = None,
-    force: ForceOption = False,
-    paper: PaperOption = "a4",
+    form: output.HandedRowsOption = None,
+    plain: output.PlainOption = False,
+    file: output.OutputOption = None,
+    force: output.ForceOption = False,
+    paper: output.PaperOption = "a4",
 ) -> None:
     """Show what a group of clients looks like: paths, strengths, gaps. No names, and no count under 5."""
     wanted = output.wanted("cohort", output.HandedRows, form, plain=plain, file=file, force=force, paper=paper)
@@ -67,7 +61,6 @@ def cohort(
 
 def _of_store(ctx: typer.Context, by: By | None, tag: str | None, since: str | None, wanted: output.Output) -> Page:
     from bpo_quiz.pages import cohort as pages
-    from bpo_quiz.records.cohort import cohort_csv, cohort_record
 
     with the_store(ctx, read_only=True) as database:
         people, names = _people(ctx, database, _chosen(database, tag, since), by)
@@ -78,15 +71,14 @@ def _of_store(ctx: typer.Context, by: By | None, tag: str | None, since: str | N
 
 def _of_scored(ctx: typer.Context, file: str, wanted: output.Output) -> Page:
     from bpo_quiz.pages import cohort as pages
-    from bpo_quiz.records.cohort import scored_csv, scored_record
     from bpo_quiz.sheets.lines import opened
     from bpo_quiz.sheets.scored_file import read_scored
 
     names = {path.id: path.name for path in the_catalogue(ctx).paths.values()}
     with opened(file) as source:
         found = summarise_scored(read_scored(source, names), names)
-    _say_too_few(wanted, found.paths is None, pages.TOO_FEW_SHEETS)
-    return Page("cohort", lambda: pages.scored_cohort(found), lambda: scored_record(found), lambda: scored_csv(found))
+    _say_too_few(wanted, not found.groups, pages.TOO_FEW_SHEETS)
+    return Page("cohort", lambda: pages.scored_cohort(found), lambda: scored_record(found), lambda: cohort_csv(found))
 
 
 def _say_too_few(wanted: output.Output, is_empty: bool, why: str) -> None:

@@ -8,15 +8,9 @@ import typer
 
 from bpo_quiz.catalogue.find import find_page
 from bpo_quiz.commands import output
-from bpo_quiz.commands.output import (  # Typer reads them
-    ForceOption,  # noqa: TC001
-    HandedOption,  # noqa: TC001
-    OutputOption,  # noqa: TC001
-    PaperOption,  # noqa: TC001
-    PlainOption,  # noqa: TC001
-)
 from bpo_quiz.commands.shared import the_catalogue, the_guide
 from bpo_quiz.errors import UsageError
+from bpo_quiz.records.guide import guide_list, guide_pages
 
 if TYPE_CHECKING:
     from bpo_quiz.document import Document
@@ -28,11 +22,11 @@ def guide(
         list[str] | None, typer.Argument(metavar="[TOPIC]", help="A topic or a measure.", show_default=False)
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Show every topic.")] = False,
-    form: HandedOption = None,
-    plain: PlainOption = False,
-    file: OutputOption = None,
-    force: ForceOption = False,
-    paper: PaperOption = "a4",
+    form: output.HandedOption = None,
+    plain: output.PlainOption = False,
+    file: output.OutputOption = None,
+    force: output.ForceOption = False,
+    paper: output.PaperOption = "a4",
 ) -> None:
     """Read what BPO is, how people grow in it, and what its measures mean; alone, it lists the topics."""
     wanted = output.wanted("guide", output.Handed, form, plain=plain, file=file, force=force, paper=paper)
@@ -52,8 +46,6 @@ def guide(
         return pages.everything(found) if every else pages.contents(found)
 
     def record() -> dict[str, Any]:
-        from bpo_quiz.records.guide import guide_list, guide_pages
-
         if shown is not None:
             return guide_pages(found, [shown])
         return guide_pages(found, list(found.topics.values())) if every else guide_list(found)

@@ -9,7 +9,6 @@ import typer
 from bpo_quiz.as_dict import as_dict
 from bpo_quiz.clean import clean
 from bpo_quiz.commands import output
-from bpo_quiz.commands.output import PlainOption, ShownOption  # noqa: TC001 - Typer reads them
 from bpo_quiz.commands.shared import options, the_catalogue, the_store
 from bpo_quiz.errors import NoSuchRecord, UsageError
 from bpo_quiz.terminal.lines import say
@@ -37,8 +36,8 @@ def listed(
         str | None, typer.Option("--client", metavar="ALIAS", help="Only this client's sessions.")
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many, newest first.")] = 20,
-    form: ShownOption = "table",
-    plain: PlainOption = False,
+    form: output.ShownOption = "table",
+    plain: output.PlainOption = False,
 ) -> None:
     """List the sessions that were kept, newest first."""
     wanted = output.wanted("list", output.Shown, form, plain=plain)

@@ -9,9 +9,9 @@ from bpo_quiz.results.small_counts import FEWEST
 from bpo_quiz.scoring.rounding import add_up
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from bpo_quiz.results.cohort import Cohort, Group, ScoredCohort, SkillLine
+    from bpo_quiz.results.cohort import Cohort, Group, SkillLine
     from bpo_quiz.results.small_counts import Kinds, Share
 
 TOO_FEW = f"There are fewer than {FEWEST} finished sessions to count (one a client), so nothing is shown."
@@ -46,29 +46,23 @@ Part = tuple[str, str, Table]
 
 def cohort(found: Cohort) -> Document:
     """Every group, one after the other."""
+    return _document(found, TOO_FEW, _EXPLAINED)
+
+
+def scored_cohort(found: Cohort) -> Document:
+    """The whole cohort of a scored file."""
+    return _document(found, TOO_FEW_SHEETS, _SCORED_EXPLAINED)
+
+
+def _document(found: Cohort, too_few: str, explained: str) -> Document:
     facts = tuple((label, value) for label, value in (("Tag", found.tag), ("Since", found.since)) if value is not None)
     if not found.groups:
-        return _without_people(TOO_FEW, facts)
+        return Document("Everyone", (Section("few", "", (Paragraph(too_few),)),), facts=facts)
+    sections = [_section(n, group, found) for n, group in enumerate(found.groups, 1)]
     if found.by is None:
-        (group,) = found.groups
-        sections = _alone(_parts(group, found.path_names))
-    else:
-        sections = [_section(n, group, found) for n, group in enumerate(found.groups, 1)]
-    how = _how(found.unread, _EXPLAINED)
+        sections = [Section(name, title, (table,)) for name, title, table in _parts(found.groups[0], found.path_names)]
+    how = _how(found.unread, explained)
     return Document(f"Everyone: {found.people} people", (*sections, how), facts=facts)
-
-
-def scored_cohort(found: ScoredCohort) -> Document:
-    """The whole cohort of a scored file."""
-    if found.paths is None:
-        return _without_people(TOO_FEW_SHEETS)
-    parts = (_paths(found.paths, found.path_names), _signs(found.signs))
-    how = _how(found.unread, _SCORED_EXPLAINED)
-    return Document(f"Everyone: {found.people} people", (*_alone(parts), how))
-
-
-def _without_people(why: str, facts: tuple[tuple[str, str], ...] = ()) -> Document:
-    return Document("Everyone", (Section("few", "", (Paragraph(why),)),), facts=facts)
 
 
 def _how(unread: Mapping[str, int | None], explained: str) -> Section:
@@ -81,36 +75,30 @@ def _how(unread: Mapping[str, int | None], explained: str) -> Section:
     return Section("how", "How to read this", (*out, Paragraph(explained, "small")))
 
 
-def _alone(parts: Sequence[Part]) -> list[Section]:
-    return [Section(name, title, (table,)) for name, title, table in parts]
-
-
 def _section(number: int, group: Group, found: Cohort) -> Section:
     name = f"All other {found.by}s together" if group.is_rest else group.name or "No tag"
     blocks = [block for _, title, table in _parts(group, found.path_names) for block in (Heading(title), table)]
     return Section(f"group-{number}", f"{name}: {group.people} people", tuple(blocks))
 
 
-def _parts(group: Group, path_names: Mapping[str, str]) -> list[Part]:
-    known = [line for line in group.skills if line.mean is not None]
-    gaps = sorted(known[_MOST_SKILLS:] or known, key=_gap_first)
-    return [
-        _paths(group.paths, path_names),
-        ("reach", "First role in reach", _divided("Reach", group.reach, _REACH)),
-        ("sure", "How sure the order is", _divided("The order is", group.words, {})),
-        ("strengths", "Common strengths", _skills(known[:_MOST_SKILLS])),
-        ("gaps", "Common gaps", _skills(gaps[:_MOST_SKILLS])),
-        _signs(group.signs),
-    ]
+def _parts(group: Group, path_names: Mapping[str, str]) -> Iterator[Part]:
+    yield "paths", "Career path that comes first", _divided("Career path", group.paths, path_names)
+    if group.reach is not None:
+        yield "reach", "First role in reach", _divided("Reach", group.reach, _REACH)
+    if group.words is not None:
+        yield "sure", "How sure the order is", _divided("The order is", group.words, {})
+    if group.skills:
+        known = [line for line in group.skills if line.mean is not None]
+        gaps = sorted(known[_MOST_SKILLS:] or known, key=_gap_first)
+        yield "strengths", "Common strengths", _skills(known[:_MOST_SKILLS])
+        yield "gaps", "Common gaps", _skills(gaps[:_MOST_SKILLS])
+    rows = tuple(Row((sign, _number(number))) for sign, number in group.signs.items())
+    yield "signs", "Signs that answers may not describe the person", Table("", (Column("Sign"), _PEOPLE), rows)
 
 
 def _gap_first(line: SkillLine) -> tuple[int, int, int, str]:
     """Most often a gap first; where that is not shown, the lowest mean first."""
     return (line.gap.word != "most", -(line.gap.people or 0), line.mean or 0, line.skill)
-
-
-def _paths(kinds: Kinds, names: Mapping[str, str]) -> Part:
-    return ("paths", "Career path that comes first", _divided("Career path", kinds, names))
 
 
 def _divided(title: str, kinds: Kinds, names: Mapping[str, str]) -> Table:
@@ -130,11 +118,6 @@ def _divided(title: str, kinds: Kinds, names: Mapping[str, str]) -> Table:
 def _skills(lines: Sequence[SkillLine]) -> Table:
     rows = (Row((line.name, Level(str(line.mean), line.mean or 0), _number(line.gap))) for line in lines)
     return Table("", _SKILLS, tuple(rows))
-
-
-def _signs(signs: Mapping[str, Share]) -> Part:
-    rows = tuple(Row((sign, _number(number))) for sign, number in signs.items())
-    return ("signs", "Signs that answers may not describe the person", Table("", (Column("Sign"), _PEOPLE), rows))
 
 
 def _number(share: Share) -> str:

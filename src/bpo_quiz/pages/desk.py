@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bpo_quiz.document import Block, Line, Tone
-    from bpo_quiz.results.clients import Change, ClientCard, Comparison, RankChange, SessionLine, SkillChange
+    from bpo_quiz.results.clients import Change, ClientCard, Comparison, PlaceChange, SessionLine, SkillChange
     from bpo_quiz.store.clients import Client, Note
     from bpo_quiz.store.records import SessionRow
 
@@ -53,42 +53,26 @@ _FIRST = "First: the chance that it would come first if the answers had no error
 _CHANGES: tuple[Change, ...] = ("clearly up", "up", "clearly down", "down")
 
 _CLIENTS = (
-    Column("Client"),
-    Column("Added", "name", "added {}"),
-    Column("Sessions", "number", "{} session(s)"),
+    Column("Client"), Column("Added", "name", "added {}"), Column("Sessions", "number", "{} session(s)"),
     Column("Latest", "name", "the latest {}"),
-)
+)  # fmt: skip
 _KEPT = (
-    Column("Code", "name"),
-    Column("Client"),
-    Column("Tag"),
-    Column("Began (UTC)", told="began {}"),
-    Column("Form", told="{} form"),
-    Column("Answered", "number", "{} answered"),
-    Column("State", told="{}"),
-)
+    Column("Code", "name"), Column("Client"), Column("Tag"), Column("Began (UTC)", told="began {}"),
+    Column("Form", told="{} form"), Column("Answered", "number", "{} answered"), Column("State", told="{}"),
+)  # fmt: skip
 _SESSIONS = (
-    Column("Code", "name"),
-    Column("Date", told="{}"),
-    Column("Form", told="{} form"),
-    Column("Answered", "number", "{} answered"),
-    Column("First career path"),
-    Column("First role"),
-)
+    Column("Code", "name"), Column("Date", told="{}"), Column("Form", told="{} form"),
+    Column("Answered", "number", "{} answered"), Column("First career path"), Column("First role"),
+)  # fmt: skip
 _SKILLS = (
-    Column("Skill"),
-    Column("Then", "number", "then {}"),
-    Column("Now", "number", "now {}"),
-    Column("Change", "number", "{}"),
-    Column("Error", "number", "error {}"),
-    Column("", "name", "{}"),
-)
+    Column("Skill"), Column("Then", "number", "then {}"), Column("Now", "number", "now {}"),
+    Column("Change", "number", "{}"), Column("Error", "number", "error {}"), Column("", "name", "{}"),
+)  # fmt: skip
 _PLACES = (
-    Column("Then", "number", "place {} then"),
-    Column("Now", "number", "{} now"),
-    Column("First then", "number", "chance to be first {} then"),
-    Column("First now", "number", "{} now"),
-)
+    Column("Then", "number", "place {} then"), Column("Now", "number", "{} now"),
+    Column("First then", "number", "chance to be first {} then"), Column("First now", "number", "{} now"),
+)  # fmt: skip
+_BEST = (Column("Best role then", told="the best role {} then"), Column("Best role now", told="{} now"))
 
 
 def sessions(rows: Sequence[SessionRow]) -> Document:
@@ -109,9 +93,7 @@ def clients(found: Sequence[Client], more: bool) -> Document:
     """Clients in a list; `more`: whether there are others that the list leaves out."""
     if not found:
         return Document("Clients", (_part("list", "No such clients.", "bpo-quiz client add ALIAS adds one."),))
-    rows = tuple(
-        Row((one.alias, _date(one.added), str(one.sessions), _date(one.latest) if one.latest else "-")) for one in found
-    )
+    rows = tuple(Row((one.alias, one.added[:10], str(one.sessions), (one.latest or "-")[:10])) for one in found)
     parts = [Section("list", "", (Table("", _CLIENTS, rows),))]
     if more:
         parts.append(_part("more", "There are more.", "--search TEXT narrows the list, --limit N makes it longer."))
@@ -137,7 +119,7 @@ def card(shown: ClientCard) -> Document:
 
 def _session(line: SessionLine) -> Row:
     report = line.report
-    date = _date(line.started) if line.finished else f"{_date(line.started)} (open)"
+    date = f"{line.started[:10]}{'' if line.finished else ' (open)'}"
     path = report.catalogue.paths[line.first_path].name if line.first_path else "-"
     role = report.catalogue.roles[line.first_role].name if line.first_role else "-"
     return Row((line.code, date, report.form, f"{report.answered} of {report.asked}", path, role))
@@ -147,16 +129,12 @@ def _notes(notes: Sequence[Note]) -> Block:
     """Notes in the order they were written."""
     if not notes:
         return Paragraph("None.")
-    return Entries(
-        tuple(
-            Entry(f"{day(note.written)}{f', about {note.code}' if note.code else ''}", (_lines(note),))
-            for note in notes
-        )
-    )
+    return Entries(tuple(map(_note, notes)))
 
 
-def _lines(note: Note) -> Detail:
-    return Detail("", note_lines(note.text))
+def _note(note: Note) -> Entry:
+    about = f", about {note.code}" if note.code else ""
+    return Entry(f"{day(note.written)}{about}", (Detail("", note_lines(note.text)),))
 
 
 def comparison(found: Comparison) -> Document:
@@ -181,9 +159,8 @@ def _comparison(found: Comparison) -> Iterator[Section]:
     yield Section("skills", MOVED, tuple(_skills(found)))
     if found.can_rank:
         yield Section("paths", "Career paths", (_paths(found),))
-        yield Section(
-            "roles", f"Roles, the first {MOST_ROLES} then or now", (_roles(found), Paragraph(_FIRST, "small"))
-        )
+        title = f"Roles, the first {MOST_ROLES} then or now"
+        yield Section("roles", title, (_roles(found), Paragraph(_FIRST, "small")))
     else:
         yield Section("paths", "Career paths and roles", (Paragraph(_NOT_RANKED),))
     yield Section("agreed", "What was agreed last time", (_notes(found.agreed),))
@@ -255,15 +232,13 @@ def _name(found: Comparison, one: SkillChange) -> str:
 
 
 def _chart(found: Comparison) -> BarChart:
-    by_change = ((change, found.with_change(change)) for change in _CHANGES)
-    groups = (
+    groups = tuple(
         BarGroup(change.capitalize(), tuple(_bar(_name(found, one), one) for one in changes))
-        for change, changes in by_change
-        if changes
+        for change in _CHANGES
+        if (changes := found.with_change(change))
     )
-    return BarChart(
-        tuple(groups), "the level now", mark_means="the level then", error_means="how far the change may be off"
-    )
+    off = "how far the change may be off"
+    return BarChart(groups, "the level now", mark_means="the level then", error_means=off)
 
 
 def _bar(name: str, one: SkillChange) -> Bar:
@@ -285,39 +260,34 @@ def _numbers(one: SkillChange) -> tuple[str, str, str, str]:
 
 def _paths(found: Comparison) -> Table:
     then, now = found.then.report.catalogue, found.now.report.catalogue
-    best = (Column("Best role then", told="the best role {} then"), Column("Best role now", told="{} now"))
     rows = tuple(
-        Row((now.paths[row.id].name, *_places(row), then.roles[row.best_then].name, now.roles[row.best_now].name))
+        Row((now.paths[row.id].name, *_places(row), then.roles[row.then.best].name, now.roles[row.now.best].name))
         for row in found.paths
     )
-    return Table("", (Column("Career path"), *_PLACES, *best), rows)
+    return Table("", (Column("Career path"), *_PLACES, *_BEST), rows)
 
 
 def _roles(found: Comparison) -> Table:
     roles = found.now.report.catalogue.roles
-    near = (row for row in found.roles if any(rank and rank <= MOST_ROLES for rank in (row.rank_then, row.rank_now)))
+    near = (row for row in found.roles if any(rank and rank <= MOST_ROLES for rank in (row.then.rank, row.now.rank)))
     rows = tuple(Row((roles[row.id].name, *_places(row), _move(row))) for row in near)
     return Table("", (Column("Role"), *_PLACES, Column("", "name", "{}")), rows)
 
 
-def _places(row: RankChange) -> tuple[str, ...]:
-    ranks = ("-" if rank is None else str(rank) for rank in (row.rank_then, row.rank_now))
-    return (*ranks, chance(row.p_first_then), chance(row.p_first_now))
+def _places(row: PlaceChange) -> tuple[str, ...]:
+    both = (row.then, row.now)
+    return (*(str(one.rank or "-") for one in both), *(chance(one.p_first) for one in both))
 
 
-def _move(row: RankChange) -> Line:
-    up = (row.rank_then or 0) - (row.rank_now or 0)
-    if row.rank_then is None or row.rank_now is None or not up:
+def _move(row: PlaceChange) -> Line:
+    up = (row.then.rank or 0) - (row.now.rank or 0)
+    if row.then.rank is None or row.now.rank is None or not up:
         return ""
     return Toned(f"{'up' if up > 0 else 'down'} {abs(up)}", _tone(up > 0))
 
 
 def _tone(is_up: bool) -> Tone:
     return "good" if is_up else "bad"
-
-
-def _date(written: str) -> str:
-    return written[:10]
 
 
 def _moment(written: str) -> str:

@@ -13,7 +13,7 @@ from bpo_quiz.study.worlds import WORLDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bpo_quiz.document import Line
+    from bpo_quiz.document import Block
     from bpo_quiz.study.goals import Goal, RoleRow, Unit
     from bpo_quiz.study.simulate import Study
 
@@ -28,35 +28,23 @@ _WORLDS_EXPLAINED = (
 _MOST_PAIRS = 8
 _RAREST = 3
 _GOALS = (
-    Column("", "number"),
-    Column("Goal"),
-    Column("at", "number", "at {}"),
-    Column("reached", "number", "reached {}"),
-    Column("+-", "number", "+- {}"),
-    Column("", "name", "{}"),
-)
+    Column("", "number"), Column("Goal"), Column("at", "number", "at {}"), Column("reached", "number", "reached {}"),
+    Column("+-", "number", "+- {}"), Column("", "name", "{}"),
+)  # fmt: skip
 _WORLDS = (
-    Column("", "name"),
-    Column("A person is", told="a person is {}"),
-    Column("top", "number", "on top {} %"),
-    Column("best", "number", "at best {} %"),
-    Column("first 3", "number", "among the first 3 {} %"),
-    Column("best", "number", "at best {} %"),
-    Column("true top", "number", "truly on top {} %"),
-    Column("first 3", "number", "truly among the first 3 {} %"),
-)
+    Column("", "name"), Column("A person is", told="a person is {}"),
+    Column("top", "number", "on top {} %"), Column("best", "number", "at best {} %"),
+    Column("first 3", "number", "among the first 3 {} %"), Column("best", "number", "at best {} %"),
+    Column("true top", "number", "truly on top {} %"), Column("first 3", "number", "truly among the first 3 {} %"),
+)  # fmt: skip
 _PAIRS = (
-    Column("Role"),
-    Column("and", told="and {}"),
-    Column("mixed up", "number", "mixed up {}"),
-    Column("apart", "number", "apart {}"),
-    Column("", told="{}"),
-)
+    Column("Role"), Column("and", told="and {}"), Column("mixed up", "number", "mixed up {}"),
+    Column("apart", "number", "apart {}"), Column("", told="{}"),
+)  # fmt: skip
 _CARELESS = (
-    Column("Kind"),
-    Column("flagged", "number", "flagged {} %"),
+    Column("Kind"), Column("flagged", "number", "flagged {} %"),
     Column("by answers alone", "number", "by answers alone {} %"),
-)
+)  # fmt: skip
 
 
 def page(study: Study) -> Document:
@@ -66,22 +54,17 @@ def page(study: Study) -> Document:
         f"{study.people:,} in each of five worlds, {study.quick_people:,} of them also with the quick form; "
         f"{study.people:,} careless sheets of each kind. +-: margin of error, 95 %."
     )
-    goal_rows = Table("", _GOALS, tuple(map(_goal, goals(study))), names=1)
+    reached = Table("", _GOALS, tuple(map(_goal, goals(study))), names=1)
+    found = (Table("", _WORLDS, tuple(_worlds(study))), Paragraph(_WORLDS_EXPLAINED, "small"))
+    alike: tuple[Block, ...] = (Table("", _PAIRS, tuple(_pairs(study))), *_rare(study))
+    careless = Table("", _CARELESS, tuple(_careless(study)))
     return Document(
         title=f"{catalogue.name} {catalogue.version}: {total:,} simulated people, seed {study.seed}",
         sections=(
-            Section("goals", "", (Paragraph(how), goal_rows)),
-            Section(
-                "worlds",
-                "Worlds: how often a person's role is found, %",
-                (Table("", _WORLDS, tuple(_worlds(study))), Paragraph(_WORLDS_EXPLAINED, "small")),
-            ),
-            Section(
-                "pairs",
-                "Roles that are hardest to tell apart",
-                (Table("", _PAIRS, tuple(_pairs(study))), *map(Paragraph, _rare(study))),
-            ),
-            Section("careless", "Careless sheets, % flagged", (Table("", _CARELESS, tuple(_careless(study))),)),
+            Section("goals", "", (Paragraph(how), reached)),
+            Section("worlds", "Worlds: how often a person's role is found, %", found),
+            Section("pairs", "Roles that are hardest to tell apart", alike),
+            Section("careless", "Careless sheets, % flagged", (careless,)),
             Section("limits", "What this shows", (Paragraph(LIMITS),)),
         ),
     )
@@ -89,16 +72,10 @@ def page(study: Study) -> Document:
 
 def _goal(goal: Goal) -> Row:
     sign, limit = ("<=", goal.at_most) if goal.at_least is None else (">=", goal.at_least)
+    at, reached, distance = (_value(one, goal.unit) for one in (limit or 0.0, goal.reached, goal.distance))
     margin = "" if goal.margin is None else _value(goal.margin, goal.unit)
-    found: Line = Toned("met", "good")
-    if not goal.is_met:
-        found = Toned(f"{_value(goal.distance, goal.unit)} off", "warning")
-    return Row(
-        (
-            str(goal.row), goal.what, f"{sign} {_value(limit or 0.0, goal.unit)}", _value(goal.reached, goal.unit),
-            margin, found,
-        )
-    )  # fmt: skip
+    found = Toned("met", "good") if goal.is_met else Toned(f"{distance} off", "warning")
+    return Row((str(goal.row), goal.what, f"{sign} {at}", reached, margin, found))
 
 
 def _value(value: float, unit: Unit) -> str:
@@ -128,7 +105,7 @@ def _pairs(study: Study) -> Iterator[Row]:
         yield Row((roles[pair.one].name, roles[pair.other].name, mixed, f"{pair.apart:.1f}", said))
 
 
-def _rare(study: Study) -> Iterator[str]:
+def _rare(study: Study) -> Iterator[Paragraph]:
     rows, roles = role_rows(study), study.catalogue.roles
 
     def said(row: RoleRow) -> str:
@@ -136,9 +113,9 @@ def _rare(study: Study) -> Iterator[str]:
 
     never = [roles[row.role].name for row in rows if not row.wins]
     if never:
-        yield f"Nobody gets these on top: {', '.join(never)}."
+        yield Paragraph(f"Nobody gets these on top: {', '.join(never)}.", "warning")
     rarest, commonest = rows[:_RAREST], rows[: -_RAREST - 1 : -1]
-    yield (
+    yield Paragraph(
         f"Least often on top: {', '.join(map(said, rarest))}. Most often: {', '.join(map(said, commonest))}. "
         f"Even shares: {_percent(1 / len(roles))} %."
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bpo_quiz.as_dict import as_dict, picked
+from bpo_quiz.as_dict import picked
 from bpo_quiz.records.parts import catalogue_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bpo_quiz.results.clients import ClientCard, Comparison, RankChange, SessionLine
+    from bpo_quiz.results.clients import ClientCard, Comparison, PlaceChange, SessionLine
     from bpo_quiz.store.clients import Client, Note
 
 COMPARISON_FORMAT = "bpo-quiz/comparison@1"
@@ -27,8 +27,8 @@ def client_card(card: ClientCard) -> dict[str, Any]:
     return {
         **picked(client, "alias added"),
         "consent": {"words": client.consent_words, "given": client.consent_at},
-        "sessions": [_session(line) for line in card.sessions],
-        "notes": [_note(note) for note in card.notes],
+        "sessions": list(map(_session, card.sessions)),
+        "notes": list(map(_note, card.notes)),
     }
 
 
@@ -51,13 +51,11 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
         "client": found.alias,
         "then": _side(found.then),
         "now": _side(found.now),
-        "same_catalogue": found.same_catalogue,
-        "skills": [as_dict(skill) for skill in found.skills],
-        "paths": [_path(row) for row in found.paths],
+        **picked(found, "same_catalogue skills"),
+        "paths": list(map(_path, found.paths)),
         "roles": [_rank("role", row) for row in found.roles],
-        "only_then": as_dict(found.only_then),
-        "only_now": as_dict(found.only_now),
-        "agreed": [_note(note) for note in found.agreed],
+        **picked(found, "only_then only_now"),
+        "agreed": list(map(_note, found.agreed)),
     }
 
 
@@ -65,9 +63,10 @@ def _side(line: SessionLine) -> dict[str, Any]:
     return {**_session(line), "catalogue": catalogue_of(line.report.catalogue)}
 
 
-def _path(row: RankChange) -> dict[str, Any]:
-    return {**_rank("path", row), "best_role_then": row.best_then, "best_role_now": row.best_now}
+def _path(row: PlaceChange) -> dict[str, Any]:
+    return {**_rank("path", row), "best_role_then": row.then.best, "best_role_now": row.now.best}
 
 
-def _rank(kind: str, row: RankChange) -> dict[str, Any]:
-    return {kind: row.id, **picked(row, "rank_then rank_now p_first_then p_first_now")}
+def _rank(kind: str, row: PlaceChange) -> dict[str, Any]:
+    ranks = {"rank_then": row.then.rank, "rank_now": row.now.rank}
+    return {kind: row.id, **ranks, "p_first_then": row.then.p_first, "p_first_now": row.now.p_first}

@@ -27,14 +27,14 @@ def study_record(study: Study) -> dict[str, Any]:
         "people_per_world": study.people,
         "quick_people_per_world": study.quick_people,
         "seed": study.seed,
-        "goals": [_goal(goal) for goal in goals(study)],
-        "worlds": [as_dict(world) for world in worlds(study)],
-        "quick": [_shorter(part) for part in study.shorter],
-        "honest": [_caught(part) for part in study.honest],
-        "careless": [_caught(part) for part in study.careless],
-        "confused_pairs": [as_dict(pair) for pair in confused_pairs(study)[:PAIRS]],
+        "goals": list(map(_goal, goals(study))),
+        "worlds": list(map(as_dict, worlds(study))),
+        "quick": list(map(_shorter, study.shorter)),
+        "honest": list(map(_caught, study.honest)),
+        "careless": list(map(_caught, study.careless)),
+        "confused_pairs": list(map(as_dict, confused_pairs(study)[:PAIRS])),
         "never_on_top": [row.role for row in rows if not row.wins],
-        "roles": [as_dict(row) for row in rows],
+        "roles": list(map(as_dict, rows)),
     }
 
 

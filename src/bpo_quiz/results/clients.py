@@ -10,7 +10,7 @@ from bpo_quiz.results.result import build
 from bpo_quiz.store.sessions import Sessions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.results.result import Report
@@ -90,19 +90,23 @@ class SkillChange(NamedTuple):
     same_items: bool
 
 
-class RankChange(NamedTuple):
+class Place(NamedTuple):
     """A role's or a career path's rank, from 1, and chance to be first, 0-1; None where too little was known.
 
-    `best_then`, `best_now`: a career path's best role; for a role, the role itself.
+    `best`: a career path's best role; for a role, the role itself.
     """
 
+    rank: int | None
+    p_first: float | None
+    best: str
+
+
+class PlaceChange(NamedTuple):
+    """Where a role or a career path stood then, and stands now."""
+
     id: str
-    rank_then: int | None
-    rank_now: int | None
-    p_first_then: float | None
-    p_first_now: float | None
-    best_then: str
-    best_now: str
+    then: Place
+    now: Place
 
 
 class Only(NamedTuple):
@@ -131,8 +135,8 @@ class Comparison(NamedTuple):
     agreed: tuple[Note, ...]
     same_catalogue: bool
     skills: tuple[SkillChange, ...]
-    roles: tuple[RankChange, ...]
-    paths: tuple[RankChange, ...]
+    roles: tuple[PlaceChange, ...]
+    paths: tuple[PlaceChange, ...]
     only_then: Only
     only_now: Only
 
@@ -161,8 +165,8 @@ def compare(alias: str, then: SessionLine, now: SessionLine, notes: Sequence[Not
         agreed=tuple(note for note in notes if _is_agreed(note, then, now)),
         same_catalogue=before.catalogue.sha256 == after.catalogue.sha256,
         skills=_skills(before, after),
-        roles=_roles(before, after),
-        paths=_paths(before, after),
+        roles=_moves(_roles(before), _roles(after)),
+        paths=_moves(_paths(before), _paths(after)),
         only_then=_only(before, after),
         only_now=_only(after, before),
     )
@@ -186,7 +190,7 @@ def change_of(difference: float, error: float) -> Change:
 def _skills(then: Report, now: Report) -> tuple[SkillChange, ...]:
     before = {one.skill: one for one in then.profile.skills}
     changes = [
-        _skill(before[one.skill], one, _asked_alike(one.skill, then, now))
+        _skill(before[one.skill], one, then.catalogue.skills[one.skill].items == now.catalogue.skills[one.skill].items)
         for one in now.profile.skills
         if one.skill in before
     ]
@@ -200,51 +204,19 @@ def _skill(then: SkillScore, now: SkillScore, same_items: bool) -> SkillChange:
     return SkillChange(now.skill, then.score, now.score, difference, error, change_of(difference, error), same_items)
 
 
-def _asked_alike(skill: str, then: Report, now: Report) -> bool:
-    return then.catalogue.skills[skill].items == now.catalogue.skills[skill].items
+def _roles(report: Report) -> dict[str, Place]:
+    return {one.role.id: Place(one.rank, one.p_first, one.role.id) for one in report.roles}
 
 
-def _roles(then: Report, now: Report) -> tuple[RankChange, ...]:
-    before = {one.role.id: one for one in then.roles}
-    return tuple(
-        RankChange(
-            id=one.role.id,
-            rank_then=before[one.role.id].rank,
-            rank_now=one.rank,
-            p_first_then=before[one.role.id].p_first,
-            p_first_now=one.p_first,
-            best_then=one.role.id,
-            best_now=one.role.id,
-        )
-        for one in now.roles
-        if one.role.id in before
-    )
+def _paths(report: Report) -> dict[str, Place]:
+    return {row.path: Place(row.rank, row.p_first, row.best.role.id) for row in report.paths}
 
 
-def _paths(then: Report, now: Report) -> tuple[RankChange, ...]:
-    before = {row.path: row for row in then.paths}
-    return tuple(
-        RankChange(
-            id=row.path,
-            rank_then=before[row.path].rank,
-            rank_now=row.rank,
-            p_first_then=before[row.path].p_first,
-            p_first_now=row.p_first,
-            best_then=before[row.path].best.role.id,
-            best_now=row.best.role.id,
-        )
-        for row in now.paths
-        if row.path in before
-    )
+def _moves(then: dict[str, Place], now: dict[str, Place]) -> tuple[PlaceChange, ...]:
+    """What both have, in the order of now."""
+    return tuple(PlaceChange(key, then[key], now[key]) for key in now if key in then)
 
 
 def _only(here: Report, there: Report) -> Only:
-    def missing(ours: Iterable[str], theirs: Iterable[str]) -> tuple[str, ...]:
-        known = set(theirs)
-        return tuple(one for one in ours if one not in known)
-
-    return Only(
-        skills=missing(here.catalogue.skills, there.catalogue.skills),
-        roles=missing(here.catalogue.roles, there.catalogue.roles),
-        paths=missing(here.catalogue.paths, there.catalogue.paths),
-    )
+    kinds = ((getattr(here.catalogue, kind), getattr(there.catalogue, kind)) for kind in Only._fields)
+    return Only(*(tuple(one for one in ours if one not in theirs) for ours, theirs in kinds))

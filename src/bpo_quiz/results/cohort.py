@@ -74,38 +74,38 @@ class Group(NamedTuple):
     Attributes:
         name: month or tag; None for everyone, for those without a tag, or for the rest.
         is_rest: whether these are the groups that are too small to be shown alone.
-        paths, reach, words: how the people divide.
+        paths, reach, words: how the people divide; a scored file tells only the paths.
         signs: sign -> how many have it.
-        skills: in the order of their means, highest first.
+        skills: in the order of their means, highest first; none of a scored file.
     """
 
     name: str | None
     is_rest: bool
     people: int
     paths: Kinds
-    reach: Kinds
-    words: Kinds
     signs: Mapping[str, Share]
-    skills: tuple[SkillLine, ...]
+    reach: Kinds | None = None
+    words: Kinds | None = None
+    skills: tuple[SkillLine, ...] = ()
 
 
 class Cohort(NamedTuple):
     """Everything that is shown.
 
     Attributes:
-        people: whose answers can be read, one session each; None when fewer than 5.
+        people: whose answers can be read, one session or sheet each; None when fewer than 5.
         unread: why not -> how many could not be read; None when fewer than 5.
         groups: empty when there are too few people.
         path_names: path id -> name.
     """
 
-    by: By | None
-    tag: str | None
-    since: str | None
     people: int | None
     unread: Mapping[str, int | None]
     groups: tuple[Group, ...]
     path_names: Mapping[str, str]
+    by: By | None = None
+    tag: str | None = None
+    since: str | None = None
 
 
 class Names(NamedTuple):
@@ -129,16 +129,17 @@ def summarise(
     """
     every = list(people)
     read = [one for one in every if one.unread is None]
-    reasons = Counter(one.unread for one in every)
-    enough = len(read) >= FEWEST
+    unread = Counter(one.unread for one in every if one.unread is not None)
+    groups = _groups(read, names, by) if len(read) >= FEWEST else ()
+    return _shown(len(read), unread, groups, names.paths)._replace(by=by, tag=tag, since=since)
+
+
+def _shown(people: int, unread: Mapping[str, int], groups: Iterable[Group], path_names: Mapping[str, str]) -> Cohort:
     return Cohort(
-        by=by,
-        tag=tag,
-        since=since,
-        people=len(read) if enough else None,
-        unread={why: reasons[why] if reasons[why] >= FEWEST else None for why in UNREAD},
-        groups=tuple(_groups(read, names, by)) if enough else (),
-        path_names=names.paths,
+        people=people if people >= FEWEST else None,
+        unread={why: unread[why] if unread[why] >= FEWEST else None for why in UNREAD},
+        groups=tuple(groups),
+        path_names=path_names,
     )
 
 
@@ -169,9 +170,13 @@ def _group(name: str | None, is_rest: bool, people: Sequence[Person], names: Nam
         paths=kinds(_counts(names.paths, (one.path for one in people))),
         reach=kinds(_counts(REACHES, (one.reach for one in people))),
         words=kinds(_counts(WORDS, (one.word for one in people))),
-        signs={sign: share(signs[sign], len(people)) for sign in dict.fromkeys(SIGNS.values())},
+        signs=_shares(signs, len(people)),
         skills=_skills(people, names),
     )
+
+
+def _shares(signs: Mapping[str, int], people: int) -> dict[str, Share]:
+    return {sign: share(signs[sign], people) for sign in dict.fromkeys(SIGNS.values())}
 
 
 def _counts(known: Iterable[str], found: Iterable[str]) -> dict[str, int]:
@@ -211,25 +216,7 @@ class ScoredSheet(NamedTuple):
         return TOO_FEW if self.path is None else None
 
 
-class ScoredCohort(NamedTuple):
-    """Everything that is shown.
-
-    Attributes:
-        people: sheets that can be read, one person each; None when fewer than 5.
-        unread: why not -> how many cannot; None when fewer than 5.
-        paths: how the people divide; None when there are too few.
-        signs: sign that answers may not describe the person -> how many have it.
-        path_names: path id -> name.
-    """
-
-    people: int | None
-    unread: Mapping[str, int | None]
-    paths: Kinds | None
-    signs: Mapping[str, Share]
-    path_names: Mapping[str, str]
-
-
-def summarise_scored(sheets: Iterable[ScoredSheet], path_names: Mapping[str, str]) -> ScoredCohort:
+def summarise_scored(sheets: Iterable[ScoredSheet], path_names: Mapping[str, str]) -> Cohort:
     """Count, and keep back what could point to a few people; holds nothing of a sheet but counts.
 
     Args:
@@ -248,10 +235,5 @@ def summarise_scored(sheets: Iterable[ScoredSheet], path_names: Mapping[str, str
         signs.update({SIGNS[flag] for flag in one.flags if flag in SIGNS})
     people = paths.total()
     enough = people >= FEWEST
-    return ScoredCohort(
-        people=people if enough else None,
-        unread={why: unread[why] if unread[why] >= FEWEST else None for why in UNREAD},
-        paths=kinds(paths) if enough else None,
-        signs={sign: share(signs[sign], people) for sign in dict.fromkeys(SIGNS.values())} if enough else {},
-        path_names=path_names,
-    )
+    groups = [Group(None, False, people, kinds(paths), _shares(signs, people))] if enough else []
+    return _shown(people, unread, groups, path_names)
