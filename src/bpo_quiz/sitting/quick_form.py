@@ -27,7 +27,7 @@ LONGEST = 1.5
 STOP_DRAWS = 200
 
 USUAL_STOP = 1.0
-"""Points of expected regret at which more questions are not worth their time."""
+"""The stopping rule: points of expected regret at which more questions are not worth their time."""
 
 
 def stop_value(catalogue: Catalogue) -> float:
