@@ -26,7 +26,7 @@ from bpo_quiz.document import Table, cell_text
 from bpo_quiz.guidance.explain import Explanation, explain
 from bpo_quiz.pages import why as pages
 from bpo_quiz.pages.phrases import BY_TOTAL_AFTER_QUICK, SILENT, points
-from bpo_quiz.results.why import interest_points, lead_points, match_points, total_points
+from bpo_quiz.results.points import interest_points, lead_points, match_points, total_points
 from bpo_quiz.scoring.match import fit_all
 from bpo_quiz.scoring.profile import score
 from bpo_quiz.scoring.ranking import rank

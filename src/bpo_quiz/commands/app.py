@@ -49,6 +49,7 @@ _PLACES = {
     "list": "sessions:listed",
     "roles": "browse:roles",
     "skills": "browse:skills",
+    "guide": "browse:guide",
     "client": "client:app",
     "catalogue": "catalogue:app",
 }

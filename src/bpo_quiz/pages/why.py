@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bpo_quiz.document import Bullets, Column, Detail, Document, Entries, Entry, Heading, Paragraph, Row, Section, Table
 from bpo_quiz.pages.phrases import BY_TOTAL_AFTER_QUICK, SILENT, band, checks_table, ordered, points, signed
-from bpo_quiz.results.why import interest_points, lead_points, match_points, total_points
+from bpo_quiz.results.points import interest_points, lead_points, match_points, total_points
 from bpo_quiz.scoring.match import FEWEST_KNOWN
 from bpo_quiz.scoring.rounding import whole
 from bpo_quiz.wording import counted, listed, ordinal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bpo_quiz.as_dict import picked
-from bpo_quiz.records.parts import catalogue_of
+from bpo_quiz.records import catalogue_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

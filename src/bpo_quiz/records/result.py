@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bpo_quiz.as_dict import as_dict, picked
-from bpo_quiz.records.parts import catalogue_of, checks
+from bpo_quiz.records import catalogue_of, checks
 from bpo_quiz.results import occasion as remarks
 
 if TYPE_CHECKING:

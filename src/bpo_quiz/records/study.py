@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bpo_quiz.as_dict import as_dict
-from bpo_quiz.records.parts import catalogue_of
+from bpo_quiz.records import catalogue_of
 from bpo_quiz.study.goals import Goal, confused_pairs, goals, role_rows, worlds
 
 if TYPE_CHECKING:
