@@ -13,8 +13,7 @@ from bpo_quiz.errors import NoSuchRecord, StorageError, UsageError
 from bpo_quiz.files import safe
 from bpo_quiz.files.faults import shown, told
 from bpo_quiz.store import records
-from bpo_quiz.store.connection import connect
-from bpo_quiz.store.holds import refuse_held
+from bpo_quiz.store.connection import connect, refuse_held
 from bpo_quiz.store.locations import home_folder
 from bpo_quiz.store.migrations import migrate
 from bpo_quiz.store.soundness import State, examined, fault_of, in_words

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bpo_quiz.answers.answer_file import to_record
 from bpo_quiz.errors import NoSuchRecord, UsageError
 from bpo_quiz.store import checksums, records, removal
-from bpo_quiz.store.holds import refuse_held
+from bpo_quiz.store.connection import refuse_held
 from bpo_quiz.store.names import fold, long_text, name
 from bpo_quiz.store.records import client_row, find_client, next_number, verified_client
 from bpo_quiz.store.removal import Removed

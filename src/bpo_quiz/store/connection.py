@@ -1,13 +1,16 @@
-"""A guarded connection: every SQLite error becomes one line, every change is one transaction."""
+"""A guarded connection: every SQLite error becomes one line, every change is one transaction, and who holds what."""
 
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bpo_quiz.errors import StorageError
 from bpo_quiz.files.faults import told
+from bpo_quiz.files.processes import is_alive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +22,9 @@ APPLICATION_ID = 0x42504F51
 
 PATIENCE = 10.0
 """Seconds to wait for another program's lock."""
+
+_HOLDS = "SELECT code, pid, since, born FROM holds JOIN sessions ON sequence = session"
+"""Who is going on with a session right now; dead processes hold nothing."""
 
 # EXTRA: after a commit the folder is on disk too, without which a power cut could bring the journal back.
 _SETTINGS = ("trusted_schema = OFF", "foreign_keys = ON", "cell_size_check = ON", "temp_store = MEMORY")
@@ -92,3 +98,22 @@ def pragma(connection: sqlite3.Connection, name: str) -> int:
     """A number from the header, such as `user_version`."""
     (value,) = connection.execute(f"PRAGMA {name}").fetchone()
     return int(value)
+
+
+def refuse_held(database: Database, condition: str = "TRUE", *values: int) -> None:
+    """Leave alone what another process goes on with.
+
+    Args:
+        database: the store.
+        condition: on a row of `sessions`; left out, it is about all of them.
+        values: of the condition.
+
+    Raises:
+        StorageError: another living process holds such a session; the message names it and says since when.
+    """
+    for code, pid, since, born in database.rows(f"{_HOLDS} WHERE {condition}", *values):
+        if isinstance(pid, int) and pid != os.getpid() and is_alive(pid, str(born)):
+            raise StorageError(
+                f"session {code} is open in another window (process {pid}, since {since}); "
+                "go on there, or close that window and try again"
+            )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.store import backups, checksums
-from bpo_quiz.store.holds import refuse_held
+from bpo_quiz.store.connection import refuse_held
 
 if TYPE_CHECKING:
     from collections.abc import Callable

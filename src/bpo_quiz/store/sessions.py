@@ -10,7 +10,7 @@ from bpo_quiz.as_dict import as_dict
 from bpo_quiz.catalogue.files import fingerprint
 from bpo_quiz.files.processes import birth
 from bpo_quiz.store import checksums, records
-from bpo_quiz.store.holds import refuse_held
+from bpo_quiz.store.connection import refuse_held
 from bpo_quiz.store.names import fold, name, new_code
 from bpo_quiz.store.records import Record, Session, client_row, from_row, in_list, next_number, verified_client
 
