@@ -233,7 +233,8 @@ def _path(one: Subject, goal: Role | None) -> Document:
     return path.page(route(build(one.catalogue, one.answers), goal))
 
 
-def _occasion(one: Subject) -> Occasion:
+def occasion(one: Subject) -> Occasion:
+    """A session of theirs, with a note of two lines about it and one about the client."""
     notes = [SessionNote("2026-11-22T14:10:00Z", f"{one.typed}\nwrote this.", about) for about in (True, False)]
     return Occasion("K7M-P3D", "2026-11-22T14:00:00Z", one.typed, one.typed, notes=tuple(notes))
 
@@ -243,11 +244,11 @@ def _result(one: Subject) -> Document:
 
 
 def _paper(one: Subject) -> Document:
-    return result.paper(build(one.catalogue, one.answers), one.answers, _occasion(one), top=2, with_name=True)
+    return result.paper(build(one.catalogue, one.answers), one.answers, occasion(one), top=2, with_name=True)
 
 
 def _for_counsellor(one: Subject) -> Document:
-    return counsellor.paper(build(one.catalogue, one.answers), one.answers, _occasion(one), top=2)
+    return counsellor.paper(build(one.catalogue, one.answers), one.answers, occasion(one), top=2)
 
 
 PAGES: dict[str, Callable[[Subject], Document]] = {

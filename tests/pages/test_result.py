@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
-from papers import OCCASION, SMALL, Papers, answers_of
 from strategies import a_catalogue, a_role, answers_by_turns, at_times, cases, report_of
 
 from bpo_quiz.answers.model import About, Answers
+from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import Conditions, Gates
 from bpo_quiz.document import Document, Section, Table, cell_text
-from bpo_quiz.pages import result
+from bpo_quiz.pages import counsellor, result
 from bpo_quiz.pages.headline import headline
 from bpo_quiz.pages.phrases import SILENT, band, flags, ordered
 from bpo_quiz.results.occasion import Occasion, far_apart, unanswered
@@ -20,10 +20,9 @@ from bpo_quiz.results.result import build
 from bpo_quiz.scoring.rounding import whole
 from bpo_quiz.wording import day
 from bpo_quiz.writers.plain import plain
+from pages.pages import SMALL, occasion, shipped, somebody
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.results.result import Report
@@ -218,47 +217,49 @@ def test_s02_any_sheet_of_any_catalogue_can_be_shown(case: tuple[Catalogue, Resp
 
 # --- on paper ---
 
+ANA = somebody(load(SMALL))
+OCCASION = occasion(ANA)
+REPORT = build(ANA.catalogue, ANA.answers)
+
+
+def paper(session: Occasion = OCCASION, *, with_name: bool = False) -> Document:
+    return result.paper(REPORT, ANA.answers, session, top=TOP, with_name=with_name)
+
 
 def test_a_client_gets_no_notes_no_remarks_and_the_alias_only_where_it_is_asked_for() -> None:
-    papers = Papers()
-    handed_over, kept = repr(papers.document()), repr(papers.document(counsellor=True))
+    handed_over, kept = repr(paper()), repr(counsellor.paper(REPORT, ANA.answers, OCCASION, top=TOP))
     assert "K7M-P3D" in handed_over
-    for secret in ("Ana M.", "regular hours"):
+    for secret in ("Ana M.'", "wrote this."):
         assert secret not in handed_over
         assert secret in kept
-    named = papers.document(with_name=True)
+    named = paper(with_name=True)
     assert dict(named.facts)["Client"] == "Ana M."
     assert "Ana M." in named.running
 
 
 def test_the_counsellor_gets_all_that_the_client_gets() -> None:
-    client = [one.id for one in Papers().document().sections]
-    counsellor = [one.id for one in Papers().document(counsellor=True).sections]
-    assert counsellor[: len(client)] == client
-    assert counsellor[len(client) :] == ["notes", "told", "flags", "answers", "every-role"]
+    client = [one.id for one in paper().sections]
+    more = [one.id for one in counsellor.paper(REPORT, ANA.answers, OCCASION, top=TOP).sections]
+    assert more[: len(client)] == client
+    assert more[len(client) :] == ["notes", "told", "flags", "answers", "every-role"]
 
 
-def test_every_row_has_a_cell_for_every_column(catalogue: Catalogue) -> None:
-    papers = Papers(catalogue, answers_of(catalogue, "43012-4012"))
-    for document in (papers.document(), papers.document(counsellor=True)):
-        for table in tables_of(document):
+@pytest.mark.parametrize("name", ["result", "result-paper", "result-for-counsellor"])
+def test_every_row_has_a_cell_for_every_column(name: str) -> None:
+    for one in shipped(name).sections:
+        for table in (block for block in one.blocks if isinstance(block, Table)):
             assert table.rows
             assert {len(row.cells) for row in table.rows} == {len(table.columns)}
 
 
-def tables_of(document: Document) -> Iterator[Table]:
-    for one in document.sections:
-        yield from (block for block in one.blocks if isinstance(block, Table))
-
-
 def test_a_date_is_that_of_the_session_not_of_the_clock() -> None:
-    assert dict(Papers().document().facts)["Date"] == "22 November 2026"
-    assert "Date" not in dict(Papers(occasion=Occasion()).document().facts)
+    assert dict(paper().facts)["Date"] == "22 November 2026"
+    assert "Date" not in dict(paper(Occasion()).facts)
     assert day("2024-02-29T23:59:59Z") == "29 February 2024"
 
 
 def test_an_unfinished_or_rescored_session_is_said_to_be_one() -> None:
-    facts = dict(Papers(occasion=Occasion(date=OCCASION.date, is_finished=False, is_rescored=True)).document().facts)
+    facts = dict(paper(OCCASION._replace(is_finished=False, is_rescored=True)).facts)
     assert facts["Date"].endswith("not finished yet")
     assert "another catalogue" in facts["Scored again"]
 
@@ -272,10 +273,10 @@ def test_answers_far_apart_are_named_with_their_own_options(catalogue: Catalogue
 
 
 def test_reversed_items_are_turned_before_they_are_compared() -> None:
-    for item in (one for one in SMALL.items() if one.reversed):
-        other = next(one for one in SMALL.items() if one.measures == item.measures and not one.reversed)
-        assert far_apart(SMALL, {item.id: 0, other.id: 4}) == ()
-        assert far_apart(SMALL, {item.id: 4, other.id: 4})
+    for item in (one for one in ANA.catalogue.items() if one.reversed):
+        other = next(one for one in ANA.catalogue.items() if one.measures == item.measures and not one.reversed)
+        assert far_apart(ANA.catalogue, {item.id: 0, other.id: 4}) == ()
+        assert far_apart(ANA.catalogue, {item.id: 4, other.id: 4})
 
 
 def test_questions_without_an_answer_are_listed_skipped_or_unasked(catalogue: Catalogue) -> None:

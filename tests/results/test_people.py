@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from papers import SMALL
+from store.desk import CATALOGUE as SMALL
 from strategies import a_catalogue, a_role, abouts, at_times, cases, catalogues, report_of
 from whole_reports import person_of, somebody
 

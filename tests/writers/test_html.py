@@ -8,9 +8,10 @@ from html.parser import HTMLParser
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from papers import Papers, with_foreign_texts
+from pages.pages import foreign, small
 
 from bpo_quiz.clean import clean
+from bpo_quiz.writers.html import html
 
 VOID = {"meta", "wbr", "br", "rect", "line", "circle"}
 
@@ -51,23 +52,23 @@ def squeezed(text: str) -> str:
 @settings(max_examples=15, deadline=None)
 @given(st.text(min_size=1, max_size=30).filter(lambda text: text.strip()))
 def test_u02_u03_any_text_is_shown_cleaned_and_nothing_else(text: str) -> None:
-    page = with_foreign_texts(text).html(counsellor=True)
+    page = html(foreign("result-for-counsellor", text))
     assert squeezed(clean(text)) in squeezed(Page(page).text)
     page.encode("utf-8")
 
 
 def test_nothing_is_fetched_and_nothing_runs() -> None:
-    page = Page(Papers().html(counsellor=True))
+    page = Page(html(small("result-for-counsellor")))
     assert not {"script", "link", "img", "iframe", "object", "form", "base"} & set(page.elements)
     assert not [one for one in page.attributes if one[1] in ("src", "srcset", "style") or one[1].startswith("on")]
     assert {value[0] for _, name, value in page.attributes if name == "href"} == {"#"}
-    source = Papers().html()
+    source = html(small("result-paper"))
     assert "default-src 'none'; style-src 'unsafe-inline'" in source
     assert not re.search(r"url\(|@import", source)
 
 
 def test_every_link_leads_to_a_part_and_every_id_is_one() -> None:
-    page = Page(Papers().html(counsellor=True))
+    page = Page(html(small("result-for-counsellor")))
     ids = [value for _, name, value in page.attributes if name == "id"]
     assert len(ids) == len(set(ids))
     assert {value[1:] for _, name, value in page.attributes if name == "href"} <= set(ids)
@@ -77,4 +78,4 @@ def test_every_link_leads_to_a_part_and_every_id_is_one() -> None:
 
 
 def test_a_title_of_more_than_one_line_stays_in_the_head() -> None:
-    assert Page(Papers().html()).elements["title"] == 1 + Papers().html().count('role="img"')
+    assert Page(html(small("result-paper"))).elements["title"] == 1 + html(small("result-paper")).count('role="img"')

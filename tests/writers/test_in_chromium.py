@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from chromium import Watch, needs_chromium, running
-from papers import Papers, answers_of, with_foreign_texts
+from pages.pages import foreign, shipped
 from pypdf import PdfReader
+
+from bpo_quiz.writers.html import html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.document import Document
 
 pytestmark = needs_chromium
 SIZES = {"A4": (595, 842), "Letter": (612, 792)}
@@ -29,11 +31,6 @@ CUT_OFF = """() => [...document.querySelectorAll("body *")]
 def browser() -> Iterator[Browser]:
     with running() as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def papers(catalogue: Catalogue) -> Papers:
-    return Papers(catalogue, answers_of(catalogue, "43012-4012"))
 
 
 class Opened:
@@ -50,24 +47,29 @@ class Opened:
 
 
 @pytest.fixture
-def client(papers: Papers, tmp_path: Path) -> Path:
-    return written(tmp_path, papers.html())
+def client(tmp_path: Path) -> Path:
+    return written(tmp_path, shipped("result-paper"))
 
 
-def written(folder: Path, content: str) -> Path:
+def written(folder: Path, page: Document) -> Path:
     file = folder / "result.html"
-    file.write_text(content, encoding="utf-8")
+    file.write_text(html(page), encoding="utf-8")
     return file
 
 
 @pytest.mark.parametrize(
-    ("width", "scheme", "counsellor"),
-    [(390, "light", False), (820, "dark", False), (1280, "light", True)],
+    ("width", "scheme", "name"),
+    [
+        (390, "light", "result-paper"),
+        (820, "dark", "path"),
+        (1280, "light", "result-for-counsellor"),
+        (390, "dark", "roles-side-by-side"),
+    ],
 )
 def test_a_page_is_quiet_asks_for_nothing_fits_and_is_good_for_everybody(
-    browser: Browser, papers: Papers, tmp_path: Path, width: int, scheme: str, counsellor: bool
+    browser: Browser, tmp_path: Path, width: int, scheme: str, name: str
 ) -> None:
-    file = written(tmp_path, papers.html(counsellor=counsellor))
+    file = written(tmp_path, shipped(name))
     opened = Opened(browser, file, width, color_scheme=scheme)
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
     assert opened.page.evaluate(CUT_OFF) == []
@@ -121,7 +123,7 @@ def test_the_keyboard_reaches_every_link_and_the_first_skips_to_the_result(brows
     "text", ["W" * 400, "<script>window.ran = 1</script>", "\"><img src=x onerror='window.ran = 1'>"]
 )
 def test_u06_hostile_names_run_nothing_ask_for_nothing_and_fit(browser: Browser, tmp_path: Path, text: str) -> None:
-    opened = Opened(browser, written(tmp_path, with_foreign_texts(text).html(counsellor=True)), 390)
+    opened = Opened(browser, written(tmp_path, foreign("result-for-counsellor", text)), 390)
     assert opened.complaints == []
     assert opened.page.evaluate("window.ran") is None
     assert opened.page.evaluate(CUT_OFF) == []

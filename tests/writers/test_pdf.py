@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from papers import Papers, with_foreign_texts
+from pages.pages import foreign, small
 from pypdf import PdfReader
 
 from bpo_quiz.clean import clean
@@ -38,7 +38,7 @@ def squeezed(text: str) -> str:
 @pytest.mark.parametrize(("paper", "name"), [("a4", "Ana"), ("letter", "W" * 150), ("a4", "Word " * 30)])
 def test_nothing_runs_off_the_page(paper: str, name: str) -> None:
     width, height = SIZES[paper]
-    for page in reader_of(with_foreign_texts(name).pdf(paper, counsellor=True)).pages:
+    for page in reader_of(pdf(foreign("result-for-counsellor", name), paper)).pages:
         assert (round(page.mediabox.width), round(page.mediabox.height)) == (width, height)
         places: list[tuple[float, float]] = []
 
@@ -52,17 +52,17 @@ def test_nothing_runs_off_the_page(paper: str, name: str) -> None:
 
 
 def test_pages_are_numbered_and_named() -> None:
-    pages = reader_of(Papers().pdf()).pages
+    pages = reader_of(pdf(small("result-paper"), "a4")).pages
     for n, page in enumerate(pages, 1):
         text = page.extract_text()
         assert f"{n} / {len(pages)}" in text
-        assert n == 1 or "Career result · K7M-P3D" in text
+        assert n == 1 or "Career result · Ana M. · K7M-P3D" in text
 
 
 def test_a_pdf_has_a_title_a_language_and_a_structure_for_screen_readers() -> None:
-    reader = reader_of(Papers().pdf())
+    reader = reader_of(pdf(small("result-paper"), "a4"))
     assert reader.metadata is not None
-    assert reader.metadata.title == "Career result · K7M-P3D"
+    assert reader.metadata.title == "Career result · Ana M. · K7M-P3D"
     catalog: Any = reader.trailer["/Root"]
     assert catalog["/Lang"] == "en"
     assert catalog["/MarkInfo"]["/Marked"]
@@ -71,13 +71,13 @@ def test_a_pdf_has_a_title_a_language_and_a_structure_for_screen_readers() -> No
 
 @pytest.mark.parametrize("script", ["Grüße Łódź", "Привет", "Ελληνικά", "עברית", "हिन्दी", "العربية"])
 def test_u03_scripts_that_typst_brings_fonts_for_are_shown_everywhere(script: str) -> None:
-    content = with_foreign_texts(script).pdf()
+    content = pdf(foreign("result-paper", script), "a4")
     assert not any(escape in text_of(content) for escape in ESCAPES)
 
 
 @pytest.mark.parametrize("script", ["漢字", "ไทย", "😀", "👩\u200d👩\u200d👧", "\U00012000", "a\u0301\u0489"])
 def test_u03_any_other_script_is_shown_or_told_as_codes(script: str) -> None:
-    text = text_of(with_foreign_texts(script).pdf(counsellor=True))
+    text = text_of(pdf(foreign("result-for-counsellor", script), "a4"))
     escaped = any(escape in text for escape in ESCAPES)
     assert escaped == ("has no font for some characters" in " ".join(text.split()))
 
@@ -85,13 +85,13 @@ def test_u03_any_other_script_is_shown_or_told_as_codes(script: str) -> None:
 @settings(max_examples=5, deadline=None)
 @given(st.text(st.characters(max_codepoint=0x24F), min_size=1, max_size=30).filter(lambda text: text.strip()))
 def test_u01_u02_text_is_never_markup(text: str) -> None:
-    shown = squeezed(text_of(with_foreign_texts(text).pdf(counsellor=True)))
+    shown = squeezed(text_of(pdf(foreign("result-for-counsellor", text), "a4")))
     assert squeezed(clean(text)) in shown
 
 
 def test_the_same_result_gives_the_same_bytes() -> None:
-    assert Papers().pdf() == Papers().pdf()
-    assert Papers().pdf() != Papers().pdf("letter")
+    page = small("result-paper")
+    assert pdf(page, "a4") == pdf(page, "a4") != pdf(page, "letter")
 
 
 WITHOUT = """
