@@ -35,9 +35,7 @@ class Summary:
 
     rounds: int = 0
     saved: int = 0
-    killed_while_opening: int = 0
     killed_while_saving: int = 0
-    kept_though_not_confirmed: int = 0
     lost: int = 0
     damaged: int = 0
     left_behind: int = 0
@@ -108,7 +106,6 @@ class Witness:
             say("saved", code, self.items[item], value)
 
     def _look(self, said: list[list[str]]) -> None:
-        self.summary.killed_while_opening += not said
         pending: tuple[str, str, int] | None = None
         for word, code, *answer in said:
             answers = self.truth.setdefault(code, {})
@@ -131,7 +128,6 @@ class Witness:
             with_one_more = {**self.truth[code], item: value}
             if kept.get(code) != self.truth[code] and kept.get(code) == with_one_more:
                 self.truth[code] = with_one_more
-                self.summary.kept_though_not_confirmed += 1
         self.summary.lost += sum(kept.get(code) != answers for code, answers in self.truth.items())
         self.truth |= {code: answers for code, answers in kept.items() if not answers}  # begun, not yet said
 

@@ -309,16 +309,12 @@ def half_done(home: Path) -> str:
     return before
 
 
-def test_f17_a_half_done_save_is_undone_before_anything_is_read(home: Path) -> None:
+@pytest.mark.parametrize("read_only", [True, False], ids=["read", "written"])
+def test_f17_a_half_done_save_is_undone_before_anything_is_done(home: Path, read_only: bool) -> None:
     before = half_done(home)
-    assert content(home) == before  # opens for reading only
-    assert files_in(home) == {"bpo-quiz.db"}
-
-
-def test_f17_a_half_done_save_is_undone_before_anything_is_written(home: Path) -> None:
-    half_done(home)
-    with opened(home):
+    with opened(home, read_only=read_only):
         assert files_in(home) == {"bpo-quiz.db"}
+    assert content(home) == before
 
 
 def test_f17_a_half_done_save_in_a_folder_that_cannot_be_changed_is_refused(home: Path, as_nobody: AsNobody) -> None:
