@@ -18,6 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bpo_quiz.errors import StorageError
+
+from .desk import answer, content, fill, opened, store_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -138,6 +142,23 @@ def between(decide: Callable[[Step], int]) -> Iterator[None]:
     finally:
         library.sqlite3_vfs_unregister(ctypes.addressof(ours))
         library.sqlite3_vfs_register(usual, 1)
+
+
+def half_done(home: Path) -> str:
+    """Leave a store as a process does that dies in the middle of a save; the content before it."""
+    (code,) = fill(home, clients=1, sessions=1)
+    before = content(home)
+    dead = False
+
+    def die(step: Step) -> int:
+        nonlocal dead
+        dead = dead or (step.file == store_of(home).name and step.action == "sync")
+        return step.failure if dead else OK
+
+    with between(die), opened(home) as database, contextlib.suppress(StorageError):
+        answer(database, code, 2, 0)
+    assert (home / "bpo-quiz.db-journal").stat().st_size > 512
+    return before
 
 
 def _library() -> Any:

@@ -29,9 +29,8 @@ from .desk import (
     one_line,
     opened,
     seen,
-    store_of,
 )
-from .disk import OK, Recording, Step, between, failing_at_each_step
+from .disk import Recording, Step, between, failing_at_each_step, half_done
 
 if TYPE_CHECKING:
     import random
@@ -290,23 +289,6 @@ def test_f06_a_power_cut_at_any_moment_keeps_every_confirmed_answer(home: Path) 
         cuts += 1
     assert confirmed == 3
     assert cuts > 60
-
-
-def half_done(home: Path) -> str:
-    """Leave a store as a process does that dies in the middle of a save; the content before it."""
-    (code,) = fill(home, clients=1, sessions=1)
-    before = content(home)
-    dead = False
-
-    def die(step: Step) -> int:
-        nonlocal dead
-        dead = dead or (step.file == store_of(home).name and step.action == "sync")
-        return step.failure if dead else OK
-
-    with between(die), opened(home) as database, contextlib.suppress(StorageError):
-        answer(database, code, 2, 0)
-    assert (home / "bpo-quiz.db-journal").stat().st_size > 512
-    return before
 
 
 @pytest.mark.parametrize("read_only", [True, False], ids=["read", "written"])
