@@ -173,7 +173,7 @@ def _every_role(report: Report) -> Section:
     """All roles with all their numbers."""
     numbers = ("First", "Top 3", "Total", "Match", "Interest", "Ready", "Known")
     columns = (
-        Column("Place", "number"), Column("Role"), Column("Career path"), *(Column(one, "number") for one in numbers),
+        result.PLACE, Column("Role"), Column("Career path"), *(Column(one, "number") for one in numbers),
     )  # fmt: skip
     rows = tuple(
         Row(

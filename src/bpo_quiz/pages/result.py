@@ -77,7 +77,7 @@ _ERRORS = (
     "about 25 points between two skills can be chance."
 )
 
-_PLACE = Column("Place", "number", "place {}")
+PLACE = Column("#", "number", "place {}")
 _FIRST = Column("First", "number", "chance to be first {}")
 _MATCH = Column("Match", "number")
 _READY = Column("Ready", "number")
@@ -171,7 +171,7 @@ def _ranking(report: Report, top: int) -> Iterator[Section]:
 def _career_paths(report: Report) -> Section:
     """Every career path in order."""
     columns = (
-        _PLACE,
+        PLACE,
         Column("Career path"),
         _FIRST,
         _MATCH,
@@ -230,7 +230,7 @@ def _chances(standings: tuple[RoleStanding, ...]) -> BarChart:
 
 def _role_table(report: Report, standings: tuple[RoleStanding, ...]) -> Table:
     columns = (
-        *(_PLACE, Column("Role"), _FIRST, Column("Total", "number"), _MATCH, _READY),
+        *(PLACE, Column("Role"), _FIRST, Column("Total", "number"), _MATCH, _READY),
         *(Column("Reach", told="reach {}"), Column("Gates and conditions", told="{}")),
     )
     equal = len(report.certainty.about_equal) > 1
