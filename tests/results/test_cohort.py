@@ -87,16 +87,16 @@ def test_a_small_count_is_never_shown_and_stays_open(counts: list[int]) -> None:
     check_kinds(kinds(named), named)
 
 
-def test_a_single_small_count_takes_another_with_it() -> None:
-    assert kinds({"a": 20, "b": 7, "c": 2}) == Kinds({"a": 20}, 9)
-
-
-def test_counts_that_are_enough_together_stay_as_they_are() -> None:
-    assert kinds({"a": 20, "b": 7, "c": 2, "d": 3}) == Kinds({"a": 20, "b": 7}, 5)
-
-
-def test_nothing_is_hidden_where_all_are_large() -> None:
-    assert kinds({"a": 5, "b": 20, "c": 0}) == Kinds({"b": 20, "a": 5}, 0)
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ({"a": 20, "b": 7, "c": 2}, Kinds({"a": 20}, 9)),  # a single small count takes another with it
+        ({"a": 20, "b": 7, "c": 2, "d": 3}, Kinds({"a": 20, "b": 7}, 5)),
+        ({"a": 5, "b": 20, "c": 0}, Kinds({"b": 20, "a": 5}, 0)),
+    ],
+)
+def test_small_counts_are_hidden_together_or_with_the_next_larger(counts: dict[str, int], shown: Kinds) -> None:
+    assert kinds(counts) == shown
 
 
 @given(st.integers(FEWEST, 60), st.data())

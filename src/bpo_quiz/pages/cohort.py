@@ -35,7 +35,7 @@ _REACH = {"now": "now", "next": "one step away", "later": "later"}
 _PEOPLE = Column("People", "number", "{}")
 _PERCENT = Column("%", "number", "{} %")
 _SKILLS = (
-    Column("Skill"),
+    Column("Skill", "name"),
     Column("Mean", "number", "mean {}"),
     Column("Among a person's 5 largest gaps", "number", "among the 5 largest gaps of {}"),
 )

@@ -1,7 +1,7 @@
 """Counts that no reader can trace to a few people: none of 1 to 4 can be worked out, also not by subtracting.
 
 A reader may know this rule, the number of all, and every kind there could be. What is then left open was found by going
-through all possible counts (`tests/report/test_cohort.py` does it again).
+through all possible counts (`tests/results/test_cohort.py` does it again).
 """
 
 from __future__ import annotations
