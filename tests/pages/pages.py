@@ -156,13 +156,14 @@ def _sessions(one: Subject) -> Document:
 
 
 def _cohort(one: Subject, by: Literal["tag"] | None) -> Document:
-    """Two groups of ten and one of three; the skills of each are known."""
+    """Two groups that are large enough and two that are not; the skills of each are known."""
     paths, skills = (list(part) for part in (one.catalogue.paths, one.catalogue.skills))
     scores = {skill: 100.0 * n / len(skills) for n, skill in enumerate(skills)}
+    groups = [one.typed] * 16 + [None] * 12 + ["few"] * 3 + ["others"] * 3 + [None] * 5
     people = [
         Person(
-            group=(one.typed, None, "small")[n // 10],
-            unread="all alike" if n > 22 else None,
+            group=groups[n],
+            unread=None if n < 34 else "all alike",
             path=paths[n % 2],
             reach=("now", "next", "later")[n % 3],
             word="likely",
@@ -170,7 +171,7 @@ def _cohort(one: Subject, by: Literal["tag"] | None) -> Document:
             scores=scores,
             gaps=frozenset(skills[: n % 4]),
         )
-        for n in range(28)
+        for n in range(len(groups))
     ]
     names = ({each.id: each.name for each in part.values()} for part in (one.catalogue.paths, one.catalogue.skills))
     return cohort.cohort(summarise(people, Names(*names), by, one.typed, "2026-11"))

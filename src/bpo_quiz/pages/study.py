@@ -28,8 +28,8 @@ _WORLDS_EXPLAINED = (
 _MOST_PAIRS = 8
 _RAREST = 3
 _GOALS = (
-    Column("", "number"), Column("Goal"), Column("at", "number", "at {}"), Column("reached", "number", "reached {}"),
-    Column("+-", "number", "+- {}"), Column("", "name", "{}"),
+    Column("", "number", "row {}"), Column("Goal"), Column("at", "number", "at {}"),
+    Column("reached", "number", "reached {}"), Column("+-", "number", "+- {}"), Column("", "name", "{}"),
 )  # fmt: skip
 _WORLDS = (
     Column("", "name"), Column("A person is", told="a person is {}"),
