@@ -37,10 +37,12 @@ def test_a_skill_is_found_by_id_or_name_however_written(small: Catalogue, word: 
     assert find_skill(small, word).id == "ovens"
 
 
-def test_every_title_of_the_shipped_catalogue_leads_to_its_own_role(catalogue: Catalogue) -> None:
+def test_every_title_of_the_shipped_catalogue_leads_to_its_own_role_or_skill(catalogue: Catalogue) -> None:
     for role in catalogue.roles.values():
         for title in (role.id, role.name, *role.also):
             assert find_role(catalogue, title.upper()) is role
+    for skill in catalogue.skills.values():
+        assert find_skill(catalogue, skill.id) is find_skill(catalogue, skill.name.upper()) is skill
 
 
 @pytest.mark.parametrize("word", ["agent", "Call center agent", "call-centre agent"])
@@ -48,21 +50,16 @@ def test_the_commonest_words_of_the_trade_lead_to_its_commonest_role(catalogue: 
     assert find_role(catalogue, word).id == "customer_service_rep"
 
 
-def test_every_id_and_name_of_a_shipped_skill_leads_to_it(catalogue: Catalogue) -> None:
-    for skill in catalogue.skills.values():
-        assert find_skill(catalogue, skill.id) is find_skill(catalogue, skill.name.upper()) is skill
-
-
-def test_an_id_leads_to_its_own_role_even_when_another_role_is_named_like_it(small: Catalogue) -> None:
-    roles = dict(small.roles)
-    roles["shop_manager"] = roles["shop_manager"]._replace(name="Head_baker")
+def test_an_id_leads_to_its_own_even_when_another_is_named_like_it_and_a_skill_goes_before_an_interest(
+    small: Catalogue,
+) -> None:
+    manager, serving = small.roles["shop_manager"], small.skills["serving"]
+    roles = {**small.roles, "shop_manager": manager._replace(name="Head_baker")}
     assert find_role(small._replace(roles=roles), "head_baker").id == "head_baker"
-
-
-def test_an_id_leads_to_its_own_skill_even_when_another_skill_is_named_like_it(small: Catalogue) -> None:
-    skills = dict(small.skills)
-    skills["serving"] = skills["serving"]._replace(name="Dough")
+    skills = {**small.skills, "serving": serving._replace(name="Dough")}
     assert find_skill(small._replace(skills=skills), "dough").id == "dough"
+    skills = {**small.skills, "serving": serving._replace(name="Making things")}
+    assert find_skill(small._replace(skills=skills), "making things").id == "serving"
 
 
 @pytest.mark.parametrize(
@@ -93,12 +90,6 @@ def test_an_interest_is_told_to_be_none_of_the_skills(small: Catalogue, word: st
         find_skill(small, word)
     told = '"Making things" is an interest, no skill: it has no card and no level; bpo-quiz skills tells what it means'
     assert str(caught.value) == told
-
-
-def test_a_skill_that_is_named_like_an_interest_is_found(small: Catalogue) -> None:
-    skills = dict(small.skills)
-    skills["serving"] = skills["serving"]._replace(name="Making things")
-    assert find_skill(small._replace(skills=skills), "making things").id == "serving"
 
 
 def test_skills_tells_what_an_interest_means_as_it_says(

@@ -87,10 +87,6 @@ def write(folder: Path, *changes: tuple[str, str]) -> None:
         (folder / name).write_text(text, encoding="utf-8")
 
 
-def records(catalogue: Catalogue) -> tuple[object, ...]:
-    return (catalogue.roles, catalogue.skills, catalogue.interests, catalogue.paths, catalogue.groups)
-
-
 def test_what_the_files_say_is_what_the_records_hold() -> None:
     small = load(SMALL)
     assert (small.name, small.version, small.trade) == ("Corner bakery", "1.0", "baking")
@@ -174,41 +170,25 @@ def test_another_trade_runs_through_the_whole_program_without_code(bpo_quiz: Pro
 
 
 @pytest.mark.parametrize(
-    ("kind", "fault"),
-    [("large", "is larger than 1 MiB; split the catalogue or shorten it"), ("pipe", "is not a file")],
-)
-def test_p01_a_file_that_is_too_large_or_no_file_is_refused_by_the_program(
-    folder: Path, bpo_quiz: Program, kind: str, fault: str
-) -> None:
-    file = folder / "roles.yaml"
-    file.unlink()
-    if kind == "pipe":
-        os.mkfifo(file)
-    else:
-        file.write_bytes(b"#" * 10_000_000)
-    run = bpo_quiz("catalogue", "check", "--data", str(folder))
-    assert (run.returncode, run.stdout, run.stderr) == (3, "", f"roles.yaml: {fault}\n")
-
-
-@pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("level: 75", "level: " + "[" * 5_000 + "]" * 5_000, "roles.yaml:31: is nested deeper than 20 levels"),
         ("Runs the shop.", "x" * 1_000_000,
          "roles.yaml:76: roles.shop_manager.summary: is longer than 1000 characters"),
         ("prompt: What is the hardest", f"prompt: {'Why ' * 1_250}",
          "skills.yaml:17: skills.dough.items.dough-2.prompt: is longer than 1000 characters"),
     ],
 )  # fmt: skip
-def test_p03_p13_what_is_too_deep_or_too_long_is_refused_with_its_line(old: str, new: str, fault: str) -> None:
+def test_p13_what_is_too_long_is_refused_with_its_line(old: str, new: str, fault: str) -> None:
     assert faults((old, new)) == [fault]
 
 
-def test_p03_100_000_unknown_keys_are_refused() -> None:
+def test_p03_p14_100_000_unknown_keys_are_refused_and_a_long_one_is_cut() -> None:
     lines = told(lambda: read(["".join(f"k{n}: 1\n" for n in range(100_000)), GOOD[1]]))
     assert "roles.yaml:1: k0: not a known key" in lines
     assert lines[0] == 'roles.yaml: the key "catalogue" is missing'
     assert lines[-1].startswith("and 99504 more")
+    (line,) = (line for line in told(lambda: read(["k" * 900 + ": 1\n", GOOD[1]])) if "not a known key" in line)
+    assert line.count("k") <= 80 + len("known key")
 
 
 @pytest.mark.parametrize(
@@ -228,11 +208,6 @@ def test_p04_an_id_is_plain_lower_case_so_that_no_two_look_alike(name: str) -> N
     assert rule in faults(("  shop_manager:", f"  {name}:"))
 
 
-@pytest.mark.parametrize("ending", ["\r\n", "\r"])
-def test_p06_line_endings_and_a_byte_order_mark_make_the_same_catalogue(ending: str) -> None:
-    assert records(read(["\ufeff" + text.replace("\n", ending) for text in GOOD])) == records(load(SMALL))
-
-
 def test_p07_words_that_yaml_would_turn_into_something_else_stay_words() -> None:
     found = with_changes(
         ("name: Baker's assistant", "name: no"),
@@ -242,10 +217,6 @@ def test_p07_words_that_yaml_would_turn_into_something_else_stay_words() -> None
     assert found.version == "1.10"
     assert found.roles["baker_assistant"].name == "no"
     assert found.roles["baker_assistant"].also == ("on", "12:30", "010", "1_000", "2024-05-01", ".5", "y")
-
-
-def test_p07_a_country_called_no_is_an_id_like_any_other() -> None:
-    assert read([GOOD[0].replace("shop_manager", "no"), GOOD[1]]).roles["no"].name == "Shop manager"
 
 
 @pytest.mark.parametrize("value", ["~", "null", "", '""', "'  '", "[]", "{}"])
@@ -285,14 +256,8 @@ def long_ladder(steps: int, closed: bool = False) -> str:
     return head + "".join(f"  r{n}: {{name: r{n}, {rest}{way}}}\n" for n, way in enumerate(ways))
 
 
-def test_p10_a_ladder_of_thousands_of_steps_is_read_and_one_role_is_none() -> None:
+def test_p10_a_ladder_of_thousands_of_steps_is_read_and_a_circle_of_them_told_with_its_middle_left_out() -> None:
     assert len(read([long_ladder(3_000), LONG_SKILLS]).roles) == 3_001
-    assert told(lambda: read([long_ladder(0), LONG_SKILLS])) == [
-        "roles.yaml:4: roles: a catalogue needs at least two roles"
-    ]
-
-
-def test_p10_a_long_circle_is_shown_as_a_chain_with_its_middle_left_out() -> None:
     chain = "r0 > r1 > r2 > r3 > r4 > r5 > r6 > r7 > r8 > r9 > r10 > ... > r0"
     assert told(lambda: read([long_ladder(3_000, closed=True), LONG_SKILLS])) == [
         f"roles.yaml:5: roles.r0.leads_to: goes in a circle: {chain}"
@@ -321,24 +286,6 @@ def test_p10_two_ways_to_one_role_and_a_ring_of_moves_across_are_no_circle() -> 
 
 
 HOSTILE = '"[/] [bold]x[/bold] \\e[2J\\e]8;;http://x\\a \\u202E \\x9B31m \\u2028 {0} %s"'
-
-
-def test_p13_texts_with_control_characters_or_markup_are_shown_harmless(folder: Path, bpo_quiz: Program) -> None:
-    write(
-        folder,
-        ("summary: Runs the bakehouse.", f"summary: {HOSTILE}"),
-        *((f"name: {name}", f"name: {HOSTILE}") for name in ("Head baker", "Dough making", "Bakehouse")),
-    )
-    answers = {item.id: 3 for item in load(SMALL).items()} | {"dough-1": 4, "dough-2": 4, "ovens-1": 4, "serving-1": 0}
-    sheet = folder / "answers.json"
-    sheet.write_text(json.dumps({"format": "bpo-quiz/answers@1", "answers": answers}))
-    start = ["start", "--answers", str(sheet)]
-    one, several = ["roles", "head_baker"], ["roles", "head_baker", "shop_manager"]
-    for words in (["roles"], one, several, ["skills"], ["skills", "dough"], start, [*start, "--plain"]):
-        run = bpo_quiz(*words, "--data", str(folder))
-        assert run.returncode == 0, run.stderr
-        assert not set(run.stdout) & set("\x1b\x07\u202e\x9b\u2028"), words
-        assert "[bold]x[/bold]" in "".join(run.stdout.split()), words
 
 
 def test_p13_a_fault_about_a_hostile_text_is_shown_harmless(folder: Path, bpo_quiz: Program) -> None:
@@ -390,11 +337,6 @@ def test_p14_a_link_to_a_foreign_file_shows_none_of_its_values(folder: Path, lin
     lines = told(lambda: load(folder))
     assert lines[0].startswith("roles.yaml")
     assert "hunter2" not in "".join(lines)
-
-
-def test_p14_a_foreign_key_is_shown_cut_to_80_characters() -> None:
-    (line,) = (line for line in told(lambda: read(["k" * 900 + ": 1\n", GOOD[1]])) if "not a known key" in line)
-    assert line.count("k") <= 80 + len("known key")
 
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that fails while it is read")

@@ -98,16 +98,6 @@ def test_p02_p03_p04_p05_p06_what_is_no_plain_mapping_is_refused_with_its_line(c
     assert refusal(content) == f"roles.yaml{fault}"
 
 
-def test_p02_a_billion_laughs_are_refused_at_the_first_one() -> None:
-    laughs = ["a0: &a0 [lol, lol]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
-    assert refusal("\n".join(laughs).encode()).startswith("roles.yaml:1: anchors")
-
-
-def test_p02_a_bomb_of_merge_keys_is_refused_at_the_first_one() -> None:
-    bomb = ["a0: &a0 {k: v}"] + [f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}" for n in range(1, 26)]
-    assert refusal("\n".join(bomb).encode()).startswith("roles.yaml:1: anchors")
-
-
 def test_p02_a_quoted_key_that_looks_like_a_merge_is_only_a_key() -> None:
     assert list(parse(b'"<<": 1', "roles.yaml").entries) == ["<<"]
 

@@ -20,7 +20,7 @@ from strategies import (
 
 from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.guidance.explain import Explanation, explain
-from bpo_quiz.scoring.match import fit_all, interest_costs, interest_match
+from bpo_quiz.scoring.match import fit_all
 from bpo_quiz.scoring.profile import score
 from bpo_quiz.scoring.ranking import rank
 
@@ -82,16 +82,6 @@ def test_s03_every_role_of_the_shipped_catalogue_adds_up(catalogue: Catalogue, s
 def test_s03_every_role_of_any_catalogue_adds_up(case: Case) -> None:
     for one in every(case):
         all_parts_add_up(one)
-
-
-@at_times
-@given(cases())
-def test_the_costs_of_interests_are_those_of_the_interest_match(case: Case) -> None:
-    liked = score(*case).interest_levels()
-    for role in case[0].roles.values():
-        costs, match = interest_costs(role.interests, liked), interest_match(role.interests, liked)
-        assert (costs == ()) == (match is None)
-        assert match is None or match + math.fsum(cost.points for cost in costs) == same(100)
 
 
 @at_times

@@ -16,10 +16,10 @@ from strategies import SEEDS, _catalogue, _responses, a_catalogue, a_role, answe
 
 from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.model import Gates
-from bpo_quiz.guidance.first_place import LEAST, Lead, leads
+from bpo_quiz.guidance.first_place import LEAST, leads
 from bpo_quiz.guidance.least_raises import GOALS, LeastRaises, least_for_readiness, least_raises
 from bpo_quiz.scoring.match import LEVEL_SHARE, POINTS_PER_SQUARE, READY_NOW, Fit, fit_all, weights
-from bpo_quiz.scoring.profile import Profile, score
+from bpo_quiz.scoring.profile import score
 from bpo_quiz.scoring.totals import Totals
 
 if TYPE_CHECKING:
@@ -104,15 +104,6 @@ def are_raises(found: LeastRaises) -> None:
     for one in found.raises:
         assert one.score < one.level <= 100
         assert one.level == math.floor(one.level)
-
-
-def test_a_skill_whose_points_are_worth_more_is_raised_first() -> None:
-    role = a_role("a", {"one": (5, 80), "two": (0, 80), "three": (0, 80)})
-    catalogue = a_catalogue(role, a_role("b", {"one": (0, 9), "two": (5, 9), "three": (0, 9)}))
-    told: Responses = {f"{skill}-{n}": 1 + n for skill in ("one", "two", "three") for n in (1, 2)}
-    found = least((catalogue, told), "a", "ready")
-    assert [(one.skill, one.score, one.level) for one in found.raises] == [("one", 62.5, 76)]
-    assert found.after.after.readiness == pytest.approx(90, abs=1)
 
 
 # --- first ---
@@ -213,18 +204,13 @@ def test_what_is_said_to_make_first_does(case: Case) -> None:
         assert (found.raises, found.after.rank_after) == ((), found.after.rank_before)
 
 
-def every_lead(case: Case, role: str) -> tuple[Profile, tuple[Lead, ...]]:
-    profile = score(*case)
-    found = {one.role: one for one in fit_all(case[0], profile)}
-    assume(found[role].total is not None)
-    return profile, leads(case[0], profile, role)
-
-
 @often
 @given(cases(), st.lists(st.floats(0, 1), min_size=8, max_size=8))
 def test_the_leads_are_those_of_the_totals(case: Case, shares: list[float]) -> None:
     role = min(case[0].roles)
-    profile, every = every_lead(case, role)
+    profile = score(*case)
+    assume(next(one.total for one in fit_all(case[0], profile) if one.role == role) is not None)
+    every = leads(case[0], profile, role)
     levels = list(profile.levels().values())
     room = [100 - level for level in levels]
     raised = [points * share for points, share in zip(room, shares, strict=False)]
