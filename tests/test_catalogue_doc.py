@@ -8,17 +8,19 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from docs_reader import blocks, described, page, rows, section, words_in_code
+from docs_reader import blocks, page, rows, section, table, words_in_code
 
 from bpo_quiz.catalogue.fields import NEEDED, Checked, Choice, Each, Key, Kind, Listed, Number, Record, Table
 from bpo_quiz.catalogue.files import ROLES_FILE, SKILLS_FILE
+from bpo_quiz.catalogue.guide_model import LINK_KINDS, Bullets, Fact, Metric, Paragraph
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.read import ROLES, SKILLS
+from bpo_quiz.catalogue.read_guide import GUIDE, GUIDE_FILE, PART_KINDS, load_guide
 from bpo_quiz.study.lint import lint
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from bpo_quiz.catalogue.model import Catalogue
@@ -133,30 +135,63 @@ def simple(kind: Kind) -> Kind:
     return kind
 
 
-def without_ids(keys: Iterable[str]) -> set[str]:
-    return {key for key in keys if not key.rpartition(".")[2].isupper()}
-
-
-def are_described(text: str, file: Record) -> None:
-    """Exactly the keys that the reader knows, with what is needed, ranges, words and defaults."""
-    told, known = described(text), dict(known_keys(file))
-    assert without_ids(told) == without_ids(known)
-    for name in told.keys() & known.keys():
-        key, (needed, value, _) = known[name], told[name].split(" | ")
-        if name in without_ids([name]):
-            assert (needed == "yes") == (key.default is NEEDED), name
-        match simple(key.kind):
-            case Number(low, high):
-                assert f"{low:g} to {high:g}" in value, name
-            case Choice(_, tuple(words)):
-                assert set(words) <= set(words_in_code(value)), name
-        if type(key.default) in (int, float):
-            assert f"default {key.default:g}" in value, name
-
-
-@pytest.mark.parametrize(("name", "file"), [(SKILLS_FILE, SKILLS), (ROLES_FILE, ROLES)])
+@pytest.mark.parametrize(("name", "file"), [(SKILLS_FILE, SKILLS), (ROLES_FILE, ROLES), (GUIDE_FILE, GUIDE)])
 def test_exactly_the_keys_that_the_reader_knows_are_described(name: str, file: Record) -> None:
-    are_described(section(CATALOGUE, name), file)
+    """With what may be left out, ranges, words and defaults; `interests.INTEREST.items` is said to be as of a skill."""
+    told, known = table(section(CATALOGUE, name)), dict(known_keys(file))
+    assert told.keys() - known.keys() == set()
+    for key, (kind, default, *_) in known.items():
+        said = told.get(key.replace("interests.INTEREST.items.", "skills.SKILL.items."))
+        if said is None:
+            assert holds_keys(kind), f"{key} is not described"
+            assert default is NEEDED, f"{key} is not said to be optional"
+            continue
+        assert ("optional" in said.value) == (default is not NEEDED), key
+        match simple(kind):
+            case Number(low, high):
+                assert f"{low:g}-{high:g}" in said.value, key
+            case Choice(_, tuple(words)):
+                assert set(words) <= set(words_in_code(said.value)), key
+        if type(default) in (int, float):
+            assert f"default {default:g}" in said.value, key
+
+
+def holds_keys(kind: Kind) -> bool:
+    """Whether it is only there for the keys below it, which are described."""
+    return isinstance(simple(kind), Record | Table | Each)
+
+
+# --- The guide ---
+
+(GUIDE_EXAMPLE,) = (text for text in blocks(CATALOGUE, "yaml") if text.startswith(f"# {GUIDE_FILE}\n"))
+
+
+@pytest.fixture
+def with_guide(tmp_path: Path) -> Path:
+    """The hotel catalogue of the page with its guide."""
+    return write(tmp_path / "my-catalogue", {**small_files(), GUIDE_FILE: GUIDE_EXAMPLE})
+
+
+def test_the_guide_passes_its_check_and_is_shown(with_guide: Path, bpo_quiz: Run) -> None:
+    done = bpo_quiz("catalogue", "check", "--data", str(with_guide))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ", 2 guide topics; 0 errors" in done.stdout
+    shown = bpo_quiz("guide", "daily work", "--data", str(with_guide)).stdout
+    assert "The Receptionist writes bills while the attendants begin" in " ".join(shown.split())
+
+
+def test_the_guide_has_a_part_of_every_kind(with_guide: Path) -> None:
+    guide = load_guide(load(with_guide), with_guide)
+    assert guide is not None
+    parts = [part for topic in guide.topics.values() for part in topic.parts()]
+    assert {type(part) for part in parts} == {Paragraph, Bullets, Fact, Metric}
+    assert {part.numbered for part in parts if isinstance(part, Bullets)} == {True, False}
+
+
+def test_the_kinds_of_parts_and_links_are_described() -> None:
+    text = section(CATALOGUE, GUIDE_FILE)
+    assert words_in_code(text.split("exactly one of ")[1].split(".")[0]) == list(PART_KINDS)
+    assert words_in_code(text.split("The kinds are ")[1].split(".")[0]) == list(LINK_KINDS)
 
 
 # --- Every finding ---
@@ -211,7 +246,7 @@ CHANGES = (
 def patterns() -> dict[tuple[str, str], re.Pattern[str]]:
     """(kind, finding) of the table -> what a printed finding looks like."""
     found = {}
-    for kind, finding, *_ in rows(section(CATALOGUE, "Checking")):
+    for kind, finding, _ in rows(section(CATALOGUE, "Checking")):
         text = re.sub(r"\b(ROLE|TITLE|NUMBER)\b", "@", finding.strip("`"))
         found[kind, finding] = re.compile(rf"{kind}: \S+: {re.escape(text).replace('@', '.+')}")
     return found

@@ -1,124 +1,96 @@
-"""Keeps docs/cohort.md, and what the pages of formats say of sheets, true."""
+"""Keeps docs/cohort.md, and what docs/formats.md says of sheets, true."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 import re
-import subprocess
 from typing import TYPE_CHECKING
 
+import pytest
 from conftest import ROOT
-from docs_reader import blocks, described, keys_of, page, section
+from docs_reader import blocks, page, section
 from strategies import answers_by_turns
 
 from bpo_quiz.scoring.many import RULES
-from bpo_quiz.sheets.rows import CHANCE, COLUMNS
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable
     from pathlib import Path
 
-    import pytest
-
     from bpo_quiz.catalogue.model import Catalogue
 
-    Run = Callable[..., subprocess.CompletedProcess[str]]
+    Score = Callable[..., subprocess.CompletedProcess[str]]
 
-PAGE, FORMATS, DESK = page("cohort.md"), page("formats.md"), page("desk-formats.md")
-SCORED = section(FORMATS, "Scored sheets")
+PAGE, FORMATS = page("cohort.md"), page("formats.md")
 
 
-def test_the_sheets_of_both_pages_can_be_scored(bpo_quiz: Run, tmp_path: Path) -> None:
+@pytest.fixture
+def score(bpo_quiz: Score, tmp_path: Path) -> Score:
+    def run(text: str, *options: str) -> subprocess.CompletedProcess[str]:
+        (tmp_path / "sheets.csv").write_text(text)
+        return bpo_quiz("score", str(tmp_path / "sheets.csv"), *options)
+
+    return run
+
+
+def lines(catalogue: Catalogue, *sheets: str) -> str:
+    return "\n".join([f"id,{','.join(item.id for item in catalogue.items())}", *sheets])
+
+
+def read(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def test_the_sheets_of_both_pages_can_be_scored_and_say_too_little(score: Score) -> None:
     for text in (*blocks(PAGE, "csv"), *blocks(section(FORMATS, "Sheets"), "csv")):
-        file = tmp_path / "sheets.csv"
-        file.write_text(text)
-        done = bpo_quiz("score", str(file))
+        done = score(text)
         assert done.returncode == 0, done.stderr
         assert f"{len(text.splitlines()) - 1} sheets scored." in done.stderr
+        assert {row[-1] for row in read(done.stdout)[1:]} == {"too few answers"}
+    assert "Everybody in it would get `too few answers`" in " ".join(PAGE.split())
 
 
-def test_the_short_example_gets_what_the_page_says_of_it(bpo_quiz: Run, tmp_path: Path) -> None:
-    (text,) = blocks(section(PAGE, "Collect"), "csv")
-    file = tmp_path / "sheets.csv"
-    file.write_text(text)
-    flags = {row["flags"] for row in csv.DictReader(io.StringIO(bpo_quiz("score", str(file)).stdout, newline=""))}
-    assert flags == {"too few answers"}
-    assert "Everybody in it would get `too few answers`" in " ".join(section(PAGE, "Collect").split())
-
-
-def test_every_column_of_a_scored_file_is_described() -> None:
-    columns, keys = SCORED.split("`--format jsonl`")
-    assert list(described(columns)) == [*COLUMNS, CHANCE]
-    assert set(described(keys)) == keys_of(json.loads(blocks(SCORED, "json")[0])) | {f"roles[].{CHANCE}"}
-
-
-def test_the_examples_of_scored_sheets_look_like_what_is_written(
-    bpo_quiz: Run, catalogue: Catalogue, tmp_path: Path
-) -> None:
+def test_the_example_of_scored_sheets_looks_like_what_is_written(score: Score, catalogue: Catalogue) -> None:
     """A sheet that says something, and two that do not; another catalogue has other numbers."""
-    items, answers = [item.id for item in catalogue.items()], answers_by_turns(catalogue)
-    file = tmp_path / "sheets.csv"
-    values = ",".join(str(answers[item]) for item in items)
-    file.write_text(f"id,{','.join(items)}\np1,{values}\np2{',' * len(items)}\np3{',2' * len(items)}\n")
-    (example,) = blocks(SCORED, "csv")
-    assert shape(bpo_quiz("score", str(file), "--top", "2").stdout) == shape(example)
-    record = json.loads(bpo_quiz("score", str(file), "--format", "jsonl", "--top", "1").stdout.splitlines()[0])
-    assert keys_of(record) == keys_of(json.loads(blocks(SCORED, "json")[0]))
+    answers = answers_by_turns(catalogue)
+    values = ",".join(str(answers[item.id]) for item in catalogue.items())
+    written = score(
+        lines(catalogue, f"p1,{values}", f"p2{',' * len(answers)}", f"p3{',2' * len(answers)}"), "--top", "2"
+    )
+    (example,) = blocks(section(FORMATS, "Scored sheets"), "csv")
+    assert shape(written.stdout) == shape(example)
 
 
 def shape(text: str) -> list[list[str]]:
     """A CSV file with its role, path and numbers taken for a sign."""
-    rows = list(csv.reader(io.StringIO(text, newline="")))
-    return [rows[0], *([row[0], row[1], *("#" if cell else "" for cell in row[2:8]), row[8]] for row in rows[1:])]
+    head, *rows = read(text)
+    return [head, *([row[0], row[1], *("#" if cell else "" for cell in row[2:8]), row[8]] for row in rows)]
 
 
-def test_bits_of_flags_are_told_as_they_are() -> None:
-    told = re.search(r"bits for the flags: ([^.]+)\.", section(PAGE, "Beyond one computer"))
-    assert told is not None
-    assert told[1] == ", ".join(f"{1 << bit} `{rule}`" for bit, rule in enumerate(RULES))
+def test_flags_and_their_bits_are_told_as_they_are() -> None:
+    (told,) = re.findall(r"bits for the flags: ([^.]+)\.", section(PAGE, "Beyond one computer"))
+    assert told == ", ".join(f"{1 << bit} `{rule}`" for bit, rule in enumerate(RULES))
+    assert set(RULES) <= set(re.findall(r"^\* `([^`]+)`: ", section(FORMATS, "Flags"), re.MULTILINE))
 
 
-def test_flags_are_those_of_a_result() -> None:
-    assert set(RULES) <= set(re.findall(r"^\* `([^`]+)`: ", section(FORMATS, "Result"), re.MULTILINE))
-
-
-def test_the_record_of_a_scored_cohort_is_described(bpo_quiz: Run, catalogue: Catalogue, tmp_path: Path) -> None:
-    items = [item.id for item in catalogue.items()]
-    sheets, results = tmp_path / "sheets.csv", tmp_path / "results.csv"
-    people = (",".join([f"p{n}", *(str((n * k + k // 3) % 5) for k in range(len(items)))]) for n in range(40))
-    sheets.write_text("\n".join([f"id,{','.join(items)}", *people]))
-    assert bpo_quiz("score", str(sheets), "-o", str(results)).returncode == 0
-    record = json.loads(bpo_quiz("cohort", "--from", str(results), "--format", "json").stdout)
-    text = section(DESK, "Cohort of scored sheets")
-    free = {"unread": "REASON", "flags": "SIGN"}
-    keys = {key for key in keys_of(record) if not key.startswith(tuple(f"{name}." for name in free))}
-    keys |= {"unread.REASON", "flags.SIGN", "flags.SIGN.people", "flags.SIGN.word"}
-    assert keys == set(described(text))
-    assert set(json.loads(blocks(text, "json")[0])) == set(record)
-
-
-def test_every_option_of_score_is_told(bpo_quiz: Run) -> None:
+def test_every_option_of_score_is_told(bpo_quiz: Score) -> None:
     told = set(re.findall(r"`(-[-\w]+)", section(PAGE, "Score").split("| --- |")[1]))
     help_ = bpo_quiz("score", "--help").stdout
     assert told == {*re.findall(r"(--\w+) ", help_)} - {"--help", "--output"} | {"-o"}
 
 
-def test_the_example_of_a_bad_line_is_what_is_told(bpo_quiz: Run, catalogue: Catalogue, tmp_path: Path) -> None:
-    items = [item.id for item in catalogue.items()]
-    good = ",".join("1" for _ in items)
-    lines = [f"id,{','.join(items)}", f"a,{good}", f"b,{good}", f"c,5{good[1:]}", f"d,{good}"]
-    (tmp_path / "sheets.csv").write_text("\n".join(lines))
+def test_the_example_of_a_bad_line_is_what_is_told(
+    score: Score, catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = ",1" * len(catalogue.items())
+    monkeypatch.chdir(tmp_path)
     command, *told = blocks(section(PAGE, "Score"), "console")[0].splitlines()
-    done = subprocess.run(
-        [*bpo_quiz("--version").args[:3], *command.split()[2:]],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, sorted(done.stderr.splitlines())) == (3, sorted(told))
+    _, _, _, name, *options = command.split()
+    done = score(lines(catalogue, f"a{good}", f"b{good}", f"c,5{good[2:]}", f"d{good}"), *options)
+    said = done.stderr.replace(str(tmp_path / name), name)
+    assert (done.returncode, sorted(said.splitlines())) == (3, sorted(told))
 
 
 def test_the_example_in_python_runs(capsys: pytest.CaptureFixture[str]) -> None:
@@ -130,6 +102,4 @@ def test_the_example_in_python_runs(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_files_that_are_named_are_there() -> None:
-    for file in re.findall(r"`(bench/\w+\.py)`", PAGE):
-        assert (ROOT / file).is_file()
-    assert next(csv.reader(io.StringIO(blocks(PAGE, "csv")[0])))[0] == "id"
+    assert all((ROOT / file).is_file() for file in re.findall(r"`(bench/\w+\.py)`", PAGE))

@@ -1,59 +1,64 @@
-"""Keeps docs/formats.md true, and the links of every page of docs/."""
+"""Keeps what docs/formats.md says of answers, forms, files and exit codes true, and the links of every page."""
 
 from __future__ import annotations
 
+import csv
 import inspect
+import io
 import json
-import math
 import re
-import shlex
 import signal
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
-from docs_reader import as_json, blocks, described, keys_of, nulls_of, page, section, words_in_code
+from conftest import ROOT
+from docs_reader import anchor, blocks, everywhere, keys_of, page, rows, section, table, words_in_code
+from papers import SMALL, Papers, answers_of
 
 from bpo_quiz import errors
 from bpo_quiz.answers.answer_file import from_record, to_record
 from bpo_quiz.answers.model import FORMS, About, Answers
-from bpo_quiz.catalogue.model import CHANNELS, EDUCATION_LEVELS, ENGLISH_LEVELS, SHIFTS, SITES, Conditions, Gates
+from bpo_quiz.catalogue.model import CHANNELS, EDUCATION_LEVELS, ENGLISH_LEVELS, SHIFTS, SITES
+from bpo_quiz.commands.output import Format
 from bpo_quiz.forms.sheet import empty_sheet
-from bpo_quiz.guidance.gates import State
-from bpo_quiz.guidance.pathway import BestAt, MoveKind, NoWay
-from bpo_quiz.guidance.plan import StepKind
-from bpo_quiz.guidance.reach import Reach
-from bpo_quiz.records import cards
-from bpo_quiz.results.result import Silence
-from bpo_quiz.scoring.answer_quality import Rule
-from bpo_quiz.scoring.certainty import Word
+from bpo_quiz.records.result_csv import COLUMNS
+from bpo_quiz.records.text import json_text
+from bpo_quiz.sheets import rows as scored
 from bpo_quiz.sitting.full_form import full_order
 from bpo_quiz.sitting.paper import check_digit
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable
-    from pathlib import Path
 
     from bpo_quiz.catalogue.model import Catalogue
 
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
 FORMATS = page("formats.md")
-CARDS = ("Role card", "Role list", "Skill card", "Skill list")
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    *(f"docs/{file.name}" for file in (ROOT / "docs").glob("*.md")),
+)
 
 
-@pytest.mark.parametrize("name", ["formats.md", "desk-formats.md", "report-formats.md", "catalogue.md"])
+@pytest.mark.parametrize("name", PAGES)
 def test_every_link_leads_somewhere(name: str) -> None:
-    for file, anchor in re.findall(r"\]\(([^)#]*)#?([^)]*)\)", page(name)):
-        headings = re.findall(r"^#+ (.+)$", page(file or name), re.MULTILINE)
-        anchors = {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
-        assert not anchor or anchor in anchors, f"{name}: {file}#{anchor}"
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for file, heading in re.findall(r"\]\(([^)#:]*)#?([^)#:]*)\)", text):
+        target = (ROOT / name).parent / file if file else ROOT / name
+        assert target.exists(), file
+        if heading:
+            headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+            assert heading in map(anchor, headings), f"{file}#{heading}"
 
 
-# --- formats.md: answers ---
+# --- Answers ---
 
 ANSWERS = section(FORMATS, "Answers")
+KEYS = table(ANSWERS)
 
 
 def told_example() -> dict[str, Any]:
@@ -64,19 +69,15 @@ def told_example() -> dict[str, Any]:
 
 def test_the_answers_example_is_accepted_and_shows_every_key(catalogue: Catalogue) -> None:
     answers = from_record(told_example(), catalogue, "the example")
-    assert as_json(to_record(answers)) == told_example()
+    assert json.loads(json_text(to_record(answers))) == told_example()
     of_one_catalogue = {"catalogue"}  # the example is to be tried, also after a word of the catalogue has changed
-    assert keys_of(told_example()) | of_one_catalogue == set(described(ANSWERS))
+    assert keys_of([told_example()], KEYS) | of_one_catalogue == set(KEYS)
 
 
 def test_every_part_of_an_answer_file_is_described() -> None:
-    parts = {key for key in described(ANSWERS) if "." not in key}
-    assert parts == {"format"} | {"answers" if name == "responses" else name for name in Answers._fields}
-
-
-def test_every_key_of_about_is_described() -> None:
-    about = {key.removeprefix("about.") for key in described(ANSWERS) if key.startswith("about.")}
-    assert about == set(About._fields)
+    parts = {"answers" if name == "responses" else name for name in Answers._fields}
+    assert {key for key in KEYS if "." not in key} == {"format"} | parts
+    assert [key.removeprefix("about.") for key in KEYS if key.startswith("about.")] == list(About._fields)
 
 
 @pytest.mark.parametrize(
@@ -91,14 +92,13 @@ def test_every_key_of_about_is_described() -> None:
     ],
 )
 def test_the_words_of_an_answer_file_are_all_described(key: str, words: tuple[str, ...]) -> None:
-    value = described(ANSWERS)[key].split(" | ")[1].split(";")[0]
-    assert tuple(words_in_code(value)) == words
+    assert tuple(words_in_code(KEYS[key].value)) == words
 
 
 @pytest.mark.parametrize("key", ["answers.ITEM", "about.years", "about.typing", "times.ITEM"])
 def test_a_number_has_the_range_that_is_described(catalogue: Catalogue, key: str) -> None:
     part, name = key.replace("ITEM", "communication-1").split(".")
-    low, high = map(int, re.findall(r"number (\d+) to (\d+)", described(ANSWERS)[key])[0])
+    low, high = map(int, re.findall(r"number (\d+)-(\d+)", KEYS[key].value)[0])
     for value in (low, high):
         assert is_accepted(catalogue, part, {name: value})
     for value in (low - 1, high + 1):
@@ -106,12 +106,11 @@ def test_a_number_has_the_range_that_is_described(catalogue: Catalogue, key: str
 
 
 def test_licences_have_the_limits_that_are_described(catalogue: Catalogue) -> None:
-    limits = re.findall(r"up to (\d+) texts of 1 to (\d+)", described(ANSWERS)["about.licences"])
+    limits = re.findall(r"up to (\d+) texts of 1-(\d+)", KEYS["about.licences"].value)
     most, longest = map(int, limits[0])
     assert is_accepted(catalogue, "about", {"licences": ["x" * longest] * most})
-    assert not is_accepted(catalogue, "about", {"licences": ["x"] * (most + 1)})
-    assert not is_accepted(catalogue, "about", {"licences": ["x" * (longest + 1)]})
-    assert not is_accepted(catalogue, "about", {"licences": [""]})
+    for refused in (["x"] * (most + 1), ["x" * (longest + 1)], [""]):
+        assert not is_accepted(catalogue, "about", {"licences": refused})
 
 
 def is_accepted(catalogue: Catalogue, part: str, given: dict[str, Any]) -> bool:
@@ -122,172 +121,63 @@ def is_accepted(catalogue: Catalogue, part: str, given: dict[str, Any]) -> bool:
     return True
 
 
-# --- formats.md: forms ---
+# --- Forms, scored sheets, papers ---
 
 
-def test_every_column_of_the_empty_sheet_is_described_in_its_order(catalogue: Catalogue) -> None:
+def test_the_columns_of_the_empty_sheet_are_those_that_are_described(catalogue: Catalogue) -> None:
+    about = [key for key in KEYS if key.startswith("about.")]
     items = [item.id for item in full_order(catalogue)]
-    columns = empty_sheet(catalogue).strip().split(",")
-    assert list(described(section(FORMATS, "Forms"))) == [*columns[: -len(items)], "ITEM"]
-    assert columns[-len(items) :] == items
+    assert empty_sheet(catalogue).strip().split(",") == ["id", *about, *items]
+    assert "Its columns are `id`,\nthen `about.current_role` and the other keys of `about` in the order" in FORMATS
 
 
 def test_the_example_of_a_check_digit_is_right() -> None:
-    ((row, total, typed),) = re.findall(
-        r"`(\d{6})` make (\d+), so one types `(\d{7})`", section(FORMATS, "Forms").replace("\n", " ")
-    )
+    text = section(FORMATS, "Forms").replace("\n", " ")
+    ((row, total, typed),) = re.findall(r"`(\d{6})` make (\d+), so one types `(\d{7})`", text)
     digits = [int(one) for one in row]
     assert (sum(digits), f"{row}{check_digit(digits)}") == (int(total), typed)
 
 
-# --- formats.md: result ---
-
-RESULT = section(FORMATS, "Result")
-
-
-@pytest.fixture(scope="module")
-def printed(catalogue: Catalogue) -> list[Any]:
-    """What the program prints for an uneven sheet, one with all answers alike, and the example of the page."""
-    items = [item.id for item in catalogue.items()]
-    uneven = {**told_example(), "answers": {item: n * n % 5 for n, item in enumerate(items)}}
-    alike = {**told_example(), "answers": dict.fromkeys(items, 2), "about": {}}
-    return [score(sheet) for sheet in (uneven, alike, told_example())]
+def test_every_column_of_a_scored_file_is_described() -> None:
+    text = section(FORMATS, "Scored sheets").split("`--format jsonl`")[0]
+    (example,) = blocks(text, "csv")
+    assert example.splitlines()[0].split(",") == list(scored.COLUMNS)
+    assert {*scored.COLUMNS, scored.CHANCE} <= {*everywhere(), *words_in_code(text)}
 
 
-def score(sheet: dict[str, Any]) -> Any:
-    words = [sys.executable, "-m", "bpo_quiz", "start", "--answers", "-", "--format", "json"]
-    return json.loads(subprocess.run(words, input=json.dumps(sheet), capture_output=True, text=True, check=True).stdout)
+def test_every_format_is_described() -> None:
+    told = {words_in_code(row[0])[0] for row in rows(section(FORMATS, "Papers").split("A file is")[0])}
+    assert told == set(get_args(Format)) - {"table"}
 
 
-def test_every_key_of_a_result_is_described_and_shown(printed: list[Any]) -> None:
-    (example,) = blocks(RESULT, "json")
-    every = set().union(*map(keys_of, printed))
-    assert set(described(RESULT)) == every
-    assert keys_of(json.loads(example)) == every
+# --- A result as CSV ---
+
+EVERYTHING = [Papers(answers=answers_of(SMALL, values)) for values in ("430124", "04-0-1234", "2")]
 
 
-@pytest.mark.parametrize(
-    ("key", "words"),
-    [
-        ("form", FORMS),
-        ("silence", (*get_args(Silence), "null")),
-        ("certainty.word", get_args(Word)),
-        ("flags[].rule", get_args(Rule)),
-        ("roles[].reach", (*get_args(Reach), "null")),
-        ("roles[].gates[].gate", tuple(Gates._fields)),
-        ("roles[].gates[].state", get_args(State)),
-        ("roles[].conditions[].condition", tuple(Conditions._fields)),
-        ("roles[].conditions[].state", get_args(State)),
-    ],
-)
-def test_the_words_of_a_result_are_all_described(key: str, words: tuple[str, ...]) -> None:
-    assert tuple(words_in_code(described(RESULT)[key].split(" | ")[0])) == words
+def test_every_column_section_and_measure_is_described() -> None:
+    told = list(rows(section(FORMATS, "Result as CSV")))
+    columns = [name for row in told for name in words_in_code(row[0])][: len(COLUMNS)]
+    assert tuple(columns) == COLUMNS
+    measures = {words_in_code(name)[0]: words_in_code(what) for name, what in told if "`" in what or "`note`" in name}
+    came = set()
+    for papers in EVERYTHING:
+        for row in csv.DictReader(io.StringIO(papers.csv(counsellor=True), newline="")):
+            kind = row["measure"].split(": ")[0]
+            came.add(row["section"])
+            if row["section"] != "note":
+                assert {kind, f"{kind}: WHAT"} & {*measures[row["section"]]}, row
+    assert set(measures) - came == {"example"}, "the small catalogue asks for no examples"
 
 
-def test_every_silence_comes_when_it_should(printed: list[Any]) -> None:
-    assert [result["silence"] for result in printed] == [None, "all alike", "too few answers"]
+# --- Exit codes ---
 
 
-def test_the_described_chances_add_up(printed: list[Any]) -> None:
-    for result in printed[:2]:
-        for kind in ("roles", "paths"):
-            assert math.fsum(one["p_first"] or 0 for one in result[kind]) == pytest.approx(1, abs=1e-9)
-
-
-def test_null_stands_only_where_it_is_described(printed: list[Any]) -> None:
-    described_null = {key for key, row in described(RESULT).items() if "`null`" in row.split(" | ")[0]}
-    nulls = set().union(*map(nulls_of, printed))
-    assert nulls <= described_null
-    assert nulls >= {"profile[].score", "profile[].se", "interests[].score", "roles[].match", "roles[].reach"}
-
-
-def test_both_described_sums_hold(printed: list[Any]) -> None:
-    for role in (*printed[0]["roles"], *printed[1]["roles"]):
-        costs = math.fsum(cost["points"] for cost in role["costs"])
-        missing = math.fsum(one["points"] for one in role["missing"])
-        assert role["match"] + costs + role["level_cost"] == pytest.approx(100, abs=1e-9)
-        assert role["readiness"] + missing == pytest.approx(100, abs=1e-9)
-
-
-def test_total_is_what_is_described(catalogue: Catalogue, printed: list[Any]) -> None:
-    share = catalogue.settings.interest_weight
-    assert f"({share:g} as shipped)" in RESULT
-    for role in printed[0]["roles"]:
-        assert role["total"] == pytest.approx((1 - share) * role["match"] + share * role["interest"], abs=1e-9)
-
-
-# --- formats.md: path ---
-
-
-def test_every_key_of_a_path_is_described_and_shown(bpo_quiz: Run, catalogue: Catalogue, tmp_path: Path) -> None:
-    answers = {item.id: n * n % 5 for n, item in enumerate(catalogue.items())}
-    sheet = json.dumps({**told_example(), "answers": answers})
-    home = ("--home", str(tmp_path))
-    assert bpo_quiz("start", "--answers", "-", "--tag", "docs", *home, input=sheet).returncode == 0
-    text = section(FORMATS, "Path")
-    (to_a_role,) = re.findall(r"`bpo-quiz (path \w+ --format json)`", text)
-    every: set[str] = set()
-    for command in (to_a_role, "path --format json"):
-        every |= keys_of(json.loads(bpo_quiz(*shlex.split(command), *home).stdout))
-    (example,) = blocks(text, "json")
-    assert keys_of(json.loads(example)) == every
-    assert {key for key in every if "[]" not in key} == set(described(text))
-    in_result = {key.replace("next_steps[]", "pathways[].steps[]") for key in every if "[]" in key}
-    assert in_result <= set(described(RESULT))
-
-
-def test_the_words_of_a_path_are_all_described() -> None:
-    page, result = described(section(FORMATS, "Path")), described(RESULT)
-    assert set(words_in_code(page["reason"].split(" | ")[0])) == {*get_args(NoWay), *get_args(Silence), "null"}
-    assert tuple(words_in_code(result["pathways[].best_at"].split(" | ")[0])) == get_args(BestAt)
-    assert tuple(words_in_code(result["pathways[].steps[].kind"].split(" | ")[0])) == get_args(MoveKind)
-    assert tuple(words_in_code(result["plan.steps[].kind"].split(" | ")[0])) == get_args(StepKind)
-
-
-# --- formats.md: cards, exit codes ---
-
-
-def card_command(heading: str) -> list[str]:
-    found = re.findall(r"`bpo-quiz ([^`]* --format json)`", section(FORMATS, heading))
-    return shlex.split(found[0])
-
-
-@pytest.mark.parametrize("heading", CARDS)
-def test_a_cards_example_has_the_keys_that_its_command_prints(bpo_quiz: Run, heading: str) -> None:
-    done = bpo_quiz(*card_command(heading))
-    assert done.returncode == 0
-    (example,) = blocks(section(FORMATS, heading), "json")
-    assert keys_of(json.loads(example)) == keys_of(json.loads(done.stdout))
-
-
-def test_every_key_of_the_cards_is_described(catalogue: Catalogue) -> None:
-    roles, skills = catalogue.roles.values(), catalogue.skills.values()
-    printed: dict[str, list[Any]] = {
-        "Role card": [cards.role_card(role) for role in roles],
-        "Role list": [{"roles": [cards.role_row(role) for role in roles]}],
-        "Skill card": [cards.skill_card(catalogue, skill) for skill in skills],
-        "Skill list": [{"skills": [cards.skill_row(skill) for skill in skills]}],
-    }
-    for heading in CARDS:
-        every = set().union(*(keys_of(as_json(record)) for record in printed[heading]))
-        assert set(described(section(FORMATS, heading))) == every, heading
-
-
-def test_several_roles_are_printed_as_described(bpo_quiz: Run) -> None:
-    (command,) = re.findall(r"`bpo-quiz (roles \w+ \w+ --format json)`", FORMATS)
-    record = json.loads(bpo_quiz(*shlex.split(command)).stdout)
-    assert list(record) == ["roles"]
-    assert [card["role"] for card in record["roles"]] == shlex.split(command)[1:3]
-
-
-def test_every_exit_code_is_described() -> None:
+def test_every_exit_code_is_described(bpo_quiz: Run) -> None:
     kinds = (kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, errors.QuizError))
     signals = {errors.Interrupted(number=number).exit_code for number in (signal.SIGTERM, signal.SIGHUP)}
     every = {0, 1} | {kind.exit_code for kind in kinds} | signals
-    assert set(described(section(FORMATS, "Exit codes"))) == set(map(str, every))
-
-
-def test_exit_codes_are_what_is_described(bpo_quiz: Run) -> None:
+    assert set(table(section(FORMATS, "Exit codes"))) == set(map(str, every))
     assert bpo_quiz("roles", "--format", "json").returncode == 0
     assert bpo_quiz("roles", "no such role").returncode == 2
     assert bpo_quiz("start").returncode == 2
