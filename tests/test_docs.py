@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import inspect
-import io
 import json
 import re
 import signal
@@ -13,7 +11,6 @@ from typing import TYPE_CHECKING, Any, get_args
 import pytest
 from conftest import ROOT
 from docs_reader import anchor, blocks, everywhere, keys_of, page, rows, section, table, words_in_code
-from papers import SMALL, Papers, answers_of
 
 from bpo_quiz import errors
 from bpo_quiz.answers.answer_file import from_record, to_record
@@ -21,7 +18,6 @@ from bpo_quiz.answers.model import FORMS, About, Answers
 from bpo_quiz.catalogue.model import CHANNELS, EDUCATION_LEVELS, ENGLISH_LEVELS, SHIFTS, SITES
 from bpo_quiz.commands.output import Format
 from bpo_quiz.forms.sheet import empty_sheet
-from bpo_quiz.records.result_csv import COLUMNS
 from bpo_quiz.records.text import json_text
 from bpo_quiz.sheets import rows as scored
 from bpo_quiz.sitting.full_form import full_order
@@ -148,26 +144,6 @@ def test_every_column_of_a_scored_file_is_described() -> None:
 def test_every_format_is_described() -> None:
     told = {words_in_code(row[0])[0] for row in rows(section(FORMATS, "Papers").split("A file is")[0])}
     assert told == set(get_args(Format)) - {"table"}
-
-
-# --- A result as CSV ---
-
-EVERYTHING = [Papers(answers=answers_of(SMALL, values)) for values in ("430124", "04-0-1234", "2")]
-
-
-def test_every_column_section_and_measure_is_described() -> None:
-    told = list(rows(section(FORMATS, "Result as CSV")))
-    columns = [name for row in told for name in words_in_code(row[0])][: len(COLUMNS)]
-    assert tuple(columns) == COLUMNS
-    measures = {words_in_code(name)[0]: words_in_code(what) for name, what in told if "`" in what or "`note`" in name}
-    came = set()
-    for papers in EVERYTHING:
-        for row in csv.DictReader(io.StringIO(papers.csv(counsellor=True), newline="")):
-            kind = row["measure"].split(": ")[0]
-            came.add(row["section"])
-            if row["section"] != "note":
-                assert {kind, f"{kind}: WHAT"} & {*measures[row["section"]]}, row
-    assert set(measures) - came == {"example"}, "the small catalogue asks for no examples"
 
 
 # --- Exit codes ---

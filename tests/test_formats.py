@@ -43,10 +43,10 @@ from bpo_quiz.guidance.least_raises import GOALS, Outcome
 from bpo_quiz.guidance.pathway import BestAt, MoveKind, NoWay
 from bpo_quiz.guidance.plan import StepKind
 from bpo_quiz.guidance.reach import Reach
-from bpo_quiz.report.desk import small_counts
-from bpo_quiz.report.desk.cohort import SIGNS, UNREAD, By
-from bpo_quiz.report.desk.compare import Change
-from bpo_quiz.results import doctor
+from bpo_quiz.records.result_csv import COLUMNS
+from bpo_quiz.results import doctor, small_counts
+from bpo_quiz.results.clients import Change
+from bpo_quiz.results.cohort import SIGNS, UNREAD, By
 from bpo_quiz.results.result import Silence
 from bpo_quiz.scoring.answer_quality import Rule
 from bpo_quiz.scoring.certainty import Word
@@ -488,6 +488,20 @@ def test_without_a_store_the_exit_codes_are_the_described_ones(tmp_path: Path) -
     assert record(nowhere, *empty.split())["clients"] == []
     for words in others:
         run(nowhere, *words.split(), *(["Ana"] if "client" in words else []), code=5)
+
+
+def test_the_csv_of_a_result_has_the_sections_and_measures_that_are_described(places: Places) -> None:
+    described = list(rows(section(page("formats.md"), "Result as CSV")))
+    columns = [name for row in described for name in words_in_code(row[0])][: len(COLUMNS)]
+    assert tuple(columns) == COLUMNS
+    measures = {words_in_code(name)[0]: words_in_code(what) for name, what in described[-13:]}
+    texts = [run(places.quiz, "result", code, "--counsellor", "--format", "csv") for code in codes(places.quiz)]
+    texts.append(run(places.desk, "result", "--client", "Ana", "--counsellor", "--format", "csv"))
+    came = [row for text in texts for row in lines(text)]
+    assert {row["section"] for row in came} == set(measures)
+    for row in came:
+        kind = row["measure"].split(": ")[0]
+        assert row["section"] == "note" or {kind, f"{kind}: WHAT"} & {*measures[row["section"]]}, row
 
 
 def test_the_csv_of_a_cohort_has_the_columns_and_words_that_are_described(places: Places) -> None:
