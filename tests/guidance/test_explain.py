@@ -11,7 +11,6 @@ from strategies import (
     a_catalogue,
     a_role,
     a_skill,
-    an_interest,
     an_item,
     answers_by_turns,
     at_times,
@@ -154,18 +153,6 @@ def test_a_reversed_question_moves_the_other_way() -> None:
     assert second.lower.lead == same(first.higher.lead)
 
 
-def test_equal_totals_keep_the_order_of_the_ranking() -> None:
-    twins = [a_role(name, {"one": (5, 80), "two": (1, 20)}) for name in "cba"]
-    catalogue = a_catalogue(*twins)
-    responses: Responses = {"one-1": 3, "one-2": 2, "two-1": 0, "two-2": 1}
-    assert [why(catalogue, responses, role).rank for role in "abc"] == [1, 2, 3]
-    for place, role in enumerate("abc", 1):
-        one = why(catalogue, responses, role)
-        assert {step.rank for move in one.moves for step in (move.lower, move.higher) if step} == {place}
-        assert one.against is not None
-        assert (one.against.lead, one.against.sureness) == (0, "within error")
-
-
 def test_s02_a_role_with_too_few_answers_names_the_fewest_skills_that_would_do() -> None:
     role = a_role("a", {"one": (0, 50), "two": (5, 50), "three": (3, 50), "four": (0, 50)})
     catalogue = a_catalogue(role, a_role("b", {"one": (5, 50), "two": (0, 9), "three": (0, 9), "four": (0, 9)}))
@@ -181,16 +168,6 @@ def test_s02_with_those_skills_answered_a_role_gets_a_match(case: Case) -> None:
     for one in every(case):
         told = {item.id: 2 for skill in one.enough for item in case[0].skills[skill].items}
         assert why(case[0], {**case[1], **told}, one.role.id).rank is not None
-
-
-def test_interests_can_decide_the_place() -> None:
-    roles = [a_role(name, interests={"art": level, "craft": 100 - level}) for name, level in (("a", 20), ("b", 90))]
-    catalogue = a_catalogue(*roles, interests=[an_interest("art"), an_interest("craft")])
-    told = {"interest-art-1": 4, "interest-art-2": 4, "interest-craft-1": 0, "interest-craft-2": 0}
-    one = why(catalogue, {"one-1": 3, "one-2": 3, "two-1": 1, "two-2": 1, **told}, "b")
-    assert (one.rank, one.match_rank) == (1, 2)
-    assert one.against is not None
-    assert {part.kind for part in one.against.parts if part.points > 1} == {"interest"}
 
 
 def test_what_stands_beside_a_role_is_told(catalogue: Catalogue) -> None:

@@ -53,15 +53,6 @@ def test_both_rankings_are_those_of_answers_with_these_levels(catalogue: Catalog
     assert [one.rank_before for one in found] == [before.index(one.role.id) + 1 for one in found]
 
 
-def test_a_raise_lowers_the_match_of_a_role_that_does_not_use_the_skill() -> None:
-    catalogue = a_catalogue(a_role("uses"), a_role("does_not", {"one": (1, 25), "two": (5, 75)}))
-    told: Responses = {"one-1": 2, "one-2": 2, "two-1": 2, "two-2": 2}
-    found = {one.role.id: one for one in changed((catalogue, told), {"one": 75}).roles}
-    assert (found["uses"].after.match or 0) > (found["uses"].before.match or 0)
-    assert (found["does_not"].after.match or 0) < (found["does_not"].before.match or 0)
-    assert found["does_not"].after.readiness == found["does_not"].before.readiness
-
-
 def test_a_level_for_a_skill_without_an_answer_makes_it_known() -> None:
     catalogue = a_catalogue(a_role("a"), a_role("b", {"one": (1, 25), "two": (5, 75)}))
     found = changed((catalogue, {"one-1": 2}), {"two": 50})
