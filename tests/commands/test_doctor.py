@@ -28,22 +28,18 @@ from store.disk import half_done
 from typer.testing import CliRunner
 
 from bpo_quiz.commands.app import app
-from bpo_quiz.store.clients import Clients
+
+from .desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    Run = Callable[..., subprocess.CompletedProcess[str]]
+    from .desk import Done, Run
 
 posix = pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are those of Unix")
 
 OTHER_DAY = "2026-02-03"
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
 
 
 def look(home: Path, *words: str, code: int = 0) -> dict[str, Any]:
@@ -167,13 +163,19 @@ def test_the_remedy_works_as_it_is_told(bpo_quiz: Run, home: Path, way: str) -> 
     remedy = finding(look(home, code=4), "store")["remedy"]
     if remedy.startswith("move it away"):
         store_of(home).rename(home / "away")
-    told = re.search(r"bpo-quiz (doctor --force --restore .+) brings back", remedy)
-    assert told
-    done = bpo_quiz(*shlex.split(told[1]))
-    assert done.returncode == 0, done.stderr
+    done = followed(bpo_quiz, remedy)
     assert "Restored 4 sessions and 2 clients from" in done.stdout
     assert [aside.name for aside in home.glob("*.damaged-*") if aside.name not in done.stdout] == []
     assert content(home) == before
+
+
+def followed(bpo_quiz: Run, told: str) -> Done:
+    """Do what is told to bring a store back."""
+    command = re.search(r"bpo-quiz (doctor .+?) brings", told)
+    assert command, told
+    done = bpo_quiz(*shlex.split(command[1]))
+    assert done.returncode == 0, done.stderr
+    return done
 
 
 @pytest.mark.parametrize(
@@ -195,15 +197,14 @@ def test_f12_a_record_whose_checksum_fails_is_counted_and_named(home: Path, stat
 
 
 @posix
-@pytest.mark.parametrize(("name", "mode"), [("", 0o755), ("bpo-quiz.db", 0o644), ("backups", 0o750)])
-def test_f18_open_permissions_are_seen_and_the_remedy_mends_them(home: Path, name: str, mode: int) -> None:
+def test_f18_open_permissions_are_seen_and_the_remedy_mends_them(home: Path) -> None:
     fill(home)
     back_up(home)
-    (home / name).chmod(mode)
-    found = finding(look(home), "permissions")
-    assert found["state"] == "look at this"
-    assert stat.S_IMODE((home / name).stat().st_mode) == mode
-    subprocess.run(found["remedy"].split(), check=True)
+    for name, mode in (("", 0o755), ("bpo-quiz.db", 0o644), ("backups", 0o750)):
+        (home / name).chmod(mode)
+        found = finding(look(home), "permissions")
+        assert found["state"] == "look at this"
+        subprocess.run(found["remedy"].split(), check=True)
     assert states(look(home))["permissions"] == "fine"
 
 
@@ -305,31 +306,28 @@ def test_a_backup_says_that_those_who_were_forgotten_since_come_back(
 ) -> None:
     fill(home, clients=1, sessions=1)
     file = tmp_path / f"backup-000001-{OTHER_DAY}.db" if ours else tmp_path / "mine.db"
-    words = ("--home", str(home), "doctor")
-    assert bpo_quiz(*words, "--backup", str(file)).returncode == 0
-    with opened(home, read_only=True) as database:
-        day = OTHER_DAY if ours else Clients(database).get("Ana 0").added[:10]
-    assert bpo_quiz("--home", str(home), "client", "forget", "Ana 0", "--yes").returncode == 0
-    refused = bpo_quiz(*words, "--restore", str(file))
-    assert (refused.returncode, refused.stdout, len(refused.stderr.splitlines())) == (2, "", 1)
-    done = bpo_quiz(*words, "--restore", str(file), "--force")
-    assert "Restored 1 session and 1 client from" in done.stdout
-    quiet = bpo_quiz(*words, "--restore", str(file), "--force", "--format", "json")
+    doctor = Desk(bpo_quiz, home, "doctor")
+    doctor.done("--backup", str(file))
+    with doctor.opened() as (clients, _):
+        day = OTHER_DAY if ours else clients.get("Ana 0").added[:10]
+        clients.forget("Ana 0")
+    refused = doctor.refused(2, "--restore", str(file))
+    told = doctor.done("--restore", str(file), "--force")
+    assert "Restored 1 session and 1 client from" in told
+    quiet = doctor("--restore", str(file), "--force", "--format", "json")
     json.loads(quiet.stdout)
-    for said in (refused.stderr, done.stdout, quiet.stderr):
+    for said in (refused, told, quiet.stderr):
         assert f" is of {day}; clients and sessions that were forgotten or removed since then come back" in said
-        assert "forget them again." in said
 
 
 def test_a_backup_of_nothing_brings_nobody_back(bpo_quiz: Run, home: Path, tmp_path: Path) -> None:
-    with opened(home):
+    doctor = Desk(bpo_quiz, home, "doctor")
+    with doctor.opened():
         pass
-    words = ("--home", str(home), "doctor")
-    assert bpo_quiz(*words, "--backup", str(tmp_path / "b.db")).returncode == 0
-    done = bpo_quiz(*words, "--restore", str(tmp_path / "b.db"), "--force")
-    assert done.returncode == 0
-    assert "0 sessions and 0 clients" in done.stdout
-    assert "come back" not in done.stdout
+    doctor.done("--backup", str(tmp_path / "b.db"))
+    told = doctor.done("--restore", str(tmp_path / "b.db"), "--force")
+    assert "0 sessions and 0 clients" in told
+    assert "come back" not in told
 
 
 @pytest.mark.parametrize("way", ["f11 damaged", "f13 gone"])
@@ -342,17 +340,11 @@ def test_the_line_of_a_store_that_is_lost_names_the_command_that_brings_it_back(
     before = content(home)
     back_up(home)
     WAYS_TO_LOSE[way][0](store_of(home))
-    lost = bpo_quiz("--home", str(home), *words)
-    assert (lost.returncode, len(lost.stderr.splitlines())) == (4, 1)
-    told = re.search(r"bpo-quiz (doctor .+?) brings it back", lost.stderr)
-    assert told
-    done = bpo_quiz(*shlex.split(told[1]))
-    assert done.returncode == 0, done.stderr
+    followed(bpo_quiz, Desk(bpo_quiz, home).refused(4, *words))
     assert content(home) == before
 
 
-@pytest.mark.parametrize("words", [("--backup", "a", "--restore", "b"), ("--force",)])
-def test_options_that_make_no_sense_together_are_refused(bpo_quiz: Run, home: Path, words: tuple[str, ...]) -> None:
-    done = bpo_quiz("--home", str(home), "doctor", *words)
-    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+def test_options_that_make_no_sense_together_are_refused(bpo_quiz: Run, home: Path) -> None:
+    for words in (("--backup", "a", "--restore", "b"), ("--force",)):
+        Desk(bpo_quiz, home, "doctor").refused(2, *words)
     assert not home.exists()
