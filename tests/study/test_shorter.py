@@ -4,11 +4,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 from hypothesis import given
 from strategies import at_times, catalogues
 
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.scoring.many import Arrays
+from bpo_quiz.scoring.posterior import Prior
 from bpo_quiz.sitting.quick_form import QuickForm
 from bpo_quiz.study.shorter import FormOfMany, compare, sit, together
 from bpo_quiz.study.worlds import WORLDS, People, draw_people
@@ -30,23 +32,21 @@ def some_people(catalogue: Catalogue, count: int, world: int = 3) -> tuple[Array
     return arrays, draw_people(arrays, WORLDS[world], count, np.random.default_rng([8, world]))
 
 
-def assert_is_the_quick_form(catalogue: Catalogue) -> None:
+@at_times
+@given(catalogues())
+def test_totals_of_drawn_people_are_those_of_the_quick_form(catalogue: Catalogue) -> None:
+    drawn = Prior(catalogue).given({}).draws(20, 1)
+    people = [list(levels) for levels in drawn]
+    ours, real = FormOfMany(catalogue, Arrays(catalogue)), QuickForm(catalogue)
+    assert np.array(ours._drawn(people)) == pytest.approx(np.array(real._drawn(people)), abs=1e-9)
+
+
+def test_people_of_a_study_are_asked_what_the_quick_form_asks(catalogue: Catalogue) -> None:
     arrays, people = some_people(catalogue, 1)
     ours, real = FormOfMany(catalogue, arrays), QuickForm(catalogue)
     given_ = sit(real, people.responses(arrays, 0))
     assert list(sit(ours, people.responses(arrays, 0)).items()) == list(given_.items())
     assert ours.chances(given_) == real.chances(given_)
-
-
-@at_times
-@given(catalogues())
-def test_people_of_a_study_take_the_quick_form_itself(catalogue: Catalogue) -> None:
-    """With an interest weight of 1 all roles can be equal but for rounding, and which is ahead is chance."""
-    assert_is_the_quick_form(catalogue._replace(settings=catalogue.settings._replace(interest_weight=0.25)))
-
-
-def test_they_do_so_for_the_shipped_catalogue(catalogue: Catalogue) -> None:
-    assert_is_the_quick_form(catalogue)
 
 
 def test_when_all_is_asked_hardly_anything_is_lost() -> None:

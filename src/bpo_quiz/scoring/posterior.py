@@ -11,6 +11,7 @@ import math
 import random
 from bisect import bisect
 from itertools import accumulate
+from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.scoring.profile import ITEM_VARIANCE, POINTS_PER_VALUE
@@ -135,15 +136,16 @@ class Posterior(NamedTuple):
 
     def moments(self) -> tuple[list[float], list[float]]:
         """Mean (points) and variance (points squared) of every level, over all components."""
-        likely = [
-            (chance, means, variances)
-            for chance, means, variances in zip(self.chances, self.means, self.variances, strict=True)
-            if chance > NEGLIGIBLE
-        ]
-        mean = [math.fsum(chance * means[n] for chance, means, _ in likely) for n in range(len(self.means[0]))]
+        likely = [n for n, chance in enumerate(self.chances) if chance > NEGLIGIBLE]
+        chances = [self.chances[n] for n in likely]
+        means = list(zip(*(self.means[n] for n in likely), strict=True))  # [measure][component]
+        variances = zip(*(self.variances[n] for n in likely), strict=True)
+        mean = [math.fsum(map(mul, chances, of_measure)) for of_measure in means]
         variance = [
-            math.fsum(chance * (variances[n] + (means[n] - centre) ** 2) for chance, means, variances in likely)
-            for n, centre in enumerate(mean)
+            math.fsum(
+                chance * (spread + (one - centre) ** 2) for chance, one, spread in zip(chances, *both, strict=True)
+            )
+            for centre, *both in zip(mean, means, variances, strict=True)
         ]
         return mean, variance
 
