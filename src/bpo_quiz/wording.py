@@ -35,6 +35,11 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(first)} {last} {final}" if first else final
 
 
+def sentence(words: str) -> str:
+    """The words with a capital in front; what follows it stays, as in `English B2`."""
+    return words[:1].upper() + words[1:]
+
+
 def day(moment: str) -> str:
     """The day of a UTC time stamp in words, `22 November 2026`."""
     year, month, number = moment[:10].split("-")

@@ -23,7 +23,7 @@ from bpo_quiz.guidance.gaps import MOST_STEPS
 from bpo_quiz.guidance.gates import gate, years
 from bpo_quiz.pages.phrases import SILENT, STATES
 from bpo_quiz.scoring.rounding import whole
-from bpo_quiz.wording import counted, listed, plural
+from bpo_quiz.wording import counted, listed, plural, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -91,7 +91,7 @@ def _sections(route: Route, chosen: int) -> Iterator[Section]:
         title = f"Way {n}, " if several else ""
         told: Block = _whole(route.report, pathway) if n == chosen else Bullets(tuple(_in_short(route.report, pathway)))
         how = "step by step" if n == chosen else "in short"
-        yield Section(f"way-{n}", _sentence(f"{title}{how}"), (told,))
+        yield Section(f"way-{n}", sentence(f"{title}{how}"), (told,))
     if route.next_steps:
         entries = tuple(_next(route.report, step, n) for n, step in enumerate(route.next_steps, 1))
         yield Section("next", "", (Entries(entries),))
@@ -205,7 +205,7 @@ def _whole(report: Report, pathway: Pathway) -> Entries:
 def _step(report: Report, pathway: Pathway, n: int) -> Entry:
     step = pathway.steps[n - 1]
     before = pathway.steps[n - 2].role if n > 1 else pathway.start
-    return Entry(_sentence(_move(step, before)), _details(report, step, _served(pathway, n)))
+    return Entry(sentence(_move(step, before)), _details(report, step, _served(pathway, n)))
 
 
 def _next(report: Report, step: PathwayStep, n: int) -> Entry:
@@ -238,7 +238,7 @@ def _in_short(report: Report, pathway: Pathway) -> Iterator[str]:
     for n, step in enumerate(pathway.steps, 1):
         open_gates = _open_gates(report, step, _served(pathway, n))
         grow = f"{_move(step, None)}: to grow: {_brief_gaps(report.catalogue, step)}"
-        yield _sentence("; ".join([grow, *open_gates]))
+        yield sentence("; ".join([grow, *open_gates]))
 
 
 def _details(report: Report, step: PathwayStep, served: float) -> tuple[Detail, ...]:
@@ -310,16 +310,12 @@ def check_lines(checks: Sequence[Check], worked: float = 0.0) -> tuple[str, ...]
 
 def _open_gates(report: Report, step: PathwayStep, served: float) -> tuple[str, ...]:
     lines = check_lines(step.gates, (report.about.years or 0.0) + served)
-    return tuple(line for line in lines if not line.startswith("met:"))
+    return tuple(line for line in lines if not line.startswith(f"{STATES['met']}:"))
 
 
 def _state(check: Check, worked: float) -> str:
     covered = check.name == "experience" and isinstance(check.needs, int | float) and check.needs <= worked
     return "comes on the way" if covered and check.state != "met" else STATES[check.state]
-
-
-def _sentence(line: str) -> str:
-    return line[:1].upper() + line[1:]
 
 
 # --- what a result says ---
@@ -337,7 +333,7 @@ def way(report: Report, standing: RoleStanding) -> Section:
         _whole(report, first),
     ]
     if standing.role.leads_to:
-        blocks.append(Bullets(tuple(map(_sentence, _later(report.catalogue, standing.role)))))
+        blocks.append(Bullets(tuple(map(sentence, _later(report.catalogue, standing.role)))))
     if others:
         entries = [
             Entry(_way_line(one, n, 2), tuple(Detail("", (line,)) for line in _in_short(report, one)))

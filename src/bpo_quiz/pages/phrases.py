@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bpo_quiz.document import Column, Level, Row, Table, Toned
 from bpo_quiz.guidance.gates import gate
-from bpo_quiz.scoring.match import CLOSE, READY_NOW
+from bpo_quiz.scoring.match import CLOSE, FEWEST_KNOWN, READY_NOW
 from bpo_quiz.scoring.rounding import whole
 from bpo_quiz.wording import day, plural
 
@@ -43,7 +43,7 @@ _LOOK_AROUND = (
     "the good and the hard."
 )
 _TOO_FEW = (
-    "A role is only ranked when the answers cover at least 60 % of what it asks for.",
+    f"A role is only ranked when the answers cover at least {whole(100 * FEWEST_KNOWN)} % of what it asks for.",
     "Answer more of the questions. A rough answer says more than none; skip only what you never had a chance to do.",
     _LOOK_AROUND,
 )

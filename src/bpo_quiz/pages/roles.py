@@ -23,7 +23,7 @@ from bpo_quiz.document import (
 )
 from bpo_quiz.guidance.gates import check_conditions, check_gates, gate, years
 from bpo_quiz.pages.phrases import ASKED, AVERAGE, RUNG, asked_row, named
-from bpo_quiz.wording import listed
+from bpo_quiz.wording import listed, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,18 +97,12 @@ def _day(role: Role) -> Iterator[Block]:
 
 
 def _gates(role: Role) -> tuple[str, ...]:
-    return tuple(_sentence(gate(check)) for check in check_gates(role, About())) or (
-        "No certificate and no experience",
-    )
+    return tuple(sentence(gate(check)) for check in check_gates(role, About())) or ("No certificate and no experience",)
 
 
 def _conditions(role: Role) -> tuple[str, ...]:
-    usual = [_sentence(gate(check)) for check in check_conditions(role, About())]
+    usual = [sentence(gate(check)) for check in check_conditions(role, About())]
     return tuple(usual if role.conditions.shifts else [*usual, "Office hours"])
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _skills(catalogue: Catalogue, role: Role) -> Iterator[Block]:
