@@ -124,7 +124,9 @@ def test_a_topic_ends_with_things_to_do_and_its_parts_are_short(topic: Topic) ->
 
 
 @by_metric
-def test_a_measure_has_an_example_that_computes(metric: Metric) -> None:
+def test_a_measure_is_told_in_short_sentences_with_an_example_that_computes(metric: Metric) -> None:
+    for text in (*map(plain_text, prose_of(metric)), metric.example):
+        assert all(len(words(one)) <= 32 for one in sentences(text)), text
     text = metric.example.replace(",", "")
     for above, below, result, percent in re.findall(r"(\d+) / (\d+) = ([\d.]+\d|\d+)( %)?", text):
         value = int(above) / int(below) * (100 if percent else 1)
@@ -133,12 +135,6 @@ def test_a_measure_has_an_example_that_computes(metric: Metric) -> None:
 
 def test_the_checked_examples_are_most_of_them() -> None:
     assert sum(" / " in metric.example for metric in GUIDE.metrics.values()) >= 18
-
-
-@by_metric
-def test_a_measure_is_told_in_short_sentences(metric: Metric) -> None:
-    for text in (*map(plain_text, prose_of(metric)), metric.example):
-        assert all(len(words(one)) <= 32 for one in sentences(text)), text
 
 
 def test_the_file_can_be_typed_on_any_keyboard() -> None:

@@ -92,9 +92,12 @@ def test_an_interest_is_told_to_be_none_of_the_skills(small: Catalogue, word: st
     assert str(caught.value) == told
 
 
-def test_skills_tells_what_an_interest_means_as_it_says(
+def test_the_program_says_so_in_one_line_with_exit_2_and_skills_tells_what_an_interest_means(
     bpo_quiz: Callable[..., subprocess.CompletedProcess[str]],
 ) -> None:
+    run = bpo_quiz("roles", "team_laed")
+    told = '"team_laed" is no role of this catalogue (did you mean "team_lead"?)\n'
+    assert (run.returncode, run.stdout, run.stderr) == (2, "", told)
     run = bpo_quiz("skills", "Hands-on")
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr.startswith('"Hands-on" is an interest, no skill: ')
@@ -107,11 +110,3 @@ def test_a_word_that_could_steer_a_terminal_is_shown_harmless_and_short(small: C
     assert "\\x1b[2J\\u202e" in str(caught.value)
     assert str(caught.value).isprintable()
     assert len(str(caught.value)) < 200
-
-
-def test_a_typo_on_the_command_line_ends_with_one_line_and_exit_2(
-    bpo_quiz: Callable[..., subprocess.CompletedProcess[str]],
-) -> None:
-    run = bpo_quiz("roles", "team_laed")
-    assert (run.returncode, run.stdout) == (2, "")
-    assert run.stderr == '"team_laed" is no role of this catalogue (did you mean "team_lead"?)\n'

@@ -296,11 +296,6 @@ def test_p13_a_fault_about_a_hostile_text_is_shown_harmless(folder: Path, bpo_qu
     assert run.stderr.replace("\n", "").isprintable()
 
 
-def test_p13_texts_from_right_to_left_and_of_many_scripts_are_kept() -> None:
-    words = "خباز 面包师 बेकर Bäcker 👩\u200d🍳"
-    assert with_changes(("summary: Runs the bakehouse.", f"summary: {words}")).roles["head_baker"].summary == words
-
-
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
     """A folder that every user of the computer may enter."""

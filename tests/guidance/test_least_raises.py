@@ -234,12 +234,6 @@ def test_where_one_role_stays_ahead_it_is_named() -> None:
     assert found.behind > 1
 
 
-def test_a_twin_that_comes_first_by_its_name_cannot_be_passed() -> None:
-    twins = [a_role(name, {"one": (5, 80), "two": (1, 20)}) for name in "ab"]
-    found = least((a_catalogue(*twins), {"one-1": 3, "two-1": 1}), "b", "first")
-    assert (found.outcome, found.blocker) == ("not within four", twins[0])
-
-
 def test_gates_are_told_with_the_raises() -> None:
     catalogue = a_catalogue(a_role("a", gates=Gates(english="C1")), a_role("b", {"one": (1, 25), "two": (5, 75)}))
     answers = Answers({"one-1": 1, "two-1": 1}, About(english="B1"))

@@ -80,9 +80,5 @@ def test_the_full_form_goes_on_with_the_first_item_that_was_not_asked() -> None:
     assert form.next_item(order[:3], {}) == order[3]
     assert form.next_item([order[1]], {}) == order[0]
     assert form.next_item(order, {}) is None
-
-
-def test_the_full_form_always_expects_all_items() -> None:
-    form = FullForm(SMALL)
     assert (form.name, len(form.items)) == ("full", 12)
     assert {form.expected(asked) for asked in range(13)} == {12}
