@@ -7,6 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, get_args
 
+import pytest
 from conftest import ROOT
 from docs_reader import page, section, table
 
