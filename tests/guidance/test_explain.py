@@ -10,8 +10,6 @@ from hypothesis import given
 from strategies import (
     a_catalogue,
     a_role,
-    a_skill,
-    an_item,
     answers_by_turns,
     at_times,
     cases,
@@ -135,22 +133,6 @@ def test_every_answer_and_every_open_question_is_named_once_the_largest_first(ca
         assert {question.item.id for question in one.still_open} == {i.id for i in catalogue.items()} - given
         for sizes in ([move.size for move in one.moves], [question.size for question in one.still_open]):
             assert sizes == [pytest.approx(size, abs=1e-8) for size in sorted(sizes, reverse=True)]
-
-
-def test_a_reversed_question_moves_the_other_way() -> None:
-    roles = (a_role("a", {"one": (5, 80), "two": (1, 20)}), a_role("b", {"one": (1, 20), "two": (5, 80)}))
-    upright, turned = (
-        a_catalogue(*roles, skills=[a_skill("one", [an_item("one", 1, turned)]), a_skill("two")])
-        for turned in (False, True)
-    )
-    first, second = (
-        {move.item.id: move for move in why(each, {"one-1": 2, "two-1": 1, "two-2": 1}, "a").moves}["one-1"]
-        for each in (upright, turned)
-    )
-    assert first.higher is not None
-    assert second.lower is not None
-    assert first.higher.lead > 0
-    assert second.lower.lead == same(first.higher.lead)
 
 
 def test_s02_a_role_with_too_few_answers_names_the_fewest_skills_that_would_do() -> None:
