@@ -6,16 +6,14 @@ import json
 import math
 import random
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from store.desk import one_transaction, opened
-from typer.testing import CliRunner, Result
 
 from bpo_quiz.answers.model import About, Answers, Response
 from bpo_quiz.catalogue.files import read_files
-from bpo_quiz.catalogue.load import load, parse_files
-from bpo_quiz.commands.app import app
+from bpo_quiz.catalogue.load import parse_files
 from bpo_quiz.document import cleaned
 from bpo_quiz.guidance.explain import explain
 from bpo_quiz.pages import why
@@ -23,14 +21,14 @@ from bpo_quiz.records.why import why_record
 from bpo_quiz.store.sessions import Sessions
 from bpo_quiz.writers.plain import plain
 
+from .desk import Desk
+
 if TYPE_CHECKING:
-    import subprocess
-    from collections.abc import Callable
     from pathlib import Path
 
     from bpo_quiz.answers.model import Responses
 
-    Run = Callable[..., subprocess.CompletedProcess[str]]
+    from .desk import Run
 
 FILES = read_files(None)
 CATALOGUE = parse_files(*FILES)
@@ -54,75 +52,65 @@ def keep(home: Path, responses: Responses, form: str = "full", *, finished: bool
     return code
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+class Kept(NamedTuple):
     """A store with a quick and, later, a full session, and their codes."""
+
+    desk: Desk
+    quick: str
+    full: str
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory, here: Run) -> Kept:
     home = tmp_path_factory.mktemp("desk") / "home"
     quick = keep(home, {**sheet(9), "coaching-1": None}, "quick")
-    return home, quick, keep(home, sheet())
+    return Kept(Desk(here, home), quick, keep(home, sheet()))
 
 
-def called(home: Path, *words: str) -> Result:
-    return CliRunner().invoke(app, ["--home", str(home), *words])
-
-
-def record(home: Path, *words: str) -> dict[str, Any]:
-    done = called(home, *words, "--format", "json")
-    assert done.exit_code == 0, done.output
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
-
-
-def test_a_role_is_explained_from_the_latest_session(bpo_quiz: Run, kept: tuple[Path, str, str]) -> None:
-    home, _, code = kept
+def test_a_role_is_explained_from_the_latest_session(kept: Kept) -> None:
     expected = explain(CATALOGUE, Answers(sheet(), ABOUT), "trainer")
-    for words in (("why", "Trainer"), ("why", "trainer", code.lower().replace("-", ""))):
-        done = bpo_quiz("--home", str(home), *words, "--plain")
-        assert (done.returncode, done.stderr) == (0, "")
-        title, session, which, *lines = done.stdout.splitlines()
-        assert session.startswith(f"Session: {code}, ")
+    for words in (("why", "Trainer"), ("why", "trainer", kept.full.lower().replace("-", ""))):
+        title, session, which, *lines = kept.desk.done(*words, "--plain").splitlines()
+        assert session.startswith(f"Session: {kept.full}, ")
         assert which == "Catalogue: BPO careers 1.0."
         assert [title, *lines] == list(plain(cleaned(why.page(CATALOGUE, expected))))
-    assert record(home, "why", "trainer") == json.loads(json.dumps(why_record(CATALOGUE, expected)))
+    assert kept.desk.record("why", "trainer") == json.loads(json.dumps(why_record(CATALOGUE, expected)))
 
 
 @pytest.mark.parametrize("ending", ["txt", "json", "md", "html", "pdf"])
-def test_it_is_written_as_the_ending_says(kept: tuple[Path, str, str], tmp_path: Path, ending: str) -> None:
+def test_it_is_written_as_the_ending_says(kept: Kept, tmp_path: Path, ending: str) -> None:
     file = tmp_path / f"why.{ending}"
-    done = called(kept[0], "why", "trainer", "-o", str(file))
-    assert (done.exit_code, done.stdout) == (0, "")
+    assert kept.desk.done("why", "trainer", "-o", str(file)) == ""
     begins = {"txt": b"\nWhy", "json": b"{", "md": b"# Why", "html": b"<!doctype html>", "pdf": b"%PDF"}
     assert file.read_bytes().lstrip(b" ").startswith(begins[ending])
 
 
 @pytest.mark.parametrize("words", [("why", "trainer"), ("what-if", "coaching=50")])
-def test_a_code_chooses_the_session(kept: tuple[Path, str, str], words: tuple[str, ...]) -> None:
-    home, quick, full = kept
-    assert [record(home, *words, code)["form"] for code in (quick, full)] == ["quick", "full"]
+def test_a_code_chooses_the_session(kept: Kept, words: tuple[str, ...]) -> None:
+    assert [kept.desk.record(*words, code)["form"] for code in (kept.quick, kept.full)] == ["quick", "full"]
 
 
-def test_another_catalogue_explains_the_answers_that_it_knows(kept: tuple[Path, str, str], tmp_path: Path) -> None:
+def test_another_catalogue_explains_the_answers_that_it_knows(kept: Kept, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
     (other / "roles.yaml").write_bytes(FILES[0].replace(b"name: BPO careers", b"name: Other careers"))
     (other / "skills.yaml").write_bytes(FILES[1])
     for words in (("why", "trainer"), ("what-if", "coaching=50")):
-        assert record(kept[0], "--data", str(other), *words)["catalogue"]["name"] == load(other).name == "Other careers"
+        assert kept.desk.record("--data", str(other), *words)["catalogue"]["name"] == "Other careers"
 
 
-def test_a_session_that_is_not_finished_is_used_and_called_so(tmp_path: Path) -> None:
-    code = keep(tmp_path / "home", sheet(), finished=False)
-    done = called(tmp_path / "home", "why", "trainer", code)
-    assert done.exit_code == 0
+def test_a_session_that_is_not_finished_is_used_and_called_so(here: Run, home: Path) -> None:
+    desk = Desk(here, home)
+    code = keep(home, sheet(), finished=False)
+    done = desk("why", "trainer", code)
+    assert done.returncode == 0
     assert f"{code} is not finished yet" in done.stderr
-    assert called(tmp_path / "home", "why", "trainer").exit_code == 5
+    desk.refused(5, "why", "trainer")
 
 
-@pytest.mark.parametrize("words", [("why", "trainer"), ("what-if", "coaching=75"), ("what-if", "--reach", "trainer")])
-def test_without_a_session_there_is_one_line_that_says_so(tmp_path: Path, words: tuple[str, ...]) -> None:
-    done = called(tmp_path / "home", *words)
-    assert (done.exit_code, done.stdout, len(done.stderr.splitlines())) == (5, "", 1)
-    assert "bpo-quiz start" in done.stderr
+def test_without_a_session_there_is_one_line_that_says_so(here: Run, home: Path) -> None:
+    for words in (("why", "trainer"), ("what-if", "coaching=75"), ("what-if", "--reach", "trainer")):
+        assert "bpo-quiz start" in Desk(here, home).refused(5, *words)
 
 
 BAD = {
@@ -155,19 +143,15 @@ BAD = {
 
 
 @pytest.mark.parametrize("words", BAD, ids=" ".join)
-def test_u02_a_wrong_word_is_told_in_one_line(kept: tuple[Path, str, str], words: tuple[str, ...]) -> None:
-    done = called(kept[0], *words)
-    assert (done.exit_code, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
-    assert BAD[words] in done.stderr
-    assert "\x1b" not in done.stderr
+def test_u02_a_wrong_word_is_told_in_one_line(kept: Kept, words: tuple[str, ...]) -> None:
+    assert BAD[words] in kept.desk.refused(2, *words)
 
 
-def test_a_raise_without_an_answer_to_add_to_is_told(tmp_path: Path) -> None:
-    keep(tmp_path / "home", {**sheet(), "coaching-1": None, "coaching-2": None})
-    done = called(tmp_path / "home", "what-if", "coaching=+10")
-    assert done.exit_code == 2
-    assert "no answer yet" in done.stderr
-    (change,) = record(tmp_path / "home", "what-if", "coaching=60")["changes"]
+def test_a_raise_without_an_answer_to_add_to_is_told(here: Run, home: Path) -> None:
+    desk = Desk(here, home)
+    keep(home, {**sheet(), "coaching-1": None, "coaching-2": None})
+    assert "no answer yet" in desk.refused(2, "what-if", "coaching=+10")
+    (change,) = desk.record("what-if", "coaching=60")["changes"]
     assert change == {"skill": "coaching", "before": None, "after": 60}
 
 
@@ -182,29 +166,28 @@ def test_a_raise_without_an_answer_to_add_to_is_told(tmp_path: Path) -> None:
         ("data_analysis=-5", None),
     ],
 )
-def test_levels_are_read_as_people_type_them(kept: tuple[Path, str, str], word: str, level: float | None) -> None:
-    (change,) = record(kept[0], "what-if", word)["changes"]
+def test_levels_are_read_as_people_type_them(kept: Kept, word: str, level: float | None) -> None:
+    (change,) = kept.desk.record("what-if", word)["changes"]
     asked = change["before"] + float(word.partition("=")[2]) if level is None else level
     assert (change["skill"], change["after"]) == ("data_analysis", asked)
 
 
-def test_how_many_roles_are_listed_can_be_chosen(kept: tuple[Path, str, str]) -> None:
+def test_how_many_roles_are_listed_can_be_chosen(kept: Kept) -> None:
     def listed(*words: str) -> int:
-        page = called(kept[0], "what-if", "coaching=60", "--plain", *words).stdout
+        page = kept.desk.done("what-if", "coaching=60", "--plain", *words)
         return len(re.findall(r" Readiness \d", page))
 
     assert listed("--top", "38") == 38
     assert 3 <= listed("--top", "3") < listed() < 38
 
 
-def test_what_is_found_to_reach_a_role_does_so_when_it_is_asked(kept: tuple[Path, str, str]) -> None:
-    home = kept[0]
-    found = record(home, "what-if", "--reach", "trainer")
+def test_what_is_found_to_reach_a_role_does_so_when_it_is_asked(kept: Kept) -> None:
+    found = kept.desk.record("what-if", "--reach", "trainer")
     assert [goal["goal"] for goal in found["goals"]] == ["ready", "first"]
     for goal in found["goals"]:
         assert goal["outcome"] == "found"
         levels = [f"{one['skill']}={one['level']}" for one in goal["raises"]]
-        (then,) = (one for one in record(home, "what-if", *levels)["roles"] if one["role"] == "trainer")
+        (then,) = (one for one in kept.desk.record("what-if", *levels)["roles"] if one["role"] == "trainer")
         assert {key: then[key] for key in ("before", "after", "rank_before", "rank_after")} == {
             key: goal[key] for key in ("before", "after", "rank_before", "rank_after")
         }
@@ -214,24 +197,24 @@ def test_what_is_found_to_reach_a_role_does_so_when_it_is_asked(kept: tuple[Path
 
 
 @pytest.mark.parametrize(("goal", "shown"), [("ready", ["Ready"]), ("first", ["First"]), ("both", ["Ready", "First"])])
-def test_a_goal_can_be_chosen(kept: tuple[Path, str, str], goal: str, shown: list[str]) -> None:
-    page = called(kept[0], "what-if", "--reach", "site director", "--goal", goal, "--plain").stdout
+def test_a_goal_can_be_chosen(kept: Kept, goal: str, shown: list[str]) -> None:
+    page = kept.desk.done("what-if", "--reach", "site director", "--goal", goal, "--plain")
     assert [name for name in ("Ready", "First") if f"\n{name}" in page] == shown
 
 
-def test_s04_the_same_session_gives_the_same_bytes(bpo_quiz: Run, kept: tuple[Path, str, str]) -> None:
+def test_s04_the_same_session_gives_the_same_bytes(bpo_quiz: Run, kept: Kept) -> None:
     for words in (("why", "accountant"), ("what-if", "--reach", "accountant")):
         runs = [
             bpo_quiz(
-                "--home", str(kept[0]), *words, "--format", "json", env={"PYTHONHASHSEED": seed, "TZ": zone}
+                "--home", str(kept.desk.home), *words, "--format", "json", env={"PYTHONHASHSEED": seed, "TZ": zone}
             ).stdout
             for seed, zone in (("0", "UTC"), ("99", "Asia/Tokyo"))
         ]
         assert runs[0] == runs[1] != ""
 
 
-def test_s03_the_points_of_the_json_add_up(kept: tuple[Path, str, str]) -> None:
-    found = record(kept[0], "why", "accountant")
+def test_s03_the_points_of_the_json_add_up(kept: Kept) -> None:
+    found = kept.desk.record("why", "accountant")
     costs = math.fsum(one["points"] for one in found["costs"])
     assert found["match"] + costs + found["level_cost"] == pytest.approx(100, abs=1e-9)
     parts = math.fsum(one["points"] for one in found["against"]["parts"])
