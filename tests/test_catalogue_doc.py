@@ -95,6 +95,7 @@ def test_every_snippet_fits_the_small_catalogue(tmp_path: Path) -> None:
         SKILLS_FILE: [skills],
         ROLES_FILE: [roles],
         "a skill": [skills["skills"]["hosting"]],
+        "a path": [roles["paths"]["front_desk"]],
         "a role": [roles["roles"]["receptionist"]],
         "every role": list(roles["roles"].values()),
     }

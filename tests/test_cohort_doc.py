@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOT
-from docs_reader import blocks, page, section
+from docs_reader import blocks, page, section, words_in_code
 from strategies import answers_by_turns
 
 from bpo_quiz.scoring.many import RULES
@@ -72,7 +72,7 @@ def shape(text: str) -> list[list[str]]:
 def test_flags_and_their_bits_are_told_as_they_are() -> None:
     (told,) = re.findall(r"bits for the flags: ([^.]+)\.", section(PAGE, "Beyond one computer"))
     assert told == ", ".join(f"{1 << bit} `{rule}`" for bit, rule in enumerate(RULES))
-    assert set(RULES) <= set(re.findall(r"^\* `([^`]+)`: ", section(FORMATS, "Flags"), re.MULTILINE))
+    assert set(RULES) <= set(words_in_code(section(FORMATS, "Flags")))
 
 
 def test_every_option_of_score_is_told(bpo_quiz: Score) -> None:

@@ -23,7 +23,7 @@ def carried() -> set[str]:
 
 
 def test_every_case_has_one_row_in_order() -> None:
-    assert re.findall(r"^\| ([A-Z]-\d\d) \|", PAGE, re.MULTILINE) == IDS
+    assert re.findall(r"^\* ([A-Z]-\d\d): ", PAGE, re.MULTILINE) == IDS
 
 
 def test_every_case_is_tried_and_no_test_is_about_another() -> None:
