@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path  # noqa: TC003 - Typer reads the annotation
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -226,28 +225,21 @@ def _named(alias: str, sessions: Sequence[StoredSession], codes: Sequence[str]) 
 def export(
     ctx: typer.Context,
     alias: Alias,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write to this file, or into this folder."),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="With -o: replace a file that is there.")] = False,
+    file: output.OutputOption = None,
+    force: output.ForceOption = False,
 ) -> None:
     """Give everything that is kept about a client, notes too, as one JSON record."""
     from bpo_quiz.store.clients import Clients
 
     with the_store(ctx, read_only=True) as database:
         record = Clients(database).export(alias)
-    if output is None:
+    if file is None:
         write_json(record)
         return
-    from bpo_quiz.files.faults import told
-    from bpo_quiz.files.safe import write_file
     from bpo_quiz.records.text import json_text
 
-    with told(output):
-        file = output / _file_name(record["alias"]) if output.is_dir() else output
-    write_file(file, json_text(record).encode("ascii"), force=force)
-    say(f"Written to {file}. It holds the notes too, and is readable by you alone.")
+    made, more = json_text(record).encode("ascii"), "It holds the notes too, and is readable by you alone."
+    output.put(ctx, file, made, _file_name(record["alias"]), force=force, more=more)
 
 
 def _file_name(alias: str) -> str:

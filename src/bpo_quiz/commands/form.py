@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
-from bpo_quiz.commands.output import ForceOption, OutputOption, PaperOption, PaperSize  # noqa: TC001 - Typer reads them
+from bpo_quiz.commands.output import ForceOption, OutputOption, PaperOption, PaperSize, put
 from bpo_quiz.commands.shared import the_catalogue
 from bpo_quiz.errors import UsageError
-from bpo_quiz.terminal.lines import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,13 +50,7 @@ def form(
     if output is None:
         typer.echo(made, nl=False)
         return
-    from bpo_quiz.files.faults import told
-    from bpo_quiz.files.safe import write_file
-
-    with told(output):
-        file = output / f"questionnaire.{chosen}" if output.is_dir() else output
-    write_file(file, made, force=force)
-    say(f"Written to {file}." if legend else f"Written to {file}. {_WHAT_NEXT[chosen]}")
+    put(ctx, output, made, f"questionnaire.{chosen}", force=force, more="" if legend else _WHAT_NEXT[chosen])
 
 
 def _by_ending(output: Path | None) -> FormFormat:

@@ -126,7 +126,8 @@ def write(ctx: typer.Context, page: Page, output: Output) -> None:
         StorageError: it cannot be written.
     """
     if output.file is not None:
-        _write_file(output.file, page, output)
+        name = f"{page.name}.{'txt' if output.format in _LINES else output.format}"
+        put(ctx, output.file, content(page, output), name, force=output.force)
     elif output.format == "table":
         from bpo_quiz.commands.shared import show
 
@@ -135,18 +136,51 @@ def write(ctx: typer.Context, page: Page, output: Output) -> None:
         typer.echo(content(page, output), nl=False)
 
 
-def _write_file(file: Path, page: Page, output: Output) -> None:
+def put(ctx: typer.Context, file: Path, made: bytes, name: str, *, force: bool, more: str = "") -> None:
+    """Write a whole file, and say where.
+
+    Args:
+        ctx: the call.
+        file: where; in a folder it gets its `name`.
+        made: what is written.
+        name: see `file`.
+        force: whether a file that is there is replaced.
+        more: what is said beside where.
+
+    Raises:
+        UsageError: there is a file already, or it is the store or something of it.
+        StorageError: it cannot be written.
+    """
     from bpo_quiz.files.faults import told
     from bpo_quiz.files.safe import write_file
     from bpo_quiz.terminal.lines import say
 
-    made = content(page, output)
     with told(file):
-        is_folder = file.is_dir()
-    if is_folder:
-        file = file / f"{page.name}.{'txt' if output.format in _LINES else output.format}"
-    write_file(file, made, force=output.force)
-    say(f"Written to {file}.")
+        file = file / name if file.is_dir() else file
+    refuse_store(ctx, file)
+    write_file(file, made, force=force)
+    say(f"Written to {file}. {more}".rstrip())
+
+
+def refuse_store(ctx: typer.Context, file: Path) -> None:
+    """Keep the store, its journal and its backups from being replaced, by whatever name or link they are called.
+
+    Raises:
+        UsageError: the file is one of them.
+    """
+    from bpo_quiz.commands.shared import options
+    from bpo_quiz.files.faults import shown, told
+    from bpo_quiz.files.safe import journal_of
+    from bpo_quiz.store.backups import FILE, FOLDER
+    from bpo_quiz.store.locations import home_folder
+
+    home = home_folder(options(ctx).home)
+    with told(file):
+        ours = [home / FILE, journal_of(home / FILE), *(home / FOLDER).glob("*")]
+        same = any(file.exists() and one.exists() and file.samefile(one) for one in ours)
+        whole = file.resolve()
+        if same or whole in [one.resolve() for one in ours] or whole.parent == (home / FOLDER).resolve():
+            raise UsageError(f"{shown(file)}: is the store itself, or belongs to it; choose another file")
 
 
 def content(page: Page, output: Output) -> bytes:

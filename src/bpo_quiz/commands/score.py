@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from bpo_quiz.commands.output import refuse_store
 from bpo_quiz.commands.shared import options, the_catalogue
 from bpo_quiz.commands.signals import telling_who_leaves, undisturbed
 from bpo_quiz.errors import InputError, UsageError
@@ -60,7 +61,10 @@ def score(
         with undisturbed():
             write: Write = sys.stdout.buffer.write
             if output != STANDARD:
+                refuse_store(ctx, Path(output))
                 write = files.enter_context(whole_file(Path(output), force=force))
+            if rejects is not None:
+                refuse_store(ctx, rejects)
             reject = _forget if rejects is None else files.enter_context(whole_file(rejects, force=force))
         run = Run(Job(catalogue, columns, top, form == "jsonl", certainty), write, reject)
         _work(ctx, run, source, header)

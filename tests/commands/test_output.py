@@ -1,0 +1,60 @@
+"""Where commands write: never over the store, its journal or a backup, by whatever name or link."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+STORE = Path(__file__).parents[1] / "store" / "written_2026_11" / "store.db"
+SHEET = "id,communication-1\np1,3\n"
+COMMANDS = (
+    ("result", "CDZ-4BP", "--format", "json"),
+    ("why", "trainer", "CDZ-4BP", "--format", "json"),
+    ("roles", "--format", "md"),
+    ("client", "export", "K-17"),
+    ("client", "compare", "K-17", "--format", "json"),
+    ("cohort", "--format", "csv"),
+    ("form", "--format", "csv"),
+    ("score", "sheet.csv"),
+)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    home = tmp_path / "home"
+    (home / "backups").mkdir(mode=0o700, parents=True)
+    home.chmod(0o700)
+    for file in (home / "bpo-quiz.db", home / "backups" / "backup-000001-2026-11-28.db"):
+        shutil.copyfile(STORE, file)
+        file.chmod(0o600)
+    (tmp_path / "sheet.csv").write_text(SHEET)
+    os.link(home / "bpo-quiz.db", tmp_path / "hard.db")
+    (tmp_path / "soft.db").symlink_to(home / "bpo-quiz.db")
+    (tmp_path / "way").symlink_to(home)
+    return home
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_no_output_replaces_the_store(words: tuple[str, ...], home: Path, bpo_quiz: Run, tmp_path: Path) -> None:
+    before = {file: file.read_bytes() for file in home.rglob("*") if file.is_file()}
+    places = ("home/bpo-quiz.db", "way/../home/bpo-quiz.db", "hard.db", "soft.db", "home/bpo-quiz.db-journal",
+              "home/backups/backup-000001-2026-11-28.db", "way/backups/new.db")  # fmt: skip
+    whole = [str(tmp_path / word) if word == "sheet.csv" else word for word in words]
+    for place in places:
+        done = bpo_quiz(*whole, "-o", str(tmp_path / place), "--force", "--home", str(home))
+        assert (done.returncode, "is the store itself, or belongs to it" in done.stderr) == (2, True), (
+            place,
+            done.stderr,
+        )
+    assert {file: file.read_bytes() for file in home.rglob("*") if file.is_file()} == before
+    assert bpo_quiz(*whole, "-o", str(tmp_path / "elsewhere"), "--home", str(home)).returncode == 0
