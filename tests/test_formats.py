@@ -256,10 +256,19 @@ HEADINGS = {
 PAGE_OF = {heading: name for name, headings in HEADINGS.items() for heading in headings}
 EVERY = pytest.mark.parametrize("heading", PAGE_OF)
 
-AS_IN = {
+
+def of_its_role(step: str) -> list[tuple[str, ...]]:
+    kept = ("kpis", "certificates", "this_month")
+    return [(f"{step}.{key}", "catalogue.md", "roles.yaml", f"roles.ROLE.{key}") for key in kept]
+
+
+AS_IN: dict[str, list[tuple[str, ...]]] = {
+    "Result": of_its_role("pathways[].steps[]"),
     "Path": [
         ("pathways", "formats.md", "Result", "pathways"),
         ("next_steps[].", "formats.md", "Result", "pathways[].steps[]."),
+        *of_its_role("pathways[].steps[]"),
+        *of_its_role("next_steps[]"),
     ],
     "Role card": [("", "catalogue.md", "roles.yaml", "roles.ROLE.")],
     "Role list": [("roles[].", "catalogue.md", "roles.yaml", "roles.ROLE.")],
