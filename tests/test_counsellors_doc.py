@@ -1,18 +1,13 @@
-"""Keeps docs/counsellors.md true: its commands exist, and what it quotes is what the program says of the example."""
+"""Keeps docs/counsellors.md true: what it quotes is what the program says of the example."""
 
 from __future__ import annotations
 
 import re
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import typer
 from docs_reader import section
-
-from bpo_quiz.commands.app import app
-from bpo_quiz.commands.lazy import LazyCommand
 
 if TYPE_CHECKING:
     import subprocess
@@ -22,24 +17,6 @@ if TYPE_CHECKING:
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE = (DOCS / "counsellors.md").read_text(encoding="utf-8")
-COMMANDS = sorted(set(re.findall(r"(?:`|^ {4})(bpo-quiz [^`\n]+)", PAGE, re.MULTILINE)))
-
-
-def options_of(words: list[str]) -> set[str]:
-    """The options of the command that these words call."""
-    command = typer.main.get_command(app)
-    while hasattr(command, "commands") and words and words[0] in command.commands:
-        command = command.commands[words.pop(0)]
-        command = command.load() if isinstance(command, LazyCommand) else command
-    assert not hasattr(command, "commands"), words
-    return {name for parameter in command.params for name in parameter.opts}
-
-
-@pytest.mark.parametrize("line", COMMANDS)
-def test_every_command_that_is_named_exists_with_its_options(line: str) -> None:
-    words = shlex.split(line)[1:]
-    named = {word.partition("=")[0] for word in words if word.startswith("-")}
-    assert named <= options_of(words)
 
 
 @pytest.fixture

@@ -5,10 +5,12 @@ from __future__ import annotations
 import inspect
 import json
 import re
+import shlex
 import signal
 from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
+import typer
 from conftest import ROOT
 from docs_reader import anchor, blocks, everywhere, keys_of, page, rows, section, table, words_in_code
 
@@ -16,6 +18,8 @@ from bpo_quiz import errors
 from bpo_quiz.answers.answer_file import from_record, to_record
 from bpo_quiz.answers.model import FORMS, About, Answers
 from bpo_quiz.catalogue.model import CHANNELS, EDUCATION_LEVELS, ENGLISH_LEVELS, SHIFTS, SITES
+from bpo_quiz.commands.app import app
+from bpo_quiz.commands.lazy import LazyCommand
 from bpo_quiz.commands.output import Format
 from bpo_quiz.forms.sheet import empty_sheet
 from bpo_quiz.records.text import json_text
@@ -49,6 +53,35 @@ def test_every_link_leads_somewhere(name: str) -> None:
         if heading:
             headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
             assert heading in map(anchor, headings), f"{file}#{heading}"
+
+
+def test_the_table_of_folders_is_that_of_the_house() -> None:
+    text, house = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), ROOT / "src" / "bpo_quiz"
+    told = {name.strip("/"): words_in_code(idea) for names, idea in rows(text) for name in words_in_code(names)}
+    there = {file.parent.name if file.parent != house else file.name for file in house.rglob("[a-z]*.py")}
+    assert told.keys() | {"document.py"} == there
+    for name, words in told.items():
+        for file in (word for word in words if word.endswith(".py")):
+            assert any((place / file).is_file() for place in (house / name, house, ROOT)), file
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_command_that_is_named_exists_with_its_options(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for line in re.findall(r"(?:`|^ {4}|^\$ )bpo-quiz\s([^`\n]+)", text, re.MULTILINE):
+        words = shlex.split(line)
+        named = {word.partition("=")[0] for word in words if word.startswith("-") and word != "-"}
+        assert named <= options_of(words), line
+
+
+def options_of(words: list[str]) -> set[str]:
+    """The options of the command that these words call, and those that stand with all; `COMMAND` is any."""
+    program = command = typer.main.get_command(app)
+    while hasattr(command, "commands") and words and words[0] in command.commands:
+        command = command.commands[words.pop(0)]
+        command = command.load() if isinstance(command, LazyCommand) else command
+    assert not (hasattr(command, "commands") and words and re.match(r"[a-z]", words[0])), words
+    return {name for parameter in (*program.params, *command.params) for name in parameter.opts} | {"--help"}
 
 
 # --- Answers ---
