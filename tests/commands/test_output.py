@@ -58,3 +58,14 @@ def test_no_output_replaces_the_store(words: tuple[str, ...], home: Path, bpo_qu
         )
     assert {file: file.read_bytes() for file in home.rglob("*") if file.is_file()} == before
     assert bpo_quiz(*whole, "-o", str(tmp_path / "elsewhere"), "--home", str(home)).returncode == 0
+
+
+def test_without_a_home_and_in_place_of_a_circle_of_links_a_file_is_written(bpo_quiz: Run, tmp_path: Path) -> None:
+    nowhere = bpo_quiz("form", "-o", str(tmp_path / "one.csv"), env={"HOME": "relative"})
+    assert (nowhere.returncode, (tmp_path / "one.csv").is_file()) == (0, True)
+    circle = tmp_path / "circle.csv"
+    circle.symlink_to(circle)
+    assert bpo_quiz("form", "-o", str(circle)).returncode in (2, 4)
+    assert bpo_quiz("form", "-o", str(circle), "--force").returncode == 0
+    assert circle.is_file()
+    assert not circle.is_symlink()

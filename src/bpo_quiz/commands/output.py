@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, cast, get_args
 
 import typer
 
 from bpo_quiz.clean import clean
-from bpo_quiz.errors import UsageError
+from bpo_quiz.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -174,12 +175,16 @@ def refuse_store(ctx: typer.Context, file: Path) -> None:
     from bpo_quiz.store.backups import FILE, FOLDER
     from bpo_quiz.store.locations import home_folder
 
-    home = home_folder(options(ctx).home)
+    try:
+        home = home_folder(options(ctx).home)
+    except StorageError:
+        return  # no home is known, so there is no store to keep
+    folder = os.path.realpath(home / FOLDER)
     with told(file):
         ours = [home / FILE, journal_of(home / FILE), *(home / FOLDER).glob("*")]
         same = any(file.exists() and one.exists() and file.samefile(one) for one in ours)
-        whole = file.resolve()
-        if same or whole in [one.resolve() for one in ours] or whole.parent == (home / FOLDER).resolve():
+        whole = os.path.realpath(file)  # Path.resolve fails where links lead in a circle
+        if same or whole in map(os.path.realpath, ours) or os.path.dirname(whole) == folder:  # noqa: PTH120 - a text
             raise UsageError(f"{shown(file)}: is the store itself, or belongs to it; choose another file")
 
 
