@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bpo_quiz.catalogue.find import find_role, find_skill
+from bpo_quiz.catalogue.find import find_role, find_roles, find_skill
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.errors import UsageError
 
@@ -78,8 +78,8 @@ def test_an_unknown_role_suggests_the_nearest_or_says_where_they_are(small: Cata
 
 
 def test_an_unknown_skill_suggests_the_nearest_or_says_where_they_are(small: Catalogue) -> None:
-    with pytest.raises(UsageError, match=r'^"plannin" is no skill of this catalogue \(did you mean "planning"\?\)$'):
-        find_skill(small, "plannin")
+    with pytest.raises(UsageError, match=r'^"planing" is no skill of this catalogue \(did you mean "planning"\?\)$'):
+        find_skill(small, "planing")
     with pytest.raises(UsageError, match=r"; bpo-quiz skills lists them all$"):
         find_skill(small, "xyzzy")
 
@@ -110,3 +110,26 @@ def test_a_word_that_could_steer_a_terminal_is_shown_harmless_and_short(small: C
     assert "\\x1b[2J\\u202e" in str(caught.value)
     assert str(caught.value).isprintable()
     assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        (["content"], ["content_moderator"]),
+        (["content", "moderator"], ["content_moderator"]),
+        (["site", "dir"], ["site_director"]),
+        (["team_lead", "trainer"], ["team_lead", "trainer"]),
+        (["Team lead", "content"], ["team_lead", "content_moderator"]),
+    ],
+)
+def test_a_part_of_a_name_will_do_and_several_words_are_one_name_first(
+    catalogue: Catalogue, words: list[str], ids: list[str]
+) -> None:
+    assert [role.id for role in find_roles(catalogue, words)] == ids
+
+
+def test_a_part_of_several_names_names_them_or_says_how_many(small: Catalogue, catalogue: Catalogue) -> None:
+    with pytest.raises(UsageError, match=r'^"baker" could be "baker_assistant" or "head_baker"; say which$'):
+        find_role(small, "baker")
+    with pytest.raises(UsageError, match=r'^"c" is a part of \d+ names; bpo-quiz roles lists them all$'):
+        find_role(catalogue, "c")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bpo_quiz.catalogue.find import find_page, find_role, find_skill
+from bpo_quiz.catalogue.find import find_page, find_roles, find_skill
 from bpo_quiz.commands import output
 from bpo_quiz.commands.shared import the_catalogue, the_guide
 from bpo_quiz.errors import UsageError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def roles(
     ctx: typer.Context,
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[ROLE]...", help="Names or ids.", show_default=False)
+        list[str] | None, typer.Argument(metavar="[ROLE]...", help="Names or ids; a part will do.", show_default=False)
     ] = None,
     form: output.HandedOption = None,
     plain: output.PlainOption = False,
@@ -31,7 +31,7 @@ def roles(
     """Show all roles, one, or several."""
     wanted = output.wanted("roles", output.Handed, form, plain=plain, file=file, force=force, paper=paper)
     catalogue = the_catalogue(ctx)
-    chosen = [find_role(catalogue, name) for name in names or []]
+    chosen = find_roles(catalogue, names or [])
 
     def document() -> Document:
         from bpo_quiz.pages import roles as pages
@@ -52,13 +52,15 @@ def roles(
 
 def skills(
     ctx: typer.Context,
-    name: Annotated[str | None, typer.Argument(metavar="[SKILL]", help="A name or an id.", show_default=False)] = None,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[SKILL]", help="A name or an id.", show_default=False)
+    ] = None,
     form: output.ShownOption = "table",
     plain: output.PlainOption = False,
 ) -> None:
     """Show all skills, or one."""
     catalogue = the_catalogue(ctx)
-    skill = find_skill(catalogue, name) if name is not None else None
+    skill = find_skill(catalogue, " ".join(words)) if words else None
 
     def document() -> Document:
         from bpo_quiz.pages import skills as pages
