@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "reliability.md"
-NUMBER = re.compile(r"^\| ([A-Z])-(\d\d) \|", re.MULTILINE)
+NUMBER = re.compile(r"^\* ([A-Z])-(\d\d): ", re.MULTILINE)
 FAULT = re.compile(r"(?<=_)[ftups]\d\d(?=_)")
 MEDIAN, LATE = 5.0, 50.0  # milliseconds that a save may take
 
@@ -49,6 +49,7 @@ GOALS = (
     Goal("Saves of two windows at once that are lost", "0 in 200", "saves_at_once", 200, ("f10",)),
     Goal("Steps at which the disk fails that leave the store unsound", "0", "failures", 500, ("f02", "f06")),
     Goal("Corruptions that change something unnoticed", "0 in 800", "corruptions", 800, ("f11", "f12", "f13")),
+    Goal("Crafted backups that are restored", "0 in 100", "crafted", 100, ("f24",)),
     Goal("Tracebacks in random command lines", "0 in 2,000", "command_lines", 2_000, ("s05",)),
     Goal("Tracebacks in catalogues that are nearly right", "0 in 10,000", "catalogues", 10_000, ("p04", "p08")),
     Goal("Hostile texts whose control signs reach a reader", "0 in 10,000", "hostile_texts", 10_000, ("u01", "u02")),

@@ -51,7 +51,7 @@ from bpo_quiz.results.result import Silence
 from bpo_quiz.scoring.answer_quality import Rule
 from bpo_quiz.scoring.certainty import Word
 from bpo_quiz.sitting.full_form import full_order
-from bpo_quiz.store import diagnosis, soundness
+from bpo_quiz.store import checksums, diagnosis, soundness
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.sessions import Sessions
 from bpo_quiz.study.careless import KINDS
@@ -400,7 +400,7 @@ WORDS = [
     ("Doctor", "findings[].what", get_args(doctor.What)),
     ("Doctor", "findings[].state", get_args(doctor.Judgement)),
     ("Doctor", "store.state", tuple(state.name for state in soundness.State)),
-    ("Doctor", "store.records[].kind", get_args(soundness.Kind)),
+    ("Doctor", "store.records[].kind", get_args(checksums.Kind)),
 ]
 
 

@@ -45,7 +45,7 @@ from bpo_quiz.store.clients import Client, Note
 from bpo_quiz.store.diagnosis import Access, Backup, Diagnosis, Place
 from bpo_quiz.store.migrations import NEWEST
 from bpo_quiz.store.records import SessionRow
-from bpo_quiz.store.soundness import Count, Kind, Soundness, State
+from bpo_quiz.store.soundness import Count, Soundness, State
 from bpo_quiz.study.simulate import Study
 from bpo_quiz.study.simulate import study as simulated
 from bpo_quiz.writers.screen import screen
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 
     from bpo_quiz.catalogue.guide_model import Guide
     from bpo_quiz.catalogue.model import Catalogue, Role
+    from bpo_quiz.store.checksums import Kind
 
 SMALL = Path(__file__).parents[1] / "data" / "small"
 

@@ -61,7 +61,7 @@ class AnswerReader:
     def __init__(self, catalogue: Catalogue) -> None:
         self._sha256 = catalogue.sha256
         self._items = frozenset(item.id for item in catalogue.items())
-        self._facts = facts(catalogue)
+        self._facts = facts(catalogue.roles)
         self._faults: list[str] = []
 
     def from_record(self, record: Any, name: str) -> Answers:
@@ -152,7 +152,7 @@ class AnswerReader:
         for key, fact in self._facts.items():
             if (value := given.get(key)) is None:
                 continue
-            faults = [f"about.{key}: {fault}" for fault in _faults_of(value, fact)]
+            faults = [f"about.{key}: {fault}" for fault in faults_of(value, fact)]
             if faults:
                 self._faults += faults
             else:
@@ -160,7 +160,7 @@ class AnswerReader:
         return About(**told)
 
 
-def _faults_of(value: Any, fact: Fact) -> Iterator[str]:
+def faults_of(value: Any, fact: Fact) -> Iterator[str]:
     """What is wrong with something that was told."""
     known = ", ".join(fact.known)
     match fact.kind:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from bpo_quiz.catalogue.model import CHANNELS, EDUCATION_LEVELS, ENGLISH_LEVELS, NO_ROLE, SHIFTS, SITES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bpo_quiz.catalogue.model import Catalogue
 
@@ -78,10 +78,10 @@ class Fact(NamedTuple):
     most: int = 0
 
 
-def facts(catalogue: Catalogue) -> dict[str, Fact]:
-    """Every key of `About`, in its order."""
+def facts(roles: Iterable[str]) -> dict[str, Fact]:
+    """Every key of `About`, in its order; `roles`: ids of those that there are."""
     return {
-        "current_role": Fact("word", (NO_ROLE, *catalogue.roles)),
+        "current_role": Fact("word", (NO_ROLE, *roles)),
         "years": Fact("number", most=70),
         "english": Fact("word", ENGLISH_LEVELS),
         "education": Fact("word", EDUCATION_LEVELS),

@@ -19,6 +19,7 @@ from bpo_quiz.terminal.lines import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.results.cohort import Person
     from bpo_quiz.results.people import People
     from bpo_quiz.store.connection import Database
@@ -89,11 +90,11 @@ def _say_too_few(wanted: output.Output, is_empty: bool, why: str) -> None:
 
 def _chosen(database: Database, tag: str | None, since: str | None) -> list[SessionRow]:
     """The finished sessions that count, one a client: the latest. Those of nobody's count each."""
-    from bpo_quiz.store.names import fold, name
+    from bpo_quiz.store.names import fold, typed
     from bpo_quiz.store.sessions import Sessions
 
     sessions = Sessions(database)
-    wanted = None if tag is None else fold(name(tag, "tag"))
+    wanted = None if tag is None else fold(typed(tag, "tag"))
     chosen: dict[tuple[str, str], SessionRow] = {}
     for row in sessions.list(limit=max(1, sessions.count())):
         if row.is_damaged:
@@ -117,9 +118,9 @@ def _people(
     with progress("Working out results", options(ctx).no_color) as done:
         for number, row in enumerate(rows, 1):
             session = sessions.get(row.code)
-            sha256 = session.catalogue_sha256
+            sha256, catalogue = session.catalogue_sha256, sessions.catalogue_of(session)
             if sha256 not in of_catalogue:
-                of_catalogue[sha256] = _people_of(sessions.frozen_catalogue(sha256), len(rows))
+                of_catalogue[sha256] = _people_of(catalogue, len(rows))
             people.append(of_catalogue[sha256].person(session.answers, labels[session.code]))
             done(number, len(rows))
     newest_last = [one.catalogue for one in of_catalogue.values()][::-1]
@@ -130,13 +131,11 @@ def _people(
     return people, names
 
 
-def _people_of(files: tuple[bytes, bytes], sessions: int) -> People:
+def _people_of(catalogue: Catalogue, sessions: int) -> People:
     """Everybody who answered one catalogue; with numpy where it is installed and pays."""
-    from bpo_quiz.catalogue.load import parse_files
     from bpo_quiz.results.people import People
     from bpo_quiz.sheets.run import has_numpy
 
-    catalogue = parse_files(*files)
     if sessions < _FEWEST_FOR_NUMPY or not has_numpy():
         return People(catalogue)
     from bpo_quiz.scoring.many import Chances

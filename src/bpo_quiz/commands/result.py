@@ -50,14 +50,13 @@ def result(
 ) -> None:
     """Show a result again."""
     wanted = output.wanted("result", output.HandedRows, form, plain=plain, file=file, force=force, paper=paper)
-    from bpo_quiz.catalogue.load import parse_files
     from bpo_quiz.pages.recount import recount
     from bpo_quiz.results.result import build
     from bpo_quiz.store.sessions import Sessions
 
     with the_store(ctx, read_only=True) as database:
         session = chosen_session(database, code_wanted(database, code, client), finished=True)
-        then = parse_files(*Sessions(database).frozen_catalogue(session.catalogue_sha256))
+        then = Sessions(database).catalogue_of(session)
         notes = _notes(database, session) if counsellor else ()
     if not session.finished:
         say(f"{session.code} is not finished yet; bpo-quiz resume {session.code} goes on.")

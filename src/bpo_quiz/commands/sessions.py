@@ -65,24 +65,23 @@ def code_wanted(database: Database, code: str | None, client: str | None) -> str
         return code
     if code is not None:
         raise UsageError(f"--client: the code {clean(code, 40)!r} says already which session; leave out one of the two")
-    from bpo_quiz.store.names import name
+    from bpo_quiz.store.names import typed
     from bpo_quiz.store.sessions import Sessions
 
     found = Sessions(database).latest(finished=True, client=client)
     if found is None:
-        raise NoSuchRecord(f"{name(client, 'alias')}: no session of this client is finished; bpo-quiz list shows all")
+        raise NoSuchRecord(f"{typed(client, 'alias')}: no session of this client is finished; bpo-quiz list shows all")
     return found
 
 
 def as_asked(ctx: typer.Context, database: Database, session: StoredSession) -> tuple[Catalogue, Answers]:
     """The catalogue that a session answered, or the one of this call, and the answers as that sees them."""
-    from bpo_quiz.catalogue.load import parse_files
     from bpo_quiz.store.sessions import Sessions
 
     if not session.finished:
         say(f"{session.code} is not finished yet; bpo-quiz resume {session.code} goes on.")
     if options(ctx).data is None:
-        return parse_files(*Sessions(database).frozen_catalogue(session.catalogue_sha256)), session.answers
+        return Sessions(database).catalogue_of(session), session.answers
     now = the_catalogue(ctx)
     return now, session.answers.as_seen_by(now)
 

@@ -92,15 +92,14 @@ def resume(
     top: TopOption = 10,
 ) -> None:
     """Take up a session that was left."""
-    from bpo_quiz.catalogue.load import parse_files
     from bpo_quiz.commands.sessions import chosen_session
     from bpo_quiz.store.sessions import Sessions
 
     _need_terminal("resume")
     with the_store(ctx) as database:
         session = chosen_session(database, code, finished=False)
+        catalogue = Sessions(database).catalogue_of(session)
         files = Sessions(database).frozen_catalogue(session.catalogue_sha256)
-        catalogue = parse_files(*files)
         show = partial(write_result, ctx, catalogue, form=form, plain=plain, top=top)
         _say_when_changed(ctx, session)
         with kept_in(database, catalogue, files, session.form) as keeper:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from bpo_quiz.catalogue.load import parse_files
 from bpo_quiz.results.result import build
 from bpo_quiz.store.sessions import Sessions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.results.result import Report
     from bpo_quiz.scoring.profile import SkillScore
     from bpo_quiz.store.clients import Client, Note
@@ -50,17 +48,11 @@ class Recomputed:
 
     def __init__(self, database: Database) -> None:
         self._sessions = Sessions(database)
-        self._catalogues: dict[str, Catalogue] = {}
 
     def line(self, session: StoredSession) -> SessionLine:
         """A session with its result."""
-        report = build(self._catalogue(session.catalogue_sha256), session.answers)
+        report = build(self._sessions.catalogue_of(session), session.answers)
         return SessionLine(session.code, session.started, session.finished, session.tag, report)
-
-    def _catalogue(self, sha256: str) -> Catalogue:
-        if sha256 not in self._catalogues:
-            self._catalogues[sha256] = parse_files(*self._sessions.frozen_catalogue(sha256))
-        return self._catalogues[sha256]
 
 
 class ClientCard(NamedTuple):

@@ -9,10 +9,10 @@ import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.clean import clean
-from bpo_quiz.errors import NoSuchRecord, StorageError, UsageError
+from bpo_quiz.errors import CatalogueError, NoSuchRecord, StorageError, UsageError
 from bpo_quiz.files import safe
 from bpo_quiz.files.faults import shown, told
-from bpo_quiz.store import records
+from bpo_quiz.store import checksums, records
 from bpo_quiz.store.connection import connect, refuse_held
 from bpo_quiz.store.locations import home_folder
 from bpo_quiz.store.migrations import migrate
@@ -177,7 +177,7 @@ def who_returns(backup: Path) -> str:
     if newest is None:
         return ""
     in_name = _NAME.fullmatch(backup.name)
-    of = f"This backup is of {in_name[2]}" if in_name else f"The newest in this backup is of {clean(newest[:10])}"
+    of = f"This backup is of {in_name[2]}" if in_name else f"The newest in this backup is of {clean(str(newest)[:10])}"
     return f"{of}; clients and sessions that were forgotten or removed since then come back: forget them again."
 
 
@@ -201,11 +201,13 @@ def drop(files: list[Path]) -> None:
 def restore(home: Path, file: Path, *, force: bool = False) -> Restored:
     """Put a backup in the store's place.
 
-    It is verified before anything changes. A good store that is there is backed up first, a damaged one is set aside.
+    Every record of it is read as its page reads it before anything changes. Who held a session then, and what was
+    left unfinished, means nothing here. A good store that is there is backed up first, a damaged one is set aside.
     Windows in which no session is open may stay open.
 
     Raises:
-        StorageError: the file is no good store, or a session is open in another window.
+        StorageError: the file is no good store, something in it cannot be shown, or a session is open in another
+            window.
         UsageError: a store is there, and `force` is not set; or the file is the store itself.
     """
     store = home / FILE
@@ -226,10 +228,37 @@ def restore(home: Path, file: Path, *, force: bool = False) -> Restored:
             copy(source, fresh)
         with contextlib.closing(connect(fresh)) as database:
             migrate(database, before_each=lambda: None)
+            _refuse_unshowable(database, file)
+            _keep_content_only(database)
             counts = database.count("clients"), database.count("sessions")
         before = _replace(store, fresh)
     aside = tuple(one for one in set_aside_stores(home) if one not in earlier)
     return Restored(*counts, before, aside, warning)
+
+
+def _refuse_unshowable(database: Database, file: Path) -> None:
+    from bpo_quiz.store.sessions import Sessions
+
+    sessions = Sessions(database)
+    try:
+        name = next(checksums.unsound(database), None)
+        if name is None:
+            for session in sessions.each():
+                name = f"session {session.code}"
+                sessions.catalogue_of(session)
+            return
+    except (StorageError, CatalogueError):
+        name = name or "it"
+    raise StorageError(f"{shown(file)}: {name} cannot be shown, so nothing was restored; choose another backup")
+
+
+def _keep_content_only(database: Database) -> None:
+    with database.change():
+        for table in ("holds", "unfinished_work", "sqlite_sequence"):
+            database.rows(f"DELETE FROM {table}")  # noqa: S608 - a name of ours
+        for table, number in (("clients", "id"), ("sessions", "sequence"), ("notes", "id")):
+            highest = f"SELECT '{table}', max({number}) FROM {table} HAVING count(*)"  # noqa: S608 - names of ours
+            database.rows(f"INSERT INTO sqlite_sequence {highest}")
 
 
 def _refuse_store_itself(store: Path, file: Path) -> None:

@@ -1,19 +1,19 @@
-"""A SHA-256 over every record, because SQLite does not notice a wrong bit inside a value."""
+"""A SHA-256 over every record, because SQLite does not notice a wrong bit inside a value; records are read here."""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from bpo_quiz.catalogue.files import fingerprint
+from bpo_quiz.clean import clean
 from bpo_quiz.errors import NoSuchRecord, StorageError
 from bpo_quiz.files.faults import shown, told
+from bpo_quiz.store import strict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from bpo_quiz.store.connection import Database, Row
 
@@ -24,6 +24,25 @@ CLIENTS = "SELECT id, alias, folded, added, consent_words, consent_at, checksum 
 NOTES = "SELECT id, client, code, written, text, checksum FROM notes"
 CATALOGUES = "SELECT sha256, roles, skills FROM catalogues"
 
+Kind = Literal["client", "session", "note", "catalogue"]
+
+
+class _Reading(NamedTuple):
+    """How records of a kind are read; `name_at`: the column that names one."""
+
+    statement: str
+    name_at: int
+    strictly: Callable[[Row], tuple[Any, ...]]
+
+
+_READING: dict[Kind, _Reading] = {
+    "client": _Reading(CLIENTS, 1, strict.client),
+    "session": _Reading(SESSIONS, 1, strict.session),
+    "note": _Reading(NOTES, 0, strict.note),
+    "catalogue": _Reading(CATALOGUES, 0, strict.frozen),
+}
+_LONGEST_NAME = 60
+
 
 def digest(values: Iterable[Any]) -> str:
     """SHA-256 of a record's values as canonical JSON, 64 hexadecimal digits."""
@@ -31,24 +50,30 @@ def digest(values: Iterable[Any]) -> str:
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
-def is_sound(row: Row) -> bool:
-    """Whether a record of `SESSIONS`, `CLIENTS` or `NOTES` is as it was written."""
-    return bool(row[-1] == digest(row[:-1]))
+def read(kind: Kind, row: Row) -> tuple[Any, ...] | None:
+    """A record as its reader in `strict` has it; None if it is not as it was written, or was not written by us."""
+    if kind != "catalogue" and row[-1] != digest(row[:-1]):  # a catalogue's own hash is its checksum
+        return None
+    try:
+        return _READING[kind].strictly(row)
+    except strict.Strange:
+        return None
 
 
-def sound(row: Row, name: str, database: Database) -> Row:
-    """The record itself.
+def sound(kind: Kind, row: Row, database: Database) -> tuple[Any, ...]:
+    """As `read`.
 
     Raises:
-        StorageError: it is not as it was written.
+        StorageError: it cannot be read.
     """
-    if is_sound(row):
-        return row
-    raise damaged(database, name)
+    found = read(kind, row)
+    if found is None:
+        raise damaged(database, _name(kind, row))
+    return found
 
 
 def damaged(database: Database, name: str) -> StorageError:
-    """The error for a record that is not as it was written."""
+    """The error for a record that cannot be read."""
     return StorageError(
         f"{shown(database.file)}: {name} is damaged and was left untouched; "
         "bpo-quiz doctor says more, and can restore a backup"
@@ -56,16 +81,20 @@ def damaged(database: Database, name: str) -> StorageError:
 
 
 def unsound(database: Database) -> Iterator[str]:
-    """Names of all damaged records, such as `session ABC-DEF`; every record is read.
+    """Names of all records that cannot be read, such as `session ABC-DEF`, or whose owner is not there.
 
     Raises:
-        StorageError: records that cannot be read at all.
+        StorageError: records that not even SQLite can read.
     """
-    for kind, statement, name_at in (("client", CLIENTS, 1), ("session", SESSIONS, 1), ("note", NOTES, 0)):
-        yield from (f"{kind} {row[name_at]}" for row in _each(database, statement) if not is_sound(row))
-    for sha256, roles, skills in _each(database, CATALOGUES):
-        if unpacked(sha256, roles, skills) is None:
-            yield f"catalogue {str(sha256)[:12]}"
+    for kind, reading in _READING.items():
+        rows = _each(database, reading.statement)
+        yield from (_name(kind, row) for row in rows if read(kind, row) is None)
+    yield from (f"{table[:-1]} {number}" for table, number, *_ in _each(database, "PRAGMA foreign_key_check"))
+
+
+def _name(kind: Kind, row: Row) -> str:
+    name = str(row[_READING[kind].name_at])
+    return f"{kind} {clean(name[:12] if kind == 'catalogue' else name, _LONGEST_NAME)}"
 
 
 def absent(database: Database, words: str) -> NoSuchRecord:
@@ -89,14 +118,6 @@ def no_session(database: Database, code: str) -> NoSuchRecord:
 def packed(content: bytes) -> bytes:
     """Content as it is stored."""
     return zlib.compress(content)
-
-
-def unpacked(sha256: str, roles: Any, skills: Any) -> tuple[bytes, bytes] | None:
-    """A frozen catalogue's two files; None when they are not those that were stored."""
-    with contextlib.suppress(zlib.error, TypeError):
-        files = zlib.decompress(roles), zlib.decompress(skills)
-        return files if fingerprint(*files) == sha256 else None
-    return None
 
 
 def _each(database: Database, statement: str) -> Iterator[Row]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bpo_quiz.answers.answer_file import to_record
+from bpo_quiz.clean import clean
 from bpo_quiz.errors import NoSuchRecord, UsageError
 from bpo_quiz.store import checksums, records, removal
 from bpo_quiz.store.connection import refuse_held
@@ -106,7 +107,7 @@ class Clients:
         """The notes about a client in the order they were written."""
         client = client_row(self._database, alias)[0]
         rows = self._database.rows(f"{checksums.NOTES} WHERE client = ? ORDER BY id", client)
-        sound = (checksums.sound(row, f"note {row[0]}", self._database) for row in rows)
+        sound = (checksums.sound("note", row, self._database) for row in rows)
         return tuple(Note(written, text, code) for _, _, code, written, text, _ in sound)
 
     def sessions(self, alias: str) -> tuple[StoredSession, ...]:
@@ -180,7 +181,7 @@ class Clients:
         newest = self._database.row(
             "SELECT started FROM sessions WHERE client = ? ORDER BY sequence DESC LIMIT 1", number
         )
-        return Client(alias, added, words, moment, sessions, newest[0] if newest else None)
+        return Client(alias, added, words, moment, sessions, clean(str(newest[0]), 60) if newest else None)
 
 
 def months_before(moment: str, months: int) -> str:

@@ -23,6 +23,9 @@ APPLICATION_ID = 0x42504F51
 PATIENCE = 10.0
 """Seconds to wait for another program's lock."""
 
+_LARGEST_RECORD = 4 * 1024 * 1024
+"""Bytes; SQLite hands out no larger one, however large a stranger made it."""
+
 _HOLDS = "SELECT code, pid, since, born FROM holds JOIN sessions ON sequence = session"
 """Who is going on with a session right now; dead processes hold nothing."""
 
@@ -84,6 +87,7 @@ def connect(file: Path, *, read_only: bool = False) -> Database:
     address = f"{file.as_uri()}?mode={'ro' if read_only else 'rw'}"
     connection = sqlite3.connect(address, timeout=PATIENCE, isolation_level=None, factory=Database, uri=True)
     connection.file = file
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_RECORD)
     try:
         for setting in _SETTINGS if read_only else (*_SETTINGS, *_WRITING):
             connection.execute(f"PRAGMA {setting}")

@@ -19,18 +19,58 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH = 6
 _BASE = len(ALPHABET)
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
-_JOINER = "\u200d"  # the one invisible character that `clean` leaves
+_JOINER = "\u200d"  # the one invisible character that `clean` leaves; `fold` takes it away
+_UNSEEN = frozenset(
+    ord(first) + n
+    for first, many in {
+        "\u034f": 1,  # combining grapheme joiner
+        "\u115f": 2,  # fillers for Hangul, as the next two
+        "\u3164": 1,
+        "\uffa0": 1,
+        "\u17b4": 2,  # inherent vowels of Khmer
+        "\u180b": 5,  # variation selectors of Mongolian, as the next two of all scripts
+        "\ufe00": 16,
+        "\U000e0100": 240,
+        "\u2800": 1,  # Braille without a dot
+        "\U0001d159": 1,  # a note without a head
+        "\U00016fe4": 1,  # filler for Khitan
+    }.items()
+    for n in range(many)
+)
+"""Signs that are letters or marks to Unicode, and show nothing: with them two aliases would look the same."""
 
 
 def name(text: str, what: str) -> str:
-    """A name as it is kept: one line of 1 to 60 characters, with nothing invisible in it.
+    """A new name as it is kept: one line of 1 to 60 characters, with nothing invisible in it.
 
     Args:
         text: what was typed.
         what: what it names, for the message, such as `alias`.
 
     Raises:
-        UsageError: empty, too long, or no Unicode text.
+        UsageError: empty, too long, no Unicode text, or with a sign that nobody can see.
+    """
+    kept = typed(text, what)
+    unseen = next((one for one in kept if ord(one) in _UNSEEN), None)
+    if unseen is not None:
+        sign = f"U+{ord(unseen):04X} ({unicodedata.name(unseen, 'without a name')})"
+        raise UsageError(f"{what}: has {sign}, a sign that nobody can see; leave it out")
+    return kept
+
+
+def is_kept_name(kept: object, folded: object) -> bool:
+    """Whether `name` and `fold` can have made this; what a newer Unicode has is given credit."""
+    if not isinstance(kept, str) or not isinstance(folded, str) or not 0 < len(kept) <= LONGEST_NAME:
+        return False
+    kinds = {unicodedata.category(one) for one in kept if one != _JOINER}
+    return not kinds & {"Cc", "Cf", "Cs", "Zl", "Zp"} and ("Cn" in kinds or (len(folded) > 0 and folded == fold(kept)))
+
+
+def typed(text: str, what: str) -> str:
+    """A name as it is looked for, which may be one that was kept when more signs were allowed.
+
+    Raises:
+        UsageError: no name can be so.
     """
     kept = clean(" ".join(_unicode(text, what).split()))
     if not fold(kept):

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import zlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bpo_quiz.answers.model import About, Answers, Response
+from bpo_quiz.answers.model import About, Answers
+from bpo_quiz.clean import clean
 from bpo_quiz.store import checksums
-from bpo_quiz.store.names import fold, name
+from bpo_quiz.store.names import fold, typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bpo_quiz.answers.model import Responses
+    from bpo_quiz.answers.model import Response, Responses
     from bpo_quiz.store.connection import Database, Row
 
 
@@ -100,7 +100,7 @@ class Record(NamedTuple):
         responses = [[one.item, one.position, one.value, one.seconds] for one in self.responses.values()]
         record = {"about": self.about, "about_done": self.about_done, "responses": responses}
         text = json.dumps(record, separators=(",", ":"))
-        return zlib.compress(text.encode("ascii"))
+        return checksums.packed(text.encode("ascii"))
 
     def seen(self, alias: str | None) -> StoredSession:
         """The session as others see it."""
@@ -126,28 +126,21 @@ def _about(told: Mapping[str, Any]) -> About:
     return About(**known)
 
 
-def from_row(row: Row) -> Record:
-    """The record of a row of `checksums.SESSIONS` whose checksum holds."""
-    *values, packed, _ = row
-    record = json.loads(zlib.decompress(packed))
-    responses = {item: Response(item, value, seconds, at) for item, at, value, seconds in record["responses"]}
-    values += [record["about"], record.get("about_done"), responses]  # older records have no count
-    return Record(*values)
-
-
 def in_list(row: Row, client: Row | None) -> SessionRow:
     """A row of `checksums.SESSIONS`, and its client's, for a list; damaged or not."""
     sequence, code, _, _, form, tag, _, started, finished, *_ = row
-    answered = None
-    if checksums.is_sound(row) and (client is None or checksums.is_sound(client)):
-        answered = sum(one.value is not None for one in from_row(row).responses.values())
-    alias = None if client is None else str(client[1])
-    return SessionRow(sequence, str(code), alias, str(form), tag, str(started), finished, answered)
+    answered, kept = None, checksums.read("session", row)
+    if kept is not None and (client is None or checksums.read("client", client) is not None):
+        answered = sum(one.value is not None for one in Record(*kept).responses.values())
+    texts = (None if text is None else clean(str(text), 60) for text in (tag, finished, client and client[1]))
+    tag, finished, alias = texts
+    code, form, started = (clean(str(text), 60) for text in (code, form, started))
+    return SessionRow(sequence, code, alias, form, tag, started, finished, answered)
 
 
 def find_client(database: Database, alias: str) -> Row | None:
     """A client's row of `checksums.CLIENTS`, not verified; None if there is no such client."""
-    return database.row(f"{checksums.CLIENTS} WHERE folded = ?", fold(name(alias, "alias")))
+    return database.row(f"{checksums.CLIENTS} WHERE folded = ?", fold(typed(alias, "alias")))
 
 
 def client_row(database: Database, alias: str) -> Row:
@@ -159,7 +152,7 @@ def client_row(database: Database, alias: str) -> Row:
     """
     row = find_client(database, alias)
     if row is None:
-        words = f"{name(alias, 'alias')}: there is no such client; bpo-quiz client list shows all"
+        words = f"{typed(alias, 'alias')}: there is no such client; bpo-quiz client list shows all"
         raise checksums.absent(database, words)
     return row
 
@@ -170,12 +163,14 @@ def verified_client(database: Database, row: Row) -> Row:
     Raises:
         StorageError: it is not as it was written.
     """
-    return checksums.sound(row, f"client {row[1]}", database)
+    return checksums.sound("client", row, database)
 
 
 def next_number(database: Database, table: str) -> int:
     """One more than any record of the table ever had, also those that were removed."""
-    ((number,),) = database.rows("SELECT max(seq) FROM sqlite_sequence WHERE name = ?", table)
+    ((number,),) = database.rows(
+        "SELECT max(seq) FROM sqlite_sequence WHERE name = ? AND typeof(seq) = 'integer'", table
+    )
     return (number or 0) + 1
 
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from bpo_quiz.answers.model import LONGEST_TIME
 from bpo_quiz.as_dict import as_dict
 from bpo_quiz.catalogue.files import fingerprint
+from bpo_quiz.catalogue.load import parse_files
 from bpo_quiz.files.processes import birth
 from bpo_quiz.store import checksums, records
 from bpo_quiz.store.connection import refuse_held
 from bpo_quiz.store.names import fold, name, new_code
-from bpo_quiz.store.records import Record, Session, client_row, from_row, in_list, next_number, verified_client
+from bpo_quiz.store.records import Record, Session, client_row, in_list, next_number, verified_client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,7 @@ class Sessions:
 
     def __init__(self, connection: Database) -> None:
         self._database = connection
+        self._catalogues: dict[str, Catalogue] = {}
 
     def start(
         self,
@@ -179,10 +181,21 @@ class Sessions:
         row = self._database.row(f"{checksums.CATALOGUES} WHERE sha256 = ?", sha256)
         if row is None:
             raise checksums.absent(self._database, f"{sha256[:12]}: no session has this catalogue")
-        files = checksums.unpacked(*row)
-        if files is None:
-            raise checksums.damaged(self._database, f"the catalogue {sha256[:12]}")
-        return files
+        roles, skills = checksums.sound("catalogue", row, self._database)
+        return roles, skills
+
+    def catalogue_of(self, session: StoredSession) -> Catalogue:
+        """What a session was asked, as it was then.
+
+        Raises:
+            CatalogueError: this program cannot read it.
+        """
+        sha256 = session.catalogue_sha256
+        if sha256 not in self._catalogues:
+            self._catalogues[sha256] = parse_files(*self.frozen_catalogue(sha256))
+        if session.answers.as_seen_by(self._catalogues[sha256]) != session.answers:  # items or a role of no catalogue
+            raise checksums.damaged(self._database, f"session {session.code}")
+        return self._catalogues[sha256]
 
     def hold(self, code: str) -> None:
         """Keep other processes from going on with a session; the hold of a dead process is taken over.
@@ -218,7 +231,7 @@ class Sessions:
         row = self._database.row(f"{checksums.SESSIONS} WHERE code = ?", code)
         if row is None:
             raise checksums.no_session(self._database, code)
-        return from_row(checksums.sound(row, f"session {code}", self._database))
+        return Record(*checksums.sound("session", row, self._database))
 
     def _seen(self, record: Record) -> StoredSession:
         row = self._client(record.client)

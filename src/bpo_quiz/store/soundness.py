@@ -7,7 +7,7 @@ import enum
 import os
 import sqlite3
 from collections import Counter
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from bpo_quiz.errors import StorageError
 from bpo_quiz.files.faults import is_damage, storage_error
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bpo_quiz.store.connection import Database
-
-Kind = Literal["client", "session", "note", "catalogue"]
 
 _MAGIC = b"SQLite format 3\x00"
 _MARK_AT = 68  # of the application id, in the header
@@ -43,7 +41,7 @@ class State(enum.StrEnum):
 class Count(NamedTuple):
     """How many records of a kind are as they were written, or are not."""
 
-    kind: Kind
+    kind: checksums.Kind
     good: int
     bad: int
 
@@ -149,7 +147,9 @@ def _inside(database: Database) -> Soundness:
     indexed = database.rows("PRAGMA integrity_check(1)") == [("ok",)]
     damaged = tuple(checksums.unsound(database))
     bad = Counter(name.partition(" ")[0] for name in damaged)
-    records = tuple(Count(kind, max(0, database.count(f"{kind}s") - bad[kind]), bad[kind]) for kind in get_args(Kind))
+    records = tuple(
+        Count(kind, max(0, database.count(f"{kind}s") - bad[kind]), bad[kind]) for kind in get_args(checksums.Kind)
+    )
     return Soundness(
         is_there=True,
         state=State.good,
