@@ -10,7 +10,7 @@ import typer
 from bpo_quiz.clean import clean
 from bpo_quiz.commands import output
 from bpo_quiz.commands.confirming import confirmed, refuse_without_terminal, text_from_person
-from bpo_quiz.commands.remove import YES, YesOption, is_wanted, tell_removed
+from bpo_quiz.commands.remove import YES, YesOption, is_wanted, or_gone_already, tell_removed
 from bpo_quiz.commands.shared import the_store, write_json
 from bpo_quiz.errors import NoSuchRecord, UsageError
 from bpo_quiz.records.clients import client_card, client_list, comparison_record
@@ -259,7 +259,8 @@ def forget(ctx: typer.Context, alias: Alias, yes: YesOption = False) -> None:
         refuse_without_terminal(ctx, YES)
     with the_store(ctx) as database:
         clients = Clients(database)
-        client, notes = clients.get(alias), len(clients.notes(alias))
+        with or_gone_already(database):
+            client, notes = clients.get(alias), len(clients.notes(alias))
         say(f"This removes {client.alias} for good: {counted(client.sessions, 'session')}, {counted(notes, 'note')}.")
         if is_wanted(ctx, f"Forget {client.alias}?", yes):
             tell_removed(clients.forget(alias))
@@ -281,6 +282,8 @@ def purge(
         clients = Clients(database)
         due = clients.due(months)
         if not due:
+            if database.waiting is not None:
+                raise database.waiting
             typer.echo(f"Nobody is due: each client was added, answered or was noted about within {months} months.")
             return
         say(f"This removes {counted(len(due), 'client')} for good, untouched for {months} months:")

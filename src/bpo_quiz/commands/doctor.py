@@ -52,9 +52,13 @@ def _look(ctx: typer.Context, home: Path, output: Output) -> None:
     from bpo_quiz.records.doctor import doctor as record
     from bpo_quiz.results.doctor import findings
     from bpo_quiz.store.diagnosis import diagnose
+    from bpo_quiz.store.removal import finish_waiting
 
     with told(home):
         found = diagnose(home, options(ctx).data)
+        if found.soundness.unfinished:
+            waits = finish_waiting(home)
+            found = diagnose(home, options(ctx).data)._replace(waits=waits)
     all_findings = findings(found)
     write(ctx, Page("doctor", lambda: _page(all_findings), lambda: record(found, all_findings)), output)
     broken = [one.what for one in all_findings if one.state == "broken"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,10 +10,14 @@ import typer
 from bpo_quiz.clean import clean
 from bpo_quiz.commands.confirming import confirmed, refuse_without_terminal
 from bpo_quiz.commands.shared import the_store
+from bpo_quiz.errors import NoSuchRecord
 from bpo_quiz.terminal.lines import say
 from bpo_quiz.wording import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bpo_quiz.store.connection import Database
     from bpo_quiz.store.records import SessionRow
     from bpo_quiz.store.removal import Removed
 
@@ -40,7 +45,8 @@ def remove(
     if not yes:
         refuse_without_terminal(ctx, YES)
     with the_store(ctx) as database:
-        session = Sessions(database).row(wanted)
+        with or_gone_already(database):
+            session = Sessions(database).row(wanted)
         say(f"This removes {_described(session)} for good, and {counted(notes_about(database, wanted), 'note')}.")
         if is_wanted(ctx, f"Remove {wanted}?", yes):
             tell_removed(remove_session(database, wanted))
@@ -62,6 +68,25 @@ def is_wanted(ctx: typer.Context, question: str, yes: bool) -> bool:
     if not wanted:
         say(_NOTHING)
     return wanted
+
+
+@contextlib.contextmanager
+def or_gone_already(database: Database) -> Iterator[None]:
+    """Whoever asks again for what an earlier call removed hears how that stands, not only that there is none.
+
+    Raises:
+        StorageError: it still waits.
+        NoSuchRecord: nothing was waiting.
+    """
+    try:
+        yield
+    except NoSuchRecord:
+        if database.waiting is not None:
+            raise database.waiting from None
+        if not database.finished_removal:
+            raise
+        typer.echo("What was removed before is now gone for good: a fresh backup has replaced those that knew it.")
+        raise typer.Exit from None
 
 
 def tell_removed(gone: Removed) -> None:

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _KEPT = "what was confirmed is kept"
-_NO_SPACE = f"no space is left on the disk; free some and go on: {_KEPT}"
+AND_GO_ON = f" and go on: {_KEPT}"
+"""How the remedy ends where a disk is full or faulty; whoever has more to say takes it away."""
+
+_NO_SPACE = f"no space is left on the disk; free some{AND_GO_ON}"
 _NO_WRITING = "cannot be written; check its permissions, or name another folder with --home"
 _NOT_OPENED = "cannot be opened; check its permissions, or name another folder with --home"
 _BUSY = "another program has kept it locked for too long; close that one and try again"
-_DISK = f"the disk refused to read or write (no space left, or a fault of the disk); free some and go on: {_KEPT}"
+_DISK = f"the disk refused to read or write (no space left, or a fault of the disk); free some{AND_GO_ON}"
 _DAMAGED = "is damaged; bpo-quiz doctor says more, and can restore a backup"
 
 _SQLITE = {

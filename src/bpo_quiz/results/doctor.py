@@ -158,10 +158,11 @@ def _inside(of: Diagnosis) -> Iterator[Finding]:
         words = f"version {found.schema}, older than this program's {NEWEST}; the records were not looked at"
         remedy = "bpo-quiz list brings it up to date, after a backup; then run doctor again"
         yield Finding("schema", "look at this", words, remedy)
-    if found.unfinished:
-        words = "somebody was forgotten, and the program was ended before that was final"
-        remedy = "bpo-quiz start or client add finishes it, as soon as the store opens"
-        yield Finding("forgetting", "look at this", words, remedy)
+    if of.waits == "":
+        yield Finding("forgetting", "fine", "a removal that could not be finished before is finished now")
+    elif found.unfinished:
+        words = of.waits or "something was removed, and the program was ended before that was final"
+        yield Finding("forgetting", "look at this", clean(words, 600), "run bpo-quiz doctor again when that is mended")
 
 
 def _integrity(of: Diagnosis) -> Finding:

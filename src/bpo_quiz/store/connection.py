@@ -38,6 +38,11 @@ class Database(sqlite3.Connection):
     """A connection that knows its file. Use `rows`, `row` and `change`; they speak of the file when something fails."""
 
     file = Path()
+    finished_removal = False
+    """Whether opening it finished a removal that an earlier call could not finish."""
+
+    waiting: StorageError | None = None
+    """Why such a removal could not be finished now either."""
 
     def rows(self, statement: str, *values: Any) -> list[Row]:
         """Every row of a statement.

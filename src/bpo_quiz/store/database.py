@@ -81,9 +81,12 @@ def _clear_journal(database: Database) -> None:
 
 def _finish_work(database: Database) -> None:
     """What could not be finished stays noted, for the next time."""
-    with contextlib.suppress(StorageError):
+    try:
         if removal.has_work(database):
             removal.finish_work(database)
+            database.finished_removal = True
+    except StorageError as error:
+        database.waiting = error
 
 
 def _create(file: Path) -> None:

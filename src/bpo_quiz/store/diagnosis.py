@@ -82,6 +82,8 @@ class Diagnosis(NamedTuple):
         synced_by: name of the cloud service, if the folder lies in one's.
         free_bytes: None when the system does not tell.
         catalogues: the shipped one, and that of `--data`.
+        waits: why a removal that an earlier call could not finish still waits; empty when it was finished just now;
+            None when nothing waited.
     """
 
     home: Path
@@ -98,6 +100,7 @@ class Diagnosis(NamedTuple):
     synced_by: str | None
     free_bytes: int | None
     catalogues: tuple[Catalogue, ...]
+    waits: str | None = None
 
 
 def diagnose(home: Path, data: Path | None = None) -> Diagnosis:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
+from bpo_quiz.errors import StorageError
+from bpo_quiz.files.faults import AND_GO_ON, shown, told
 from bpo_quiz.store import backups, checksums
-from bpo_quiz.store.connection import refuse_held
+from bpo_quiz.store.connection import connect, refuse_held
+from bpo_quiz.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +71,9 @@ def for_good(database: Database, delete: Callable[[], tuple[int, int, int]]) -> 
     Args:
         database: the store.
         delete: deletes, and says how many clients, sessions and notes these were.
+
+    Raises:
+        StorageError: nothing was removed; or it was, and the message says what waits.
     """
     with database.change():
         counts = delete()
@@ -85,12 +92,30 @@ def finish_work(database: Database) -> int:
     """Rewrite the store, make a fresh backup, and drop the older ones; how many these were.
 
     Raises:
-        StorageError: it was not finished, and will be when the store is opened again.
+        StorageError: it was not finished, and will be when the store is opened again; the message says what waits.
     """
     older = backups.all_backups(database.file.parent)
-    database.rows("VACUUM")
-    backups.back_up(database)
-    backups.drop(older)
-    with database.change():
-        database.rows("DELETE FROM unfinished_work WHERE name = ?", _FORGET)
+    try:
+        database.rows("VACUUM")
+        backups.back_up(database)
+        backups.drop(older)
+        with database.change():
+            database.rows("DELETE FROM unfinished_work WHERE name = ?", _FORGET)
+    except StorageError as error:
+        cause = str(error).removesuffix(AND_GO_ON)
+        knows = f"{counted(len(older), 'backup')} may still tell of it" if older else "its bytes may still be there"
+        done = f"{shown(database.file)}: removed here, but not yet for good: {knows}"
+        finishing = "then bpo-quiz doctor, or the same command again, finishes it"
+        raise StorageError(f"{done}; {cause}; {finishing}") from error
     return len(older)
+
+
+def finish_waiting(home: Path) -> str:
+    """Finish what an earlier call could not; why it still waits, empty when it is done."""
+    file = home / backups.FILE
+    try:
+        with told(file), contextlib.closing(connect(file)) as database:
+            finish_work(database)
+    except StorageError as error:
+        return str(error)
+    return ""
