@@ -14,7 +14,9 @@ from bpo_quiz.catalogue.model import (
     EDUCATION_LEVELS,
     ENGLISH_LEVELS,
     HIGHEST_VALUE,
+    HOURS,
     NO_ROLE,
+    OFTEN,
     SHIFTS,
     SITES,
     Catalogue,
@@ -45,6 +47,7 @@ at_times = settings(max_examples=40, deadline=None)
 FOREIGN = "[bold]x[/] \x1b[31m\u202e \x9b {0}"
 """Text that must never steer a terminal, be markup, or be filled in."""
 
+PATHS = ("north", "south", "west")
 LICENCES = ("CPC", "CPC-A", "Notary")
 
 
@@ -120,6 +123,9 @@ class _Dice:
     def some(self, words: Sequence[str]) -> tuple[str, ...]:
         return tuple(word for word in words if self.random.random() < 0.5)
 
+    def often(self, words: Sequence[str]) -> dict[str, str]:
+        return {word: self.one(OFTEN) for word in self.some(words)}
+
     def level(self) -> float:
         return float(self.one((0, 1, 25, 50, 75, 99, 100, *(round(self.random.uniform(0, 100), 3) for _ in range(7)))))
 
@@ -158,7 +164,7 @@ def _role(dice: _Dice, n: int, names: list[str], skills: list[Skill], interests:
     return a_role(
         names[n],
         required,
-        path=dice.one(("north", "south", "west")),
+        path=dice.one(PATHS),
         rung=dice.one((1, 1, 2, 3, 4, 5)),
         interests={interest.id: dice.level() for interest in interests},
         gates=Gates(
@@ -167,8 +173,13 @@ def _role(dice: _Dice, n: int, names: list[str], skills: list[Skill], interests:
             experience=dice.maybe(range(11)),
             licence=dice.maybe((*LICENCES, "CPC or CPC-A")),
             typing=dice.maybe(range(20, 80)),
+            language=dice.maybe(ENGLISH_LEVELS),
+            experience_in=dice.some(PATHS),
+            usually=dice.some(("english", "education", "experience", "licence", "typing", "language")),
         ),
-        conditions=Conditions(dice.some(SHIFTS), dice.some(CHANNELS), dice.some(SITES), dice.one((True, False))),
+        conditions=Conditions(
+            dice.often(SHIFTS), dice.often(CHANNELS), dice.some(SITES), dice.maybe(OFTEN), dice.often(HOURS)
+        ),
         leads_to=_edges(dice, names[n + 1 :]),
         lateral=_edges(dice, [name for name in names if name != names[n]]),
     )
@@ -188,7 +199,9 @@ def _about(dice: _Dice, catalogue: Catalogue) -> About:
     return About(
         current_role=dice.maybe((NO_ROLE, *catalogue.roles)),
         years=dice.maybe(range(41)),
+        fields=dice.one((None, dice.some(tuple(catalogue.paths)))),
         english=dice.maybe(ENGLISH_LEVELS),
+        languages=dice.one((None, {code: dice.one(ENGLISH_LEVELS) for code in dice.some(("de", "es", "fr"))})),
         education=dice.maybe(EDUCATION_LEVELS),
         shifts=dice.one((None, dice.some(SHIFTS))),
         channel=dice.one((None, dice.some(CHANNELS))),

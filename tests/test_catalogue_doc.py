@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from docs_reader import blocks, page, section, table, words_in_code
 
-from bpo_quiz.catalogue.fields import NEEDED, Checked, Choice, Each, Key, Kind, Listed, Number, Record, Table
+from bpo_quiz.catalogue.fields import (
+    NEEDED,
+    Checked,
+    Choice,
+    Each,
+    Key,
+    Kind,
+    Listed,
+    Number,
+    OftenEach,
+    OrUsually,
+    Record,
+    Table,
+)
 from bpo_quiz.catalogue.files import ROLES_FILE, SKILLS_FILE
 from bpo_quiz.catalogue.guide_model import LINK_KINDS, Bullets, Fact, Metric, Paragraph
 from bpo_quiz.catalogue.load import load
@@ -129,9 +142,9 @@ def known_keys(kind: Kind, above: str = "") -> Iterator[tuple[str, Key]]:
 
 
 def simple(kind: Kind) -> Kind:
-    """What a list is of, and a checked value like."""
-    while isinstance(kind, Listed | Checked):
-        kind = kind.of if isinstance(kind, Listed) else kind.like
+    """What a list is of, a value that says how often, and a checked value like."""
+    while isinstance(kind, Listed | OftenEach | OrUsually | Checked):
+        kind = kind.like if isinstance(kind, Checked) else kind.of
     return kind
 
 

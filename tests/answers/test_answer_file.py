@@ -26,7 +26,8 @@ FORMAT = "bpo-quiz/answers@1"
 SHIPPED = load()
 ITEMS = sorted(item.id for item in SHIPPED.items())
 ABOUT: dict[str, Any] = {
-    "current_role": "customer_service_rep", "years": 2, "english": "B2", "education": "bachelor",
+    "current_role": "customer_service_rep", "years": 2, "fields": ["back_office"], "english": "B2",
+    "languages": {"es": "C1", "ceb": "C2"}, "education": "bachelor",
     "shifts": ["day", "night"], "channel": ["voice"], "site": ["office", "home"],
     "targets": True, "licences": ["PMP"], "typing": 45.5,
 }  # fmt: skip
@@ -87,8 +88,14 @@ def test_only_format_and_answers_are_needed_and_null_is_not_told(file: Path) -> 
 
 
 def test_several_choices_are_kept_once_and_in_one_order(file: Path) -> None:
-    found = read(told('"shifts": ["weekend", "day", "weekend"], "site": []'), file).about
-    assert (found.shifts, found.site) == (("day", "weekend"), ())
+    found = read(told('"shifts": ["weekend", "day", "weekend"], "site": [], "languages": {}'), file).about
+    assert (found.shifts, found.site, found.languages) == (("day", "weekend"), (), {})
+
+
+def test_another_catalogue_sees_the_kinds_of_work_that_it_knows(file: Path) -> None:
+    answers = read(told('"fields": ["back_office", "leadership"]'), file)
+    fewer = {path: one for path, one in SHIPPED.paths.items() if path != "leadership"}
+    assert answers.as_seen_by(SHIPPED._replace(paths=fewer)).about.fields == ("back_office",)
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
@@ -193,6 +200,19 @@ REFUSED = {
     told('"english": "b2"'): 'about.english: "b2" is not known (did you mean "B2"?)',
     told('"english": "D1"'): 'about.english: "D1" is not known (one of: A1, A2, B1, B2, C1, C2)',
     told('"english": "\\u009b31m"'): 'about.english: "\\x9b31m" is not known (one of: A1, A2, B1, B2, C1, C2)',
+    told('"languages": ["es"]'): (
+        'about.languages: should be an object of languages and levels, such as {"es": "C1"}, not a list'
+    ),
+    told('"languages": {"es": "c1"}'): 'about.languages: es: "c1" is not known (one of: A1, A2, B1, B2, C1, C2)',
+    **{
+        told(f'"languages": {{"{code}": "C1"}}'):
+            f'about.languages: "{code}" is not a code of a language beside English, such as "es"'
+        for code in ("en", "Spanish", "ES", "e", "")
+    },
+    told('"fields": "back_office"'): (
+        f'about.fields: should be a list of {", ".join(SHIPPED.paths)}, not "back_office"'
+    ),
+    told('"fields": ["teaching"]'): f'about.fields: "teaching" is not known (known: {", ".join(SHIPPED.paths)})',
     told('"education": 3'): "about.education: 3 is not known (one of: basic, secondary, vocational, bachelor, master)",
     told('"shifts": "night"'): 'about.shifts: should be a list of day, evening, night, weekend, not "night"',
     told('"shifts": ["nite"]'): f'about.shifts: "nite" is not known {SHIFTS_ARE}',

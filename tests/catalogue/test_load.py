@@ -106,9 +106,57 @@ def test_a_role_holds_everything_that_its_author_wrote() -> None:
     assert (assistant.rung, assistant.is_entry, roles["head_baker"].is_entry) == (1, True, False)
     assert (assistant.leads_to, assistant.lateral) == ((Edge("head_baker", (3, 6)),), (Edge("shop_assistant", (0, 1)),))
     assert roles["head_baker"].gates == Gates(education="vocational", experience=3, licence="Master craftsman")
-    assert roles["shop_assistant"].conditions == Conditions(("weekend",), ("voice",), ("office",), targets=False)
+    assert roles["shop_assistant"].conditions == Conditions({"weekend": "usually"}, {"voice": "always"}, ("office",))
     assert roles["shop_assistant"].kpis == (Kpi("Bread left over", "under 5 %", "the baker", 2025, "low"),)
     assert roles["shop_manager"].certificates == (Certificate("Food hygiene", "one day"),)
+
+
+CONDITIONS = "conditions: {shifts: [night], site: [office]}"
+GATES = "gates: {education: basic}"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("shifts: [evening, night]", Conditions(shifts={"evening": "usually", "night": "usually"})),
+        ("channel: [voice]", Conditions(channel={"voice": "always"})),
+        ("channel: [writing, voice]", Conditions(channel={"writing": "usually", "voice": "usually"})),
+        ("targets: true", Conditions(targets="always")),
+        ("targets: false", Conditions()),
+        ("targets: usually", Conditions(targets="usually")),
+        ("shifts: {night: sometimes, evening: always}", Conditions(shifts={"night": "sometimes", "evening": "always"})),
+        (
+            "channel: {voice: sometimes, writing: always}",
+            Conditions(channel={"voice": "sometimes", "writing": "always"}),
+        ),
+        ("hours: {part_time: usually}", Conditions(hours={"part_time": "usually"})),
+        ("hours: [part_time]", Conditions(hours={"part_time": "sometimes"})),
+    ],
+)
+def test_a_condition_says_how_often_and_a_list_means_the_usual(written: str, read: Conditions) -> None:
+    small = with_changes((CONDITIONS, f"conditions: {{{written}}}"))
+    assert small.roles["baker_assistant"].conditions == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("english: {level: B1, often: usually}", Gates(english="B1", usually=("english",))),
+        ("education: {level: basic, often: always}, typing: 30", Gates(education="basic", typing=30)),
+        ("language: C1", Gates(language="C1")),
+        (
+            "experience: {level: 2, often: usually}, experience_in: [shop]",
+            Gates(experience=2, experience_in=("shop",), usually=("experience",)),
+        ),
+    ],
+)
+def test_a_gate_may_be_one_that_some_do_without_and_say_which_experience_counts(written: str, read: Gates) -> None:
+    assert with_changes((GATES, f"gates: {{{written}}}")).roles["baker_assistant"].gates == read
+
+
+def test_a_language_may_help() -> None:
+    assert load(SMALL).roles["baker_assistant"].languages == ""
+    assert with_changes((GATES, "languages: plus")).roles["baker_assistant"].languages == "plus"
 
 
 def test_what_an_author_leaves_out_is_empty_and_not_guessed() -> None:

@@ -54,6 +54,8 @@ BOTH = ("voice", "writing")
 )
 def test_a_gate_or_condition_is_met_or_not_or_unknown(name: str, needs: Any, told: dict[str, Any], state: str) -> None:
     asked: dict[str, Any] = {name: needs}
+    if name in ("shifts", "channel", "targets"):
+        asked[name] = "usually" if needs is True else dict.fromkeys(needs, "usually")
     record = {"gates": Gates(**asked)} if name in Gates._fields else {"conditions": Conditions(**asked)}
     role = a_role("a", **record)
     (check,) = (*check_gates(role, About(**told)), *check_conditions(role, About(**told)))

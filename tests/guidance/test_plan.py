@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 SHIPPED = load()
 LIKE_GOAL: Responses = {"one-1": 3, "one-2": 3, "two-1": 1, "two-2": 0}
-NOT_ALL = Conditions(shifts=("night", "weekend"), channel=("voice", "writing"))
+NOT_ALL = Conditions(
+    shifts=dict.fromkeys(("night", "weekend"), "usually"), channel=dict.fromkeys(("voice", "writing"), "usually")
+)
 SMALL = a_catalogue(
     a_role("door", {"one": (1, 25), "two": (5, 90)}, leads_to=["goal"], conditions=NOT_ALL),
     a_role("goal", {"one": (5, 90), "two": (1, 20)}, rung=2, gates=Gates(

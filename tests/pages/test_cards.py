@@ -48,7 +48,9 @@ def test_what_an_author_left_empty_is_left_out() -> None:
 
 
 def test_office_hours_are_said_where_no_shifts_are_asked() -> None:
-    catalogue = a_catalogue(a_role("a"), a_role("b", conditions=Conditions(shifts=("night", "day"))))
+    catalogue = a_catalogue(
+        a_role("a"), a_role("b", conditions=Conditions(shifts={"night": "usually", "day": "usually"}))
+    )
     first, second = (lines(roles.card(catalogue, role)) for role in catalogue.roles.values())
     assert "- Office hours" in first
     assert "- Night and day shifts" in second

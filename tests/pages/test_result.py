@@ -132,7 +132,9 @@ def test_a_readiness_has_one_of_three_bands(readiness: float, means: str) -> Non
 
 def test_what_is_in_the_way_is_said_first() -> None:
     role = a_role(
-        "a", gates=Gates(english="A1", education="master"), conditions=Conditions(shifts=("night",), targets=True)
+        "a",
+        gates=Gates(english="A1", education="master"),
+        conditions=Conditions(shifts={"night": "usually"}, targets="always"),
     )
     (one, _) = report_of(a_catalogue(role, a_role("b")), {}, english="B2", education="basic", targets=False).roles
     states = [state for state, _ in ordered((*one.gates, *one.conditions))]

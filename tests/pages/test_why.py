@@ -118,7 +118,7 @@ def test_todays_role_is_called_so(catalogue: Catalogue) -> None:
 
 
 def test_what_is_not_met_and_to_check_is_told_and_changes_nothing() -> None:
-    role = a_role("a", gates=Gates(english="C1", typing=40), conditions=Conditions(shifts=("night",)))
+    role = a_role("a", gates=Gates(english="C1", typing=40), conditions=Conditions(shifts={"night": "usually"}))
     case: Case = (a_catalogue(role, a_role("b", {"one": (1, 25), "two": (5, 75)})), {"one-1": 3, "two-1": 1})
     page = told(case, "a", english="B1", shifts=("night",))
     assert "Not met: English C1. To check: typing 40 words a minute. That changes no number." in page

@@ -228,7 +228,7 @@ def test_ids_that_stand_twice_are_found_however_they_were_read() -> None:
     assert both("\n".join(lines).encode()).twice == [(5, 2), (6, 3), (7, 2)]
 
 
-@pytest.mark.parametrize("about", [("2.5", "B2", "day night"), ("", "", ""), ("3", '"C1"', "")])
+@pytest.mark.parametrize("about", [("2.5", "B2", "day night"), ("", "", ""), ("3", '"C1"', "none")])
 def test_what_is_told_about_a_person_is_checked_and_changes_nothing(about: tuple[str, str, str]) -> None:
     _, *values = sheet().split(",")
     line = ",".join([about[0], *values[:40], "p1", about[1], *values[40:], about[2]])
@@ -251,6 +251,24 @@ def test_what_is_told_wrongly_is_refused(about: tuple[str, str, str], why: str) 
     ((number, told),) = both(line.encode(), WITH_ABOUT).told
     assert number == 2
     assert told.startswith(why) if why.endswith(" ") else "did you mean" in why or told == why
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("none", None),
+        ("es:C1 fil:C2", None),
+        ("", None),
+        ("es", 'about.languages: es: "" is not known (one of: A1, A2, B1, B2, C1, C2)'),
+        ("es:C9", 'about.languages: es: "C9" is not known (one of: A1, A2, B1, B2, C1, C2)'),
+        ("Spanish:C1", 'about.languages: "Spanish" is not a code of a language beside English, such as "es"'),
+    ],
+)
+def test_languages_stand_in_a_cell_with_their_levels(cell: str, why: str | None) -> None:
+    columns = ("id", "about.languages", *ITEMS)
+    identifier, values = sheet().split(",", 1)
+    found = both(f"{identifier},{cell},{values}".encode(), columns)
+    assert [told for _, told in found.told] == ([why] if why else [])
 
 
 def some_line() -> st.SearchStrategy[str]:

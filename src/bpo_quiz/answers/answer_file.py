@@ -24,6 +24,7 @@ FORMAT = "bpo-quiz/answers@1"
 _MOST_TEXTS = 50
 _LONGEST_TEXT = 200
 _FEW_WORDS = 8  # which a message can list
+_LANGUAGE = re.compile(r"[a-z]{2,3}")  # ISO 639
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -171,12 +172,25 @@ def faults_of(value: Any, fact: Fact) -> Iterator[str]:
         case "words":
             strange = (word for word in value if not isinstance(word, str) or word not in fact.known)
             yield from (f"{_shown(word)} is not known (known: {known})" for word in strange)
+        case "languages":
+            yield from _language_faults(value, fact.known)
         case "number" if not _is_number(value) or not 0 <= value <= fact.most:
             yield f"should be a number from 0 to {fact.most}, not {_shown(value)}"
         case "flag" if not isinstance(value, bool):
             yield f"should be true or false, not {_shown(value)}"
         case "texts" if not isinstance(value, list) or len(value) > _MOST_TEXTS or not all(map(_is_short_text, value)):
             yield "should be a list of short texts"
+
+
+def _language_faults(value: Any, levels: Collection[str]) -> Iterator[str]:
+    if not isinstance(value, dict) or len(value) > _MOST_TEXTS:
+        yield f'should be an object of languages and levels, such as {{"es": "C1"}}, not {_shown(value)}'
+        return
+    for code, level in value.items():
+        if not _LANGUAGE.fullmatch(code) or code == "en":
+            yield f'{_shown(code)} is not a code of a language beside English, such as "es"'
+        elif not isinstance(level, str) or level not in levels:
+            yield f"{code}: {_shown(level)} is not known{_hint(None, levels)}"
 
 
 def _kept(value: Any, fact: Fact) -> Any:

@@ -42,8 +42,10 @@ class About(NamedTuple):
 
     Attributes:
         current_role: id of today's role; `none` when the person works outside the trade.
-        years: of relevant work.
+        years: of work, in any job.
+        fields: ids of the career paths in which these years were worked; empty: in none of them.
         english: CEFR level. education: one of `EDUCATION_LEVELS`.
+        languages: those beside English that one could work in: code (`es`) -> CEFR level; empty: none.
         shifts: shifts that the person can work. channel: contact that they are glad to have all day.
         site: where they could work. targets: whether a personal sales target is all right.
         licences: certificates that they hold. typing: words a minute.
@@ -51,7 +53,9 @@ class About(NamedTuple):
 
     current_role: str | None = None
     years: float | None = None
+    fields: tuple[str, ...] | None = None
     english: str | None = None
+    languages: Mapping[str, str] | None = None
     education: str | None = None
     shifts: tuple[str, ...] | None = None
     channel: tuple[str, ...] | None = None
@@ -70,10 +74,11 @@ class Fact(NamedTuple):
     """What can be told under a key of `About`.
 
     Attributes:
-        kind: one of the `known` words, some of them, a number from 0 to `most`, true or false, or a few short texts.
+        kind: one of the `known` words, some of them, one of them for each language, a number from 0 to `most`, true or
+            false, or a few short texts.
     """
 
-    kind: Literal["word", "words", "number", "flag", "texts"]
+    kind: Literal["word", "words", "languages", "number", "flag", "texts"]
     known: tuple[str, ...] = ()
     most: int = 0
 
@@ -83,7 +88,9 @@ def facts(roles: Iterable[str]) -> dict[str, Fact]:
     return {
         "current_role": Fact("word", (NO_ROLE, *roles)),
         "years": Fact("number", most=70),
+        "fields": Fact("words", tuple(catalogue.paths)),
         "english": Fact("word", ENGLISH_LEVELS),
+        "languages": Fact("languages", ENGLISH_LEVELS),
         "education": Fact("word", EDUCATION_LEVELS),
         "shifts": Fact("words", SHIFTS),
         "channel": Fact("words", CHANNELS),
@@ -117,11 +124,15 @@ class Answers(NamedTuple):
             yield Response(item, value, self.times.get(item), position)
 
     def as_seen_by(self, catalogue: Catalogue) -> Answers:
-        """The same for another catalogue: what it does not ask for is left out, and a role that it does not know."""
+        """The same for another catalogue: without what it does not ask for, and roles and paths it does not know."""
         known = {item.id for item in catalogue.items()}
-        is_known = self.about.works_as in (None, *catalogue.roles)
+        about = self.about
+        if about.works_as not in (None, *catalogue.roles):
+            about = about._replace(current_role=None)
+        if about.fields is not None:
+            about = about._replace(fields=tuple(path for path in about.fields if path in catalogue.paths))
         return self._replace(
-            about=self.about if is_known else self.about._replace(current_role=None),
+            about=about,
             responses={item: value for item, value in self.responses.items() if item in known},
             times={item: seconds for item, seconds in self.times.items() if item in known},
         )

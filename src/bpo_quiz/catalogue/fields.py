@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from bpo_quiz.catalogue.find import did_you_mean, folded
+from bpo_quiz.catalogue.model import OFTEN
 from bpo_quiz.catalogue.strict_yaml import Mapping, Node, Scalar, Sequence
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import Fault
@@ -308,7 +309,58 @@ class Each(NamedTuple):
         return {one: self.of.read(reader, found[one]) for one in known if one in found}
 
 
+class OftenEach(NamedTuple):
+    """Words, each with how often it is so: a mapping; or a list, which stands for a mapping.
+
+    Attributes:
+        of: the words.
+        listed: how often the words of a list are so, by how many they are; of more than that, the last.
+    """
+
+    of: Choice
+    listed: tuple[str, ...]
+
+    def read(self, reader: Reader, spot: Spot) -> dict[str, str]:
+        """Word -> how often."""
+        if isinstance(spot.node, Sequence):
+            words = Listed(self.of, once=True).read(reader, spot)
+            return dict.fromkeys(words, self.listed[min(len(words), len(self.listed)) - 1])
+        if not isinstance(spot.node, Mapping):
+            reader.fault(spot, "should be a list, or a mapping of each to how often")
+        found = spot.below()
+        reader.unknown(found, self.of.words)
+        return {word: HOW_OFTEN.read(reader, entry) for word, entry in found.items()}
+
+
+class OftenOne(NamedTuple):
+    """How often something is so; `true` stands for always, and `false` for never."""
+
+    def read(self, reader: Reader, spot: Spot) -> str | None:
+        """How often; None: never."""
+        if isinstance(spot.node, Scalar) and spot.node.text in OFTEN:
+            return spot.node.text
+        if isinstance(spot.node, Scalar) and spot.node.plain and spot.node.text in ("true", "false"):
+            return "always" if spot.node.text == "true" else None
+        reader.fault(spot, f"should be true, false, {', '.join(OFTEN[:-1])} or {OFTEN[-1]}, not {_quoted(spot.node)}")
+        return None
+
+
+class OrUsually(NamedTuple):
+    """A level; or a mapping of it and how often it is asked, `{level: ..., often: usually}`."""
+
+    of: Kind
+
+    def read(self, reader: Reader, spot: Spot) -> tuple[Any, str]:
+        """The level, and how often."""
+        if not isinstance(spot.node, Mapping):
+            return self.of.read(reader, spot), "always"
+        keys = {"level": Key(self.of), "often": Key(Choice("how often a gate is asked", OFTEN[:2]))}
+        told = Record(dict, keys).read(reader, spot)
+        return told["level"], told["often"]
+
+
 TEXT = Text()
+HOW_OFTEN = Choice("how often", OFTEN)
 TEXTS = Listed(TEXT)
 A_FORMAT = "a format that is known here"
 YEAR = Number(1950, 2100, is_whole=True)

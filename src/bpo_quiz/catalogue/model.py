@@ -18,6 +18,10 @@ EDUCATION_LEVELS = ("basic", "secondary", "vocational", "bachelor", "master")
 SHIFTS = ("day", "evening", "night", "weekend")
 CHANNELS = ("voice", "writing")
 SITES = ("office", "home")
+HOURS = ("part_time",)
+OFTEN = ("always", "usually", "sometimes")
+"""How often a condition is part of a role: of the job itself, in most places, in some."""
+
 CONFIDENCES = ("high", "medium", "low")
 
 
@@ -106,7 +110,7 @@ class Preview(NamedTuple):
 
 
 class Gates(NamedTuple):
-    """What one usually must have to be hired; None where it is not usually asked.
+    """What one must have to be hired; None where it is not asked.
 
     Attributes:
         english: CEFR level, `A1`-`C2`.
@@ -114,6 +118,10 @@ class Gates(NamedTuple):
         experience: years of relevant work.
         licence: a certificate that one must hold.
         typing: words a minute.
+        language: CEFR level, `A1`-`C2`, of one language beside English.
+        experience_in: ids of the career paths whose work counts; empty: that of the role's own path, and of the paths
+            from which one moves to it.
+        usually: names of the gates that some employers do without.
     """
 
     english: str | None = None
@@ -121,22 +129,30 @@ class Gates(NamedTuple):
     experience: float | None = None
     licence: str | None = None
     typing: float | None = None
+    language: str | None = None
+    experience_in: tuple[str, ...] = ()
+    usually: tuple[str, ...] = ()
+
+
+NOTHING: Mapping[str, str] = {}  # a plain one, since a catalogue is pickled
 
 
 class Conditions(NamedTuple):
-    """How the work is done.
+    """How the work is done, and how often it is so: one of `OFTEN`.
 
     Attributes:
-        shifts: beyond office hours, all of which one should be able to work; empty: office hours.
+        shifts: those beyond office hours; empty: office hours.
         channel: contact that fills the day; empty: little contact with customers.
         site: where the work is offered; one of them is enough.
-        targets: whether one has a personal sales or collection target.
+        targets: how often one has a personal sales or collection target; None: never.
+        hours: `part_time`: how often part-time work is found.
     """
 
-    shifts: tuple[str, ...] = ()
-    channel: tuple[str, ...] = ()
+    shifts: Mapping[str, str] = NOTHING
+    channel: Mapping[str, str] = NOTHING
     site: tuple[str, ...] = ()
-    targets: bool = False
+    targets: str | None = None
+    hours: Mapping[str, str] = NOTHING
 
 
 class Kpi(NamedTuple):
@@ -176,6 +192,7 @@ class Role(NamedTuple):
         interests: interest id -> level, 0-100.
         this_month: one thing to do this month towards the role.
         leads_to: moves up. lateral: moves across.
+        languages: `plus` where a language beside English helps; else empty.
     """
 
     id: str
@@ -197,6 +214,7 @@ class Role(NamedTuple):
     leads_to: tuple[Edge, ...]
     lateral: tuple[Edge, ...]
     sources: tuple[str, ...]
+    languages: str = ""
 
     @property
     def is_entry(self) -> bool:

@@ -21,6 +21,9 @@ from bpo_quiz.catalogue.fields import (
     Key,
     Listed,
     Number,
+    OftenEach,
+    OftenOne,
+    OrUsually,
     Reader,
     Record,
     Spot,
@@ -201,18 +204,37 @@ _PATH = Record(model.Path, {"name": Key(TEXT), "summary": Key(TEXT), "growth": K
 _REQUIREMENT = Record(
     model.Requirement, {"importance": Key(Number(0, _HIGHEST_IMPORTANCE)), "level": Key(Number(0, 100))}
 )
+_CEFR = OrUsually(Choice("a CEFR level", model.ENGLISH_LEVELS))
 _GATES = {
-    "english": Key(Choice("a CEFR level", model.ENGLISH_LEVELS), None),
-    "education": Key(Choice("a level of education", model.EDUCATION_LEVELS), None),
-    "experience": Key(Number(0, _MOST_YEARS), None),
-    "licence": Key(TEXT, None),
-    "typing": Key(Number(1, 200), None),
+    "english": Key(_CEFR, None),
+    "education": Key(OrUsually(Choice("a level of education", model.EDUCATION_LEVELS)), None),
+    "experience": Key(OrUsually(Number(0, _MOST_YEARS)), None),
+    "experience_in": Key(Listed(Choice("a career path", "path"), 1, once=True), ()),
+    "licence": Key(OrUsually(TEXT), None),
+    "typing": Key(OrUsually(Number(1, 200)), None),
+    "language": Key(_CEFR, None),
 }
+
+
+def _gates(experience_in: tuple[str, ...], **asked: tuple[Any, str] | None) -> model.Gates:
+    told = {name: one for name, one in asked.items() if one is not None}
+    usually = tuple(name for name, (_, often) in told.items() if often == "usually")
+    levels = {name: level for name, (level, _) in told.items()}
+    return model.Gates(**levels, experience_in=experience_in, usually=usually)
+
+
+def _with_years(reader: Reader, spot: Spot, gates: model.Gates) -> model.Gates:
+    if gates.experience_in and gates.experience is None:
+        reader.fault(spot.at("experience_in"), 'says nothing without "experience"')
+    return gates
+
+
 _CONDITIONS = {
-    "shifts": Key(Listed(Choice("a shift", model.SHIFTS), once=True), ()),
-    "channel": Key(Listed(Choice("a channel", model.CHANNELS), once=True), ()),
+    "shifts": Key(OftenEach(Choice("a shift", model.SHIFTS), ("usually",)), model.NOTHING),
+    "channel": Key(OftenEach(Choice("a channel", model.CHANNELS), ("always", "usually")), model.NOTHING),
     "site": Key(Listed(Choice("a site", model.SITES), once=True), ()),
-    "targets": Key(Flag(), False),
+    "targets": Key(OftenOne(), None),
+    "hours": Key(OftenEach(Choice("hours", model.HOURS), ("sometimes",)), model.NOTHING),
 }
 _KPI = Record(
     model.Kpi,
@@ -241,7 +263,7 @@ _ROLE = Record(
         ),
         "skills": Key(Each("skill", _REQUIREMENT, "; every role needs all of them")),
         "interests": Key(Each("interest", Number(0, 100)), {}),
-        "gates": Key(Record(model.Gates, _GATES), model.Gates()),
+        "gates": Key(Checked(Record(_gates, _GATES), _with_years), model.Gates()),
         "conditions": Key(Record(model.Conditions, _CONDITIONS), model.Conditions()),
         "kpis": Key(Listed(_KPI), ()),
         "certificates": Key(Listed(Record(model.Certificate, {"name": Key(TEXT), "note": Key(TEXT, "")})), ()),
@@ -249,6 +271,7 @@ _ROLE = Record(
         "leads_to": Key(_EDGES, ()),
         "lateral": Key(_EDGES, ()),
         "sources": Key(TEXTS, ()),
+        "languages": Key(Choice("what a language can be here", ("plus",)), ""),
     },
     has_id=True,
 )

@@ -19,8 +19,10 @@ ID = "id"
 
 _ASKED = {
     "current_role": "Today's role",
-    "years": "Years of work in jobs like these",
+    "years": "Years of work, in any job",
+    "fields": "Career paths in which these years were worked",
     "english": "Level of English",
+    "languages": "Languages beside English that they could work in",
     "education": "Highest education finished",
     "shifts": "Shifts that they could work",
     "channel": "Contact that they would be glad to have",
@@ -31,7 +33,8 @@ _ASKED = {
 }
 _TAKEN = {
     "word": "one of: {known}",
-    "words": "with spaces between: {known}",
+    "words": "none, or with spaces between: {known}",
+    "languages": "none, or with spaces between, such as es:C1 fr:B2; levels: {known}",
     "number": "0 to {most}",
     "flag": "true or false",
     "texts": "texts with semicolons between",

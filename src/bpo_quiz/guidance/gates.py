@@ -62,10 +62,10 @@ def check_conditions(role: Role, about: About) -> tuple[Check, ...]:
     asked = role.conditions
     site = asked.site if len(asked.site) < len(SITES) else ()  # offered everywhere: nothing is asked
     checks = (
-        _check("shifts", asked.shifts, about.shifts, _all_of),
-        _check("channel", asked.channel, about.channel, _all_of),
+        _check("shifts", tuple(asked.shifts), about.shifts, _all_of),
+        _check("channel", tuple(asked.channel), about.channel, _all_of),
         _check("site", site, about.site, lambda needs, has: not set(needs).isdisjoint(has)),
-        _check("targets", asked.targets, about.targets, le),
+        _check("targets", asked.targets is not None, about.targets, le),
     )
     return tuple(check for check in checks if check.needs)
 

@@ -12,13 +12,20 @@ if TYPE_CHECKING:
 
 def role_card(role: Role) -> dict[str, Any]:
     """Everything about one role."""
+    asked = role.conditions
     return {
         "role": role.id,
         **picked(role, "name also path rung onet basis summary preview"),
         "skills": [{"skill": skill, **picked(asked, "importance level")} for skill, asked in role.skills.items()],
         "interests": dict(role.interests),
-        "gates": {key: value for key, value in as_dict(role.gates).items() if value is not None},
-        **picked(role, "conditions kpis certificates this_month leads_to lateral sources"),
+        "gates": {key: value for key, value in as_dict(role.gates).items() if value not in (None, ())},
+        "conditions": {
+            "shifts": tuple(asked.shifts),
+            "channel": tuple(asked.channel),
+            "site": asked.site,
+            "targets": asked.targets is not None,
+        },
+        **picked(role, "kpis certificates this_month leads_to lateral sources"),
     }
 
 

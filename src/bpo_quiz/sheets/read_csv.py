@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 ID = "id"
 ABOUT = "about."
+NONE = "none"
+"""In a cell of several words: none of them. An empty cell means: not told."""
 _VALUES = frozenset({"", *map(str, range(HIGHEST_VALUE + 1))})
 _FLAGS = {"true": True, "false": False}
 _NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?", re.ASCII)
@@ -177,7 +179,9 @@ def _told(fact: Fact, cell: str) -> Any:
     """
     match fact.kind:
         case "words":
-            return cell.split()
+            return [] if cell == NONE else cell.split()
+        case "languages":
+            return {} if cell == NONE else dict(part.partition(":")[::2] for part in cell.split())
         case "texts":
             return [part.strip() for part in cell.split(";")]
         case "number":
