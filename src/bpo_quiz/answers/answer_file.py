@@ -62,7 +62,7 @@ class AnswerReader:
     def __init__(self, catalogue: Catalogue) -> None:
         self._sha256 = catalogue.sha256
         self._items = frozenset(item.id for item in catalogue.items())
-        self._facts = facts(catalogue.roles)
+        self._facts = facts(catalogue.roles, catalogue.paths)
         self._faults: list[str] = []
 
     def from_record(self, record: Any, name: str) -> Answers:

@@ -83,12 +83,12 @@ class Fact(NamedTuple):
     most: int = 0
 
 
-def facts(roles: Iterable[str]) -> dict[str, Fact]:
-    """Every key of `About`, in its order; `roles`: ids of those that there are."""
+def facts(roles: Iterable[str], paths: Iterable[str]) -> dict[str, Fact]:
+    """Every key of `About`, in its order; `roles`, `paths`: ids of those that there are."""
     return {
         "current_role": Fact("word", (NO_ROLE, *roles)),
         "years": Fact("number", most=70),
-        "fields": Fact("words", tuple(catalogue.paths)),
+        "fields": Fact("words", tuple(paths)),
         "english": Fact("word", ENGLISH_LEVELS),
         "languages": Fact("languages", ENGLISH_LEVELS),
         "education": Fact("word", EDUCATION_LEVELS),

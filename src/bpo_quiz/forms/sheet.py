@@ -56,7 +56,7 @@ def _columns(catalogue: Catalogue) -> Iterator[list[Cell]]:
     """Each column with what it asks, what it takes, and what its values mean; all but the first may be empty."""
     empty: list[Cell] = [None] * (HIGHEST_VALUE + 1)
     yield [ID, "Who it is", "an alias or a number; no name", *empty]
-    for key, fact in facts(catalogue.roles).items():
+    for key, fact in facts(catalogue.roles, catalogue.paths).items():
         takes = _TAKEN[fact.kind].format(known=" ".join(fact.known), most=fact.most)
         yield [f"about.{key}", _ASKED[key], takes, *empty]
     for item in full_order(catalogue):

@@ -106,7 +106,11 @@ class CsvLines:
     """Reads the lines after the header."""
 
     def __init__(self, columns: Columns, catalogue: Catalogue) -> None:
-        self.columns, self._reader, self._facts = columns, AnswerReader(catalogue), facts(catalogue.roles)
+        self.columns, self._reader, self._facts = (
+            columns,
+            AnswerReader(catalogue),
+            facts(catalogue.roles, catalogue.paths),
+        )
 
     def sheet(self, line: bytes) -> Sheet:
         """Read one line, without its line end.

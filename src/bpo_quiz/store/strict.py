@@ -111,10 +111,12 @@ def _response(given: Any) -> Response:
 
 
 def _check_about(told: Mapping[str, Any]) -> None:
-    """Which roles there are only its catalogue knows; see `Sessions.catalogue_of`."""
-    role = told.get("current_role")
-    _demand(role is None or (isinstance(role, str) and len(role) <= _LONGEST_ID))
-    known = facts(() if role is None else (role,))
+    """Which roles and paths there are only its catalogue knows; see `Sessions.catalogue_of`."""
+    role, fields = told.get("current_role"), told.get("fields") or []
+    _demand(isinstance(fields, list))
+    ids = [*fields, *([] if role is None else [role])]
+    _demand(all(isinstance(one, str) and len(one) <= _LONGEST_ID for one in ids))
+    known = facts(ids, ids)
     _demand(told.keys() <= known.keys())
     _demand(not any(True for key, value in told.items() if value is not None for _ in faults_of(value, known[key])))
 
