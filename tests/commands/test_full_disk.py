@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
-from store.desk import back_up, fill
-from store.disk import between
+from store.desk import ITEMS, SMALL, back_up, fill, opened, seen
+from store.disk import between, failing_at_each_step
+
+from bpo_quiz.answers.answer_file import to_record
+from bpo_quiz.answers.model import About, Answers
+from bpo_quiz.store.clients import Clients
 
 from .desk import Desk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from store.disk import Step
@@ -62,3 +68,41 @@ def test_f25_a_removal_on_a_full_disk_says_what_is_done_and_what_waits_and_is_fi
         assert "gone for good" in desk.done(*words)
     assert desk.holding(secret) == []
     assert desk(*words).returncode == 5
+
+
+@pytest.mark.parametrize("lasts", [False, True], ids=["once", "from then on"])
+def test_f26_an_answer_file_is_kept_whole_or_not_at_all(
+    here: Run, home: Path, tmp_path: Path, lasts: bool, record_property: Callable[[str, object], None]
+) -> None:
+    with opened(home) as database:
+        Clients(database).add("Ana", "Agreed.")
+    before = seen(home)
+    words = (
+        "--data",
+        str(SMALL),
+        "start",
+        "--answers",
+        str(answer_file(tmp_path)),
+        "--client",
+        "Ana",
+        "--tag",
+        "Course",
+    )
+    for disk, copy in failing_at_each_step(home, lasts=lasts, least=10):
+        with between(disk):
+            done = Desk(here, copy)(*words)
+        assert done.returncode in (0, 4)
+        left = seen(copy)
+        if done.returncode == 0:
+            assert "Kept on this computer" in done.stderr
+        if left != before:
+            assert left[2] == [("Ana", "full", "Course", About(english="B2"), dict.fromkeys(ITEMS, 3), {}, True)]
+        else:
+            assert done.returncode == 4
+    record_property("failures", disk.nth - 1)
+
+
+def answer_file(folder: Path) -> Path:
+    file = folder / "answers.json"
+    file.write_text(json.dumps(to_record(Answers(dict.fromkeys(ITEMS, 3), About(english="B2")))))
+    return file

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bpo_quiz.answers.model import About, Response
+    from bpo_quiz.answers.model import About, Answers, Response
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.store.connection import Database
     from bpo_quiz.store.sessions import Sessions
@@ -34,6 +34,9 @@ class Keeper:
     def form(self, name: str) -> None:
         """Keep that another form goes on."""
 
+    def whole(self, answers: Answers) -> None:
+        """Keep answers that came all at once: all of them, or nothing."""
+
     def finish(self) -> str:
         """Keep that the result was shown; one line about where it is."""
         return _NOTHING
@@ -51,6 +54,7 @@ class StoreKeeper(Keeper):
         self._catalogue = catalogue
         self._files = files
         self._form = form
+        self._is_finished = False
         self.client: str | None = None
         self.tag: str | None = None
         self.code: str | None = None
@@ -79,10 +83,16 @@ class StoreKeeper(Keeper):
             self._sessions.change_form(self.code, name)
             self._sessions.reopen(self.code)
 
+    def whole(self, answers: Answers) -> None:
+        """Keep answers that came all at once, as a finished session."""
+        self.code = self._sessions.keep(self._catalogue, self._files, answers, self.client, self.tag).code
+        self._is_finished = True
+
     def finish(self) -> str:
         """Keep that the result was shown."""
         code = self._begun()
-        self._sessions.finish(code)
+        if not self._is_finished:
+            self._sessions.finish(code)
         return f"Kept on this computer as {code}. Show it again: bpo-quiz result {code}"
 
     def farewell(self) -> str:

@@ -178,9 +178,7 @@ def _score(
             )
         return
     with kept(given.form) as keeper:
-        keeper.about(given.about)
-        for response in given.one_by_one():
-            keeper.response(response)
+        keeper.whole(given)
         show(given)
         say(keeper.finish())
 

@@ -18,7 +18,7 @@ from bpo_quiz.store.records import Record, Session, client_row, in_list, next_nu
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bpo_quiz.answers.model import About, Response
+    from bpo_quiz.answers.model import About, Answers, Response
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.store.connection import Database, Row
     from bpo_quiz.store.records import SessionRow, StoredSession
@@ -56,6 +56,32 @@ class Sessions:
             NoSuchRecord: there is no such client.
             UsageError: the tag is no short text.
         """
+        return self._add(catalogue, files, client, tag, form=form)
+
+    def keep(
+        self,
+        catalogue: Catalogue,
+        files: tuple[bytes, bytes],
+        answers: Answers,
+        client: str | None = None,
+        tag: str | None = None,
+    ) -> Session:
+        """Keep a finished session, all or nothing of it; otherwise as `start`."""
+        return self._add(
+            catalogue,
+            files,
+            client,
+            tag,
+            form=answers.form,
+            finished=records.now(),
+            about=_told(answers.about),
+            about_done=None,
+            responses={one.item: one for one in answers.one_by_one()},
+        )
+
+    def _add(
+        self, catalogue: Catalogue, files: tuple[bytes, bytes], client: str | None, tag: str | None, **content: Any
+    ) -> Session:
         if fingerprint(*files) != catalogue.sha256:
             raise ValueError("these files are not the catalogue's")
         kept = None if tag is None else name(tag, "tag")
@@ -66,7 +92,7 @@ class Sessions:
                 code=self._unused_code(),
                 client=None if client is None else client_row(self._database, client)[0],
                 catalogue=catalogue.sha256,
-                form=form,
+                form="",
                 tag=kept,
                 folded_tag=None if kept is None else fold(kept),
                 started=records.now(),
@@ -76,7 +102,7 @@ class Sessions:
                 about_done=0,
                 responses={},
             )
-            self._write(record)
+            self._write(record._replace(**content))
         return Session(record.code, record.sequence)
 
     def save_response(self, code: str, response: Response) -> None:
@@ -94,8 +120,7 @@ class Sessions:
 
     def save_about(self, code: str, about: About, done: int | None = None) -> None:
         """Keep what the person told about themselves in so many questions; None: in all."""
-        told = {key: value for key, value in as_dict(about).items() if value is not None}
-        self._change(code, about=told, about_done=done)
+        self._change(code, about=_told(about), about_done=done)
 
     def change_form(self, code: str, form: str) -> None:
         """Keep that the session goes on with another form."""
@@ -277,3 +302,7 @@ class Sessions:
             record.sequence,
             packed,
         )
+
+
+def _told(about: About) -> dict[str, Any]:
+    return {key: value for key, value in as_dict(about).items() if value is not None}
