@@ -28,6 +28,7 @@ from store.disk import half_done
 from typer.testing import CliRunner
 
 from bpo_quiz.commands.app import app
+from bpo_quiz.store.sessions import Sessions
 
 from .desk import Desk
 
@@ -348,3 +349,34 @@ def test_options_that_make_no_sense_together_are_refused(bpo_quiz: Run, home: Pa
     for words in (("--backup", "a", "--restore", "b"), ("--force",)):
         Desk(bpo_quiz, home, "doctor").refused(2, *words)
     assert not home.exists()
+
+
+WRITING: dict[str, tuple[str, ...]] = {
+    "a result": ("result", "-o", "result.md"),
+    "an export": ("client", "export", "Ana 0", "-o", "ana.json"),
+    "a backup": ("doctor", "--backup", "b.db"),
+    "the doctor": ("doctor",),
+}
+
+
+@pytest.mark.parametrize("way", WRITING)
+def test_f27_what_a_killed_program_left_is_cleared_by_the_next_that_writes_there(
+    here: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    code, *_ = fill(home)
+    with opened(home) as database:
+        Sessions(database).finish(code)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    mark, dead = "0" * 16, f"bpo-quiz-{gone.pid}"
+    stale = {f".{dead}-{mark}.tmp", f".{dead}-{mark}.tmp-journal"}
+    others = {f".bpo-quiz-{os.getpid()}-{mark}.tmp", f".{dead}-mine.tmp", f"{dead}-{mark}.tmp"}
+    for name in stale | others:
+        (folder / name).write_text("all that is kept", encoding="utf-8")
+    said = Desk(here, home).done(*WRITING[way])
+    left = {file.name for file in folder.iterdir()}
+    assert left & (stale | others) == others
+    assert ("2 files of a program that was ended" in " ".join(said.split())) == (way == "the doctor")

@@ -1,15 +1,20 @@
 from __future__ import annotations
 
 import itertools
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bpo_quiz.errors import UsageError
+from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.names import ALPHABET, fold, long_text, name, new_code, read_code
 
-from .desk import one_line
+from .desk import CONSENT, begin, one_line
+
+if TYPE_CHECKING:
+    from bpo_quiz.store.connection import Database
 
 codes = st.builds(new_code)
 
@@ -88,3 +93,47 @@ def test_u03_what_is_empty_too_long_or_no_text_is_not_kept(text: str) -> None:
 @given(st.text(st.characters(codec="utf-8")))
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+UNSEEN = (
+    "\u3164",
+    "\u2800",
+    "\ufe0f",
+    "\ufe00",
+    "\u034f",
+    "\U000e0100",
+    "\u115f",
+    "\uffa0",
+    "\u17b4",
+    "\u180b",
+    "\U0001d159",
+)
+
+
+@pytest.mark.parametrize("sign", UNSEEN, ids=ascii)
+def test_u08_a_sign_that_nobody_can_see_is_refused_and_named(database: Database, sign: str) -> None:
+    for text in (sign, f"An{sign}a", f"Ana{sign}"):
+        with pytest.raises(UsageError, match=rf"U\+{ord(sign):04X} \(.+\)") as caught:
+            Clients(database).add(text, CONSENT)
+        one_line(caught.value, 2)
+        assert sign not in str(caught.value)
+        with pytest.raises(UsageError, match="tag: has U"):
+            begin(database, tag=text)
+    assert database.count("clients") == database.count("sessions") == 0
+
+
+def test_u08_a_client_of_before_with_such_a_sign_can_be_found_and_forgotten(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr("bpo_quiz.store.names._UNSEEN", frozenset())
+        Clients(database).add("A\u3164na", CONSENT)
+    assert Clients(database).get("a\u3164NA").sessions == 0
+    assert Clients(database).forget("A\u3164na").clients == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["Ana Mar\u00eda", "e\u0301", "\u4e2d\u6587", "\U0001f469\u200d\U0001f467", "K-17", "\u0646\u0648\u0631"]
+)
+def test_u08_names_of_any_script_are_kept(database: Database, text: str) -> None:
+    assert Clients(database).add(text, CONSENT).alias == text

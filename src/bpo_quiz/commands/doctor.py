@@ -49,16 +49,18 @@ def doctor(
 
 def _look(ctx: typer.Context, home: Path, output: Output) -> None:
     from bpo_quiz.files.faults import told
+    from bpo_quiz.files.safe import clear_left_behind
     from bpo_quiz.records.doctor import doctor as record
     from bpo_quiz.results.doctor import findings
     from bpo_quiz.store.diagnosis import diagnose
     from bpo_quiz.store.removal import finish_waiting
 
+    cleared = tuple(str(file) for file in clear_left_behind(Path()))  # results were written here, perhaps
     with told(home):
-        found = diagnose(home, options(ctx).data)
+        found = diagnose(home, options(ctx).data)._replace(cleared=cleared)
         if found.soundness.unfinished:
             waits = finish_waiting(home)
-            found = diagnose(home, options(ctx).data)._replace(waits=waits)
+            found = diagnose(home, options(ctx).data)._replace(cleared=cleared, waits=waits)
     all_findings = findings(found)
     write(ctx, Page("doctor", lambda: _page(all_findings), lambda: record(found, all_findings)), output)
     broken = [one.what for one in all_findings if one.state == "broken"]

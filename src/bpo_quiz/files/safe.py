@@ -133,12 +133,15 @@ def left_behind(folder: Path) -> list[Path]:
     return [folder / name for name, ours in found if ours and not is_alive(int(ours[1]))]
 
 
-def clear_left_behind(folder: Path) -> None:
-    """Remove our own temporary files whose process is dead."""
+def clear_left_behind(folder: Path) -> list[Path]:
+    """Remove our own temporary files whose process is dead; those that are gone now."""
+    gone = []
     with contextlib.suppress(OSError):
         for file in left_behind(folder):
             with contextlib.suppress(OSError):
                 file.unlink()
+                gone.append(file)
+    return gone
 
 
 def set_aside(file: Path, date: str) -> Path:

@@ -208,7 +208,9 @@ def _backups(of: Diagnosis) -> Finding:
 
 def _left_behind(of: Diagnosis) -> Finding:
     if not of.left_behind:
-        return Finding("left behind", "fine", "no file was left behind by a program that was ended")
+        gone = f"{_counted(len(of.cleared), 'file')} of a program that was ended lay in this folder, and is gone now"
+        none = "no file was left behind by a program that was ended"
+        return Finding("left behind", "fine", gone if of.cleared else none)
     words = f"{_counted(len(of.left_behind), 'file')} of a program that was ended: {_names(of.left_behind)}"
     return Finding("left behind", "look at this", words, "they are removed when the store is opened to be changed")
 

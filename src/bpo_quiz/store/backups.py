@@ -128,6 +128,7 @@ def make_at(home: Path, file: Path, *, force: bool = False) -> int:
     if fault is not None:
         raise StorageError(f"{shown(store)}: {fault}, so no backup was made; bpo-quiz doctor says what to do")
     safe.refuse_to_overwrite(file, force)
+    safe.clear_left_behind(file.parent)
     with (
         told(store),
         contextlib.closing(connect(store, read_only=True)) as database,

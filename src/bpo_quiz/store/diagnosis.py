@@ -84,6 +84,7 @@ class Diagnosis(NamedTuple):
         catalogues: the shipped one, and that of `--data`.
         waits: why a removal that an earlier call could not finish still waits; empty when it was finished just now;
             None when nothing waited.
+        cleared: our temporary files of dead processes that lay in the current folder, and are gone now.
     """
 
     home: Path
@@ -101,6 +102,7 @@ class Diagnosis(NamedTuple):
     free_bytes: int | None
     catalogues: tuple[Catalogue, ...]
     waits: str | None = None
+    cleared: tuple[str, ...] = ()
 
 
 def diagnose(home: Path, data: Path | None = None) -> Diagnosis:
