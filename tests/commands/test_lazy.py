@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from store.desk import begin, opened
 
 from bpo_quiz.commands.app import COMMANDS
+
+from .desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,10 +50,37 @@ def test_a_mistyped_command_is_told_the_nearest(bpo_quiz: Run) -> None:
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("bpo-quiz star", "start"), ("bpo-quiz start --an", "--answers"), ("bpo-quiz client f", "forget")],
+    [
+        ("bpo-quiz star", ["start"]),
+        ("bpo-quiz start --an", ["--answers"]),
+        ("bpo-quiz client f", ["forget"]),
+        ("bpo-quiz roles team", ["team_lead"]),
+        ("bpo-quiz why team", ["team_lead"]),
+        ("bpo-quiz path team", ["team_lead"]),
+        ("bpo-quiz what-if --reach team", ["team_lead"]),
+        ("bpo-quiz skills coach", ["coaching"]),
+        ("bpo-quiz guide why_", ["why_bpo"]),
+        ("bpo-quiz --home HOME result --client a", ["Ana"]),
+        ("bpo-quiz --home HOME client show a", ["Ana"]),
+        ("bpo-quiz --home HOME list --client a", ["Ana"]),
+        ("bpo-quiz --home HOME start --client a", ["Ana"]),
+        ("bpo-quiz --home HOME result CODE", ["CODE"]),
+        ("bpo-quiz --home HOME remove CODE", ["CODE"]),
+        ("bpo-quiz --home NOWHERE client show a", []),
+        ("bpo-quiz --data NOWHERE roles team", []),
+    ],
 )
-def test_a_shell_completes_commands_and_their_options(words: str, found: str) -> None:
+def test_a_shell_completes_what_could_stand_there(
+    words: str, found: list[str], tmp_path: Path, home: Path, here: Run
+) -> None:
+    desk = Desk(here, home)
+    desk.add("Ana")
+    with opened(home) as database:
+        code = begin(database, "Ana")
+    real = {"HOME": str(home), "NOWHERE": str(tmp_path / "nowhere"), "CODE": code}
+    for name, value in real.items():
+        words = words.replace(name, value)
     program = Path(sys.executable).with_name("bpo-quiz")  # completion asks by the program's name
     asked = {"_BPO_QUIZ_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
     done = subprocess.run([program], env={**os.environ, **asked}, capture_output=True, text=True, check=False)
-    assert found in done.stdout.split()
+    assert done.stdout.split() == [real.get(one, one) for one in found]

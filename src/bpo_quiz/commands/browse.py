@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bpo_quiz.catalogue.find import find_page, find_roles, find_skill
-from bpo_quiz.commands import output
+from bpo_quiz.commands import completing, output
 from bpo_quiz.commands.shared import the_catalogue, the_guide
 from bpo_quiz.errors import UsageError
 from bpo_quiz.records import cards
@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 def roles(
     ctx: typer.Context,
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[ROLE]...", help="Names or ids; a part will do.", show_default=False)
+        list[str] | None,
+        typer.Argument(
+            metavar="[ROLE]...",
+            help="Names or ids; a part will do.",
+            show_default=False,
+            autocompletion=completing.roles,
+        ),
     ] = None,
     form: output.HandedOption = None,
     plain: output.PlainOption = False,
@@ -53,7 +59,10 @@ def roles(
 def skills(
     ctx: typer.Context,
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="[SKILL]", help="A name or an id.", show_default=False)
+        list[str] | None,
+        typer.Argument(
+            metavar="[SKILL]", help="A name or an id.", show_default=False, autocompletion=completing.skills
+        ),
     ] = None,
     form: output.ShownOption = "table",
     plain: output.PlainOption = False,
@@ -78,7 +87,10 @@ def skills(
 def guide(
     ctx: typer.Context,
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="[TOPIC]", help="A topic or a measure.", show_default=False)
+        list[str] | None,
+        typer.Argument(
+            metavar="[TOPIC]", help="A topic or a measure.", show_default=False, autocompletion=completing.topics
+        ),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Show every topic.")] = False,
     form: output.HandedOption = None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bpo_quiz.clean import clean
-from bpo_quiz.commands import output
+from bpo_quiz.commands import completing, output
 from bpo_quiz.commands.confirming import confirmed, refuse_without_terminal, text_from_person
 from bpo_quiz.commands.remove import YES, YesOption, is_wanted, or_gone_already, tell_removed
 from bpo_quiz.commands.shared import the_store, write_json
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
-Alias = Annotated[str, typer.Argument(metavar="ALIAS", help="The client; case does not matter.")]
+Alias = Annotated[
+    str, typer.Argument(metavar="ALIAS", help="The client; case does not matter.", autocompletion=completing.aliases)
+]
 
 CONSENT = """\
 What is kept: your alias (not your name), your answers, and the notes that your counsellor writes.
@@ -167,7 +169,12 @@ def compare(
     alias: Alias,
     codes: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[CODE CODE]", help="Left out: the first and the latest finished.", show_default=False),
+        typer.Argument(
+            metavar="[CODE CODE]",
+            help="Left out: the first and the latest finished.",
+            show_default=False,
+            autocompletion=completing.codes,
+        ),
     ] = None,
     form: output.HandedOption = None,
     plain: output.PlainOption = False,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bpo_quiz.catalogue.find import find_role
-from bpo_quiz.commands import output
-from bpo_quiz.commands.sessions import ClientsOption, as_asked, chosen_session, code_wanted
+from bpo_quiz.commands import completing, output
+from bpo_quiz.commands.sessions import ClientsOption, CodeArgument, as_asked, chosen_session, code_wanted
 from bpo_quiz.commands.shared import the_store
 from bpo_quiz.errors import NoSuchRecord, UsageError
 from bpo_quiz.records.result import path_record
@@ -36,11 +36,10 @@ def path(
             help="Id or name. Left out: the best next step and two alternatives. "
             "A single word that is no role is taken as the CODE.",
             show_default=False,
+            autocompletion=completing.roles,
         ),
     ] = None,
-    code: Annotated[
-        str | None, typer.Argument(metavar="[CODE]", help="Left out: the latest that is finished.", show_default=False)
-    ] = None,
+    code: CodeArgument = None,
     client: ClientsOption = None,
     way: Annotated[int, typer.Option("--way", min=1, metavar="N", help="Which of several ways to show whole.")] = 1,
     form: output.HandedOption = None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bpo_quiz.clean import clean
+from bpo_quiz.commands import completing
 from bpo_quiz.commands.confirming import confirmed, refuse_without_terminal
 from bpo_quiz.commands.shared import the_store
 from bpo_quiz.errors import NoSuchRecord
@@ -33,7 +34,10 @@ _ELSEWHERE = (
 
 def remove(
     ctx: typer.Context,
-    code: Annotated[str, typer.Argument(metavar="CODE", help="The session; bpo-quiz list shows all.")],
+    code: Annotated[
+        str,
+        typer.Argument(metavar="CODE", help="The session; bpo-quiz list shows all.", autocompletion=completing.codes),
+    ],
     yes: YesOption = False,
 ) -> None:
     """Remove a session."""

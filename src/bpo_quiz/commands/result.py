@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bpo_quiz.commands import output
-from bpo_quiz.commands.sessions import ClientsOption, chosen_session, code_wanted
+from bpo_quiz.commands.sessions import ClientsOption, CodeArgument, chosen_session, code_wanted
 from bpo_quiz.commands.shared import options, the_catalogue, the_store
 from bpo_quiz.terminal.lines import say
 
@@ -34,10 +34,7 @@ NameOption = Annotated[
 
 def result(
     ctx: typer.Context,
-    code: Annotated[
-        str | None,
-        typer.Argument(metavar="[CODE]", help="The session; left out: the latest finished.", show_default=False),
-    ] = None,
+    code: CodeArgument = None,
     client: ClientsOption = None,
     form: output.HandedRowsOption = None,
     file: output.OutputOption = None,

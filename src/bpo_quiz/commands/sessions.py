@@ -8,7 +8,7 @@ import typer
 
 from bpo_quiz.as_dict import as_dict
 from bpo_quiz.clean import clean
-from bpo_quiz.commands import output
+from bpo_quiz.commands import completing, output
 from bpo_quiz.commands.shared import options, the_catalogue, the_store
 from bpo_quiz.errors import NoSuchRecord, UsageError
 from bpo_quiz.terminal.lines import say
@@ -21,9 +21,23 @@ if TYPE_CHECKING:
     from bpo_quiz.store.records import StoredSession
 
 
+CodeArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[CODE]",
+        help="Left out: the latest that is finished.",
+        show_default=False,
+        autocompletion=completing.codes,
+    ),
+]
 ClientsOption = Annotated[
     str | None,
-    typer.Option("--client", metavar="ALIAS", help="This client's latest finished session, in place of a CODE."),
+    typer.Option(
+        "--client",
+        metavar="ALIAS",
+        help="This client's latest finished session, in place of a CODE.",
+        autocompletion=completing.aliases,
+    ),
 ]
 
 
@@ -33,7 +47,10 @@ def listed(
         str | None, typer.Option("--search", metavar="TEXT", help="Only with this in alias, tag or code.")
     ] = None,
     client: Annotated[
-        str | None, typer.Option("--client", metavar="ALIAS", help="Only this client's sessions.")
+        str | None,
+        typer.Option(
+            "--client", metavar="ALIAS", help="Only this client's sessions.", autocompletion=completing.aliases
+        ),
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many, newest first.")] = 20,
     form: output.ShownOption = "table",

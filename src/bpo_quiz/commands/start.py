@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bpo_quiz.commands import completing
 from bpo_quiz.commands.keeping import Keeper, kept_in
 from bpo_quiz.commands.output import PlainOption, ShownOption, TopOption  # noqa: TC001 - Typer reads them
 from bpo_quiz.commands.result import write_result
@@ -45,7 +46,10 @@ def start(
     enter: EnterOption = False,
     plain: PlainOption = False,
     top: TopOption = 10,
-    client: Annotated[str | None, typer.Option("--client", metavar="ALIAS", help="Keep it with this client.")] = None,
+    client: Annotated[
+        str | None,
+        typer.Option("--client", metavar="ALIAS", help="Keep it with this client.", autocompletion=completing.aliases),
+    ] = None,
     tag: Annotated[str | None, typer.Option("--tag", metavar="TEXT", help="A word to find a group by.")] = None,
     no_save: Annotated[bool, typer.Option("--no-save", help="Keep nothing on this computer.")] = False,
 ) -> None:
@@ -84,7 +88,13 @@ def start(
 def resume(
     ctx: typer.Context,
     code: Annotated[
-        str | None, typer.Argument(metavar="[CODE]", help="Left out: the latest that can go on.", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="[CODE]",
+            help="Left out: the latest that can go on.",
+            show_default=False,
+            autocompletion=completing.codes,
+        ),
     ] = None,
     form: ShownOption = "table",
     enter: EnterOption = False,

@@ -13,7 +13,7 @@ import typer
 
 from bpo_quiz.catalogue.find import find_role, find_skill
 from bpo_quiz.clean import clean
-from bpo_quiz.commands import output
+from bpo_quiz.commands import completing, output
 from bpo_quiz.commands.sessions import ClientsOption, as_asked, chosen_session, code_wanted
 from bpo_quiz.commands.shared import the_store
 from bpo_quiz.errors import UsageError
@@ -50,7 +50,13 @@ def what_if(
     ] = None,
     client: ClientsOption = None,
     reach: Annotated[
-        str | None, typer.Option("--reach", metavar="ROLE", help="Find the smallest raises that reach this role.")
+        str | None,
+        typer.Option(
+            "--reach",
+            metavar="ROLE",
+            help="Find the smallest raises that reach this role.",
+            autocompletion=completing.roles,
+        ),
     ] = None,
     goal: Annotated[
         GoalChoice | None,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bpo_quiz.catalogue.find import find_role
-from bpo_quiz.commands import output
-from bpo_quiz.commands.sessions import ClientsOption, as_asked, chosen_session, code_wanted
+from bpo_quiz.commands import completing, output
+from bpo_quiz.commands.sessions import ClientsOption, CodeArgument, as_asked, chosen_session, code_wanted
 from bpo_quiz.commands.shared import the_store
 from bpo_quiz.guidance.explain import explain
 from bpo_quiz.records.why import why_record
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
 def why(
     ctx: typer.Context,
-    role: Annotated[str, typer.Argument(metavar="ROLE", help="A name or an id; also one far down the list.")],
-    code: Annotated[
-        str | None, typer.Argument(metavar="[CODE]", help="Left out: the latest that is finished.", show_default=False)
-    ] = None,
+    role: Annotated[
+        str,
+        typer.Argument(
+            metavar="ROLE", help="A name or an id; also one far down the list.", autocompletion=completing.roles
+        ),
+    ],
+    code: CodeArgument = None,
     client: ClientsOption = None,
     form: output.HandedOption = None,
     plain: output.PlainOption = False,

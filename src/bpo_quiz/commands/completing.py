@@ -1,0 +1,65 @@
+"""What a shell offers at Tab: roles, skills, topics, sessions and aliases; nothing where they cannot be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer  # noqa: TC002 - Typer reads the annotation
+
+from bpo_quiz.commands.shared import Options, the_catalogue, the_guide, the_store
+from bpo_quiz.errors import QuizError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+Offer = tuple[str, str]
+"""A word to complete to, and what it stands for."""
+
+_MOST = 50
+
+
+def _completion(of: Callable[[typer.Context], Iterable[Offer]]) -> Callable[[typer.Context, str], list[Offer]]:
+    """What Typer asks: the offers of `of` that begin with what was typed."""
+
+    def offered(ctx: typer.Context, incomplete: str) -> list[Offer]:
+        told = ctx.find_root().params  # nothing has read the global options yet; they are texts here
+        data, home = (Path(told[name]) if told.get(name) else None for name in ("data", "home"))
+        ctx.obj = Options(data, home, no_color=True)
+        try:
+            found = list(of(ctx))
+        except QuizError:
+            return []
+        return [offer for offer in found if offer[0].casefold().startswith(incomplete.casefold())][:_MOST]
+
+    return offered
+
+
+def _roles(ctx: typer.Context) -> Iterable[Offer]:
+    return ((role.id, role.name) for role in the_catalogue(ctx).roles.values())
+
+
+def _skills(ctx: typer.Context) -> Iterable[Offer]:
+    return ((skill.id, skill.name) for skill in the_catalogue(ctx).skills.values())
+
+
+def _topics(ctx: typer.Context) -> Iterable[Offer]:
+    guide = the_guide(ctx, the_catalogue(ctx))
+    return () if guide is None else ((topic.id, topic.title) for topic in guide.topics.values())
+
+
+def _codes(ctx: typer.Context) -> Iterable[Offer]:
+    from bpo_quiz.store.sessions import Sessions
+
+    with the_store(ctx, read_only=True) as database:
+        return [(row.code, row.client or row.tag or "") for row in Sessions(database).list(limit=_MOST)]
+
+
+def _aliases(ctx: typer.Context) -> Iterable[Offer]:
+    from bpo_quiz.store.clients import Clients
+
+    with the_store(ctx, read_only=True) as database:
+        return [(client.alias, "") for client in Clients(database).list(limit=Clients(database).count())]
+
+
+roles, skills, topics, codes, aliases = map(_completion, (_roles, _skills, _topics, _codes, _aliases))
