@@ -30,7 +30,7 @@ def _completion(of: Callable[[typer.Context], Iterable[Offer]]) -> Callable[[typ
             found = list(of(ctx))
         except QuizError:
             return []
-        return [offer for offer in found if offer[0].casefold().startswith(incomplete.casefold())][:_MOST]
+        return [offer for offer in found if offer[0].startswith(incomplete)][:_MOST]
 
     return offered
 
