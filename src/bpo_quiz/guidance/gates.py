@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from operator import le
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Role
 
 State = Literal["met", "not met", "unknown"]
-Value = str | float | bool | tuple[str, ...] | None
+Value = str | float | bool | tuple[str, ...] | Mapping[str, str] | None
 
 EDUCATION = {
     "basic": "10 years of school",
@@ -48,10 +49,10 @@ def check_gates(role: Role, about: About) -> tuple[Check, ...]:
     """What one usually must have to be hired. Only what the role asks for is listed."""
     asked = role.gates
     checks = (
-        _check("english", asked.english, about.english, _at_least(ENGLISH_LEVELS)),
-        _check("education", asked.education, about.education, _at_least(EDUCATION_LEVELS)),
+        _check("english", asked.english, about.english, at_least(ENGLISH_LEVELS)),
+        _check("education", asked.education, about.education, at_least(EDUCATION_LEVELS)),
         _check("experience", asked.experience, about.years, le),
-        _check("licence", asked.licence, about.licences, _has_one_of),
+        _check("licence", asked.licence, about.licences, has_one_of),
         _check("typing", asked.typing, about.typing, le),
     )
     return tuple(check for check in checks if check.needs is not None)
@@ -76,7 +77,8 @@ def _check(name: str, needs: Value, has: Value, is_met: Callable[[Any, Any], boo
     return Check(name, needs, has, "met" if is_met(needs, has) else "not met")
 
 
-def _at_least(ladder: Sequence[str]) -> Callable[[str, str], bool]:
+def at_least(ladder: Sequence[str]) -> Callable[[str, str], bool]:
+    """Whether what somebody has stands as high on a ladder as what is needed."""
     return lambda needs, has: ladder.index(needs) <= ladder.index(has)
 
 
@@ -84,7 +86,7 @@ def _all_of(needs: Sequence[str], has: Sequence[str]) -> bool:
     return set(needs) <= set(has)
 
 
-def _has_one_of(needs: str, has: Sequence[str]) -> bool:
+def has_one_of(needs: str, has: Sequence[str]) -> bool:
     """A licence gate names its choices in one text ("CPC or CPC-A")."""
     choices = {choice.strip().casefold() for choice in needs.replace(",", " or ").split(" or ")}
     return not choices.isdisjoint(one.strip().casefold() for one in has)
@@ -111,6 +113,7 @@ _ASKED: dict[str, Callable[[Any], str]] = {
     "experience": lambda time: f"{years((time, time))} of experience",
     "licence": str,
     "typing": lambda speed: f"typing {speed:g} words a minute",
+    "language": lambda level: f"a language beside English ({level})",
     "shifts": lambda shifts: f"{listed(shifts)} shifts",
     "channel": lambda channels: f"contact {listed([CHANNEL[channel] for channel in channels])}",
     "site": lambda sites: f"work {' or '.join(SITE[site] for site in sites)}",
