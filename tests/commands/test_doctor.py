@@ -380,3 +380,14 @@ def test_f27_what_a_killed_program_left_is_cleared_by_the_next_that_writes_there
     left = {file.name for file in folder.iterdir()}
     assert left & (stale | others) == others
     assert ("2 files of a program that was ended" in " ".join(said.split())) == (way == "the doctor")
+
+
+@posix
+def test_f18_a_link_to_a_folder_that_others_can_use_is_seen(home: Path, tmp_path: Path) -> None:
+    fill(home)
+    back_up(home)
+    real = (home / "backups").rename(tmp_path / "elsewhere")
+    (home / "backups").symlink_to(real)
+    assert states(look(home))["permissions"] == "fine"
+    real.chmod(0o755)
+    assert finding(look(home), "permissions")["state"] == "look at this"

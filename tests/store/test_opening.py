@@ -6,6 +6,7 @@ import stat
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,10 +15,11 @@ from bpo_quiz.errors import NoSuchRecord, StorageError
 from bpo_quiz.files.safe import write_file
 from bpo_quiz.store import backups
 from bpo_quiz.store.clients import Clients
+from bpo_quiz.store.connection import address
 from bpo_quiz.store.database import open_database
 from bpo_quiz.store.sessions import Sessions
 
-from .desk import answer, back_up, begin, content, files_in, fill, opened, store_of
+from .desk import answer, back_up, begin, content, files_in, fill, one_line, opened, store_of
 from .disk import OK, Step, between
 
 if TYPE_CHECKING:
@@ -251,3 +253,30 @@ def test_eight_windows_that_begin_at_once_have_one_store(home: Path) -> None:
         assert {session.code for session in Sessions(database).each()} == codes
     assert len(codes) == 8
     assert files_in(home) == {"bpo-quiz.db"}
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        (PureWindowsPath(r"\\server\share\a b.db"), "file:////server/share/a%20b.db?mode=ro"),
+        (PureWindowsPath(r"C:\home\x.db"), "file:///C:/home/x.db?mode=ro"),
+        (PurePosixPath("/home/x.db"), "file:///home/x.db?mode=ro"),
+    ],
+    ids=["of another computer", "of a drive", "of Unix"],
+)
+def test_f22_every_place_is_told_as_sqlite_reads_it(place: PurePath, told: str) -> None:
+    assert address(place, "ro") == told
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_f22_a_place_that_sqlite_cannot_use_is_not_taken_for_damage(
+    home: Path, monkeypatch: pytest.MonkeyPatch, read_only: bool
+) -> None:
+    fill(home)
+    before = files_in(home)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr("bpo_quiz.store.connection.address", lambda *_: "file://server/share/x.db?mode=rw")
+        with pytest.raises(StorageError, match="SQLite cannot use this place") as caught:
+            open_database(home, read_only=read_only)
+        assert "damaged" not in one_line(caught.value, 4)
+    assert files_in(home) == before

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -182,3 +183,27 @@ def test_we_are_alive_and_a_process_that_ended_is_not() -> None:
     assert not is_alive(0)
     assert not is_alive(-1)
     assert not is_alive(2**31)
+
+
+@pytest.mark.parametrize(("hours", "take_over", "free"), [(1, False, False), (13, False, True), (1, True, True)])
+def test_f09_where_nobody_can_tell_a_hold_ends_after_a_time_or_when_the_person_says_so(
+    database: Database, hours: int, take_over: bool, free: bool
+) -> None:
+    code = begin(database)
+    since = (datetime.now(UTC) - timedelta(hours=hours)).isoformat(timespec="seconds")
+    database.rows("INSERT INTO holds VALUES (1, ?, '', ?)", os.getppid(), since)
+    if free:
+        Sessions(database).hold(code, take_over=take_over)
+        assert database.rows("SELECT pid FROM holds") == [(os.getpid(),)]
+    else:
+        with pytest.raises(StorageError, match=f"resume {code} --take-over"):
+            Sessions(database).hold(code, take_over=take_over)
+
+
+@pytest.mark.skipif(not birth(os.getpid()), reason="nobody here can tell when a process was born")
+def test_f09_what_is_surely_open_is_not_taken_over(home: Path) -> None:
+    (code, *_) = fill(home)
+    with process(HOLDER, str(home), code), opened(home) as database:
+        with pytest.raises(StorageError, match="another window") as caught:
+            Sessions(database).hold(code, take_over=True)
+        assert "--take-over" not in str(caught.value)

@@ -59,13 +59,13 @@ class StoreKeeper(Keeper):
         self.tag: str | None = None
         self.code: str | None = None
 
-    def go_on_with(self, code: str) -> None:
-        """Take up a session that was begun earlier.
+    def go_on_with(self, code: str, *, take_over: bool = False) -> None:
+        """Take up a session that was begun earlier; `take_over`: as for `Sessions.hold`.
 
         Raises:
             StorageError: another window has it.
         """
-        self._sessions.hold(code)
+        self._sessions.hold(code, take_over=take_over)
         self.code = code
 
     def about(self, about: About, done: int | None = None) -> None:

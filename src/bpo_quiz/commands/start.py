@@ -100,6 +100,9 @@ def resume(
     enter: EnterOption = False,
     plain: PlainOption = False,
     top: TopOption = 10,
+    take_over: Annotated[
+        bool, typer.Option("--take-over", help="Go on although a window may have it, where nobody can tell.")
+    ] = False,
 ) -> None:
     """Take up a session that was left."""
     from bpo_quiz.commands.sessions import chosen_session
@@ -113,7 +116,7 @@ def resume(
         show = partial(write_result, ctx, catalogue, form=form, plain=plain, top=top)
         _say_when_changed(ctx, session)
         with kept_in(database, catalogue, files, session.form) as keeper:
-            keeper.go_on_with(session.code)
+            keeper.go_on_with(session.code, take_over=take_over)
             keeper.entered = enter
             chosen = _form(catalogue, session.form == "quick")
             with telling_who_leaves(keeper.farewell):

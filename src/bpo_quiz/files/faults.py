@@ -25,7 +25,9 @@ _BUSY = "another program has kept it locked for too long; close that one and try
 _DISK = f"the disk refused to read or write (no space left, or a fault of the disk); free some{AND_GO_ON}"
 _DAMAGED = "is damaged; bpo-quiz doctor says more, and can restore a backup"
 
+_NOT_HERE = "SQLite cannot use this place; name a folder on a disk of this computer with --home"
 _SQLITE = {
+    sqlite3.SQLITE_ERROR: _NOT_HERE,
     sqlite3.SQLITE_FULL: _NO_SPACE,
     sqlite3.SQLITE_READONLY: _NO_WRITING,
     sqlite3.SQLITE_BUSY: _BUSY,

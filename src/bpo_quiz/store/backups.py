@@ -13,7 +13,7 @@ from bpo_quiz.errors import CatalogueError, NoSuchRecord, StorageError, UsageErr
 from bpo_quiz.files import safe
 from bpo_quiz.files.faults import shown, told
 from bpo_quiz.store import checksums, records
-from bpo_quiz.store.connection import connect, refuse_held
+from bpo_quiz.store.connection import address, connect, refuse_held
 from bpo_quiz.store.locations import home_folder
 from bpo_quiz.store.migrations import migrate
 from bpo_quiz.store.soundness import State, examined, fault_of, in_words
@@ -147,7 +147,7 @@ def copy(database: Database, empty: Path) -> None:
         StorageError: there is no room, or the store is damaged.
     """
     with told(empty):
-        database.execute("VACUUM INTO ?", (f"{empty.as_uri()}?mode=rw",))
+        database.execute("VACUUM INTO ?", (address(empty, "rw"),))
 
 
 def remedy(home: Path) -> str:
@@ -283,7 +283,7 @@ def _replace(store: Path, fresh: Path) -> Path | None:
 
 def _take_content(database: Database, fresh: Path) -> None:
     """Replace all records in one transaction, so that windows which have the store open stay right."""
-    database.rows("ATTACH ? AS fresh", f"{fresh.as_uri()}?mode=ro")
+    database.rows("ATTACH ? AS fresh", address(fresh, "ro"))
     with database.change():
         refuse_held(database)
         for table in reversed(_CONTENT):

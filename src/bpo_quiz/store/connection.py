@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from bpo_quiz.errors import StorageError
 from bpo_quiz.files.faults import told
-from bpo_quiz.files.processes import is_alive
+from bpo_quiz.files.processes import birth, is_alive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +30,13 @@ _LARGEST_RECORD = 4 * 1024 * 1024
 _HOLDS = "SELECT code, pid, since, born FROM holds JOIN sessions ON sequence = session"
 """Who is going on with a session right now; dead processes hold nothing."""
 
+HOLD_ENDS = timedelta(hours=12)
+"""How long a hold lasts of which nobody can tell whether its process still lives or another has its number."""
+
+# fullfsync: else macOS says that all is on disk before it is.
 # EXTRA: after a commit the folder is on disk too, without which a power cut could bring the journal back.
 _SETTINGS = ("trusted_schema = OFF", "foreign_keys = ON", "cell_size_check = ON", "temp_store = MEMORY")
-_WRITING = ("journal_mode = DELETE", "synchronous = EXTRA", "secure_delete = ON")
+_WRITING = ("journal_mode = DELETE", "synchronous = EXTRA", "secure_delete = ON", "fullfsync = ON")
 
 
 class Database(sqlite3.Connection):
@@ -89,8 +94,8 @@ def connect(file: Path, *, read_only: bool = False) -> Database:
     Raises:
         sqlite3.Error: it cannot be opened, or is none.
     """
-    address = f"{file.as_uri()}?mode={'ro' if read_only else 'rw'}"
-    connection = sqlite3.connect(address, timeout=PATIENCE, isolation_level=None, factory=Database, uri=True)
+    place = address(file, "ro" if read_only else "rw")
+    connection = sqlite3.connect(place, timeout=PATIENCE, isolation_level=None, factory=Database, uri=True)
     connection.file = file
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_RECORD)
     try:
@@ -103,26 +108,46 @@ def connect(file: Path, *, read_only: bool = False) -> Database:
     return connection
 
 
+def address(file: PurePath, mode: str) -> str:
+    """A file as SQLite is told of it; that of another computer in a network (`//server/...`) too."""
+    place = file.as_uri()
+    if not place.startswith("file:///"):
+        place = f"file:////{place.removeprefix('file://')}"
+    return f"{place}?mode={mode}"
+
+
 def pragma(connection: sqlite3.Connection, name: str) -> int:
     """A number from the header, such as `user_version`."""
     (value,) = connection.execute(f"PRAGMA {name}").fetchone()
     return int(value)
 
 
-def refuse_held(database: Database, condition: str = "TRUE", *values: int) -> None:
+def refuse_held(database: Database, condition: str = "TRUE", *values: int, take_over: bool = False) -> None:
     """Leave alone what another process goes on with.
 
     Args:
         database: the store.
         condition: on a row of `sessions`; left out, it is about all of them.
         values: of the condition.
+        take_over: whether the person says that a hold is none, where nobody can tell; where one can, it says nothing.
 
     Raises:
         StorageError: another living process holds such a session; the message names it and says since when.
     """
     for code, pid, since, born in database.rows(f"{_HOLDS} WHERE {condition}", *values):
-        if isinstance(pid, int) and pid != os.getpid() and is_alive(pid, str(born)):
-            raise StorageError(
-                f"session {code} is open in another window (process {pid}, since {since}); "
-                "go on there, or close that window and try again"
-            )
+        if not isinstance(pid, int) or pid == os.getpid() or not is_alive(pid, str(born)):
+            continue
+        is_certain = bool(born and birth(pid))
+        if not is_certain and (take_over or _has_ended(str(since))):
+            continue
+        remedy = "go on there, or close that window and try again"
+        if not is_certain:
+            remedy += f"; if there is none, bpo-quiz resume {code} --take-over goes on here"
+        raise StorageError(f"session {code} is open in another window (process {pid}, since {since}); {remedy}")
+
+
+def _has_ended(since: str) -> bool:
+    try:
+        return datetime.now(UTC) - datetime.fromisoformat(since) > HOLD_ENDS
+    except (ValueError, TypeError):
+        return True

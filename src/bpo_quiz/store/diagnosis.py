@@ -167,10 +167,8 @@ def _access(home: Path, older: list[Path]) -> Iterator[Access]:
     private = {home: PRIVATE_FOLDER, home / FILE: PRIVATE_FILE, home / FOLDER: PRIVATE_FOLDER}
     for place, wanted in {**private, **dict.fromkeys(older, PRIVATE_FILE)}.items():
         try:
-            status = place.lstat()
+            status = place.stat()  # where a link leads to is what others can use
         except (OSError, ValueError):
-            continue
-        if stat.S_ISLNK(status.st_mode):
             continue
         mode = stat.S_IMODE(status.st_mode)
         if status.st_uid != os.geteuid():

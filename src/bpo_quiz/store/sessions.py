@@ -222,15 +222,19 @@ class Sessions:
             raise checksums.damaged(self._database, f"session {session.code}")
         return self._catalogues[sha256]
 
-    def hold(self, code: str) -> None:
+    def hold(self, code: str, *, take_over: bool = False) -> None:
         """Keep other processes from going on with a session; the hold of a dead process is taken over.
+
+        Args:
+            code: the session.
+            take_over: as for `refuse_held`.
 
         Raises:
             StorageError: a living process holds it; the message names it and says since when.
         """
         with self._database.change():
             sequence = self._record(code).sequence
-            refuse_held(self._database, "session = ?", sequence)
+            refuse_held(self._database, "session = ?", sequence, take_over=take_over)
             self._database.rows(
                 "INSERT OR REPLACE INTO holds (session, pid, born, since) VALUES (?, ?, ?, ?)",
                 sequence,
