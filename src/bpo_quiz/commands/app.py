@@ -6,7 +6,7 @@ import contextlib
 import signal
 import sys
 from pathlib import Path  # noqa: TC003 - Typer reads the annotation
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -14,9 +14,13 @@ from typer.core import TyperGroup
 from bpo_quiz import __version__
 from bpo_quiz.clean import clean
 from bpo_quiz.commands.lazy import LazyCommand
-from bpo_quiz.commands.shared import Options
+from bpo_quiz.commands.shared import Options, tell
 from bpo_quiz.errors import Interrupted, QuizError, StorageError
 from bpo_quiz.terminal.streams import never_fail_on_encoding, stop_writing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
 
 UNEXPECTED = 1
 _GLOBAL_WITH_VALUE = ("--data", "--home")
@@ -68,39 +72,33 @@ class Group(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Move global options to the front, where they are declared."""
-        return super().parse_args(ctx, globals_first(args))
+        with _harmless_usage_errors():
+            return super().parse_args(ctx, globals_first(args))
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; a fault that a person can mend becomes words and an exit code."""
         never_fail_on_encoding()
         debug = "--debug" in sys.argv
+        if debug:
+            sys.excepthook = _show_traceback
         try:
-            return super().invoke(ctx)
-        except QuizError as error:
-            if debug:
-                raise
-            _say(error)
-            raise typer.Exit(error.exit_code) from None
+            with _harmless_usage_errors():
+                return super().invoke(ctx)
         except KeyboardInterrupt:
-            typer.echo("\nStopped.", err=True)
+            tell("", "Stopped.", to_errors=True)
             raise typer.Exit(Interrupted.exit_code) from None
         except BrokenPipeError:
             stop_writing()
             raise typer.Exit(0) from None
-        except (typer.Exit, typer.Abort):
-            raise
-        except OSError as error:
+        except (QuizError, OSError) as error:
             if debug:
                 raise
-            _say(
-                StorageError(f"standard output: {error.strerror or 'cannot be written'}; free space, or choose a file")
-            )
-            raise typer.Exit(StorageError.exit_code) from None
+            raise typer.Exit(_say(error)) from None
         except Exception as error:
-            if debug or type(error).__module__.startswith("typer."):
+            if debug or _is_typers(error):
                 raise
             kind = type(error).__name__
-            typer.echo(f"bpo-quiz: something went wrong that should not ({kind}). Add --debug to see where.", err=True)
+            tell(f"bpo-quiz: something went wrong that should not ({kind}). Add --debug to see where.", to_errors=True)
             raise typer.Exit(UNEXPECTED) from None
 
 
@@ -123,10 +121,35 @@ def globals_first(args: list[str]) -> list[str]:
     return front + rest
 
 
-def _say(error: QuizError) -> None:
+@contextlib.contextmanager
+def _harmless_usage_errors() -> Iterator[None]:
+    """Typer repeats words of the command line in its errors."""
+    try:
+        yield
+    except Exception as error:
+        if _is_typers(error) and hasattr(error, "message"):
+            error.message = clean(str(error.message))
+        raise
+
+
+def _is_typers(error: Exception) -> bool:
+    return type(error).__module__.startswith("typer.")
+
+
+def _show_traceback(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What Python itself shows, but for the words of others in it."""
+    import traceback
+
+    tell(*"".join(traceback.format_exception(kind, error, trace)).splitlines(), to_errors=True)
+
+
+def _say(error: QuizError | OSError) -> int:
+    """Say an error, with its exit code; what the disk says without more is about standard output."""
+    if not isinstance(error, QuizError):
+        error = StorageError(f"standard output: {error.strerror or 'cannot be written'}; free space, or choose a file")
     with contextlib.suppress(OSError):  # the window may be gone
-        for line in str(error).splitlines() or [""]:
-            typer.echo(clean(line), err=True)
+        tell(*(str(error).splitlines() or [""]), to_errors=True)
+    return error.exit_code
 
 
 app = typer.Typer(
@@ -141,7 +164,7 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"bpo-quiz {__version__}")
+        tell(f"bpo-quiz {__version__}")
         raise typer.Exit
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bpo_quiz.commands import output
-from bpo_quiz.commands.shared import options, the_catalogue, the_guide
+from bpo_quiz.commands.shared import options, tell, the_catalogue, the_guide
 from bpo_quiz.errors import INVALID_INPUT
 from bpo_quiz.wording import counted
 
@@ -25,10 +25,9 @@ def check(ctx: typer.Context) -> None:
     catalogue = the_catalogue(ctx)
     guide = the_guide(ctx, catalogue)
     findings = lint(catalogue)
-    for finding in findings:
-        typer.echo(str(finding))
+    tell(*map(str, findings))
     errors = sum(finding.is_error for finding in findings)
-    typer.echo(
+    tell(
         f"{catalogue.name} {catalogue.version}: {len(catalogue.skills)} skills, {len(catalogue.items())} items, "
         f"{len(catalogue.paths)} career paths, {len(catalogue.roles)} roles"
         f"{', ' + counted(len(guide.topics), 'guide topic') if guide else ''}; "

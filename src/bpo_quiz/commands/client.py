@@ -11,7 +11,7 @@ from bpo_quiz.clean import clean
 from bpo_quiz.commands import completing, output
 from bpo_quiz.commands.confirming import confirmed, refuse_without_terminal, text_from_person
 from bpo_quiz.commands.remove import YES, YesOption, is_wanted, or_gone_already, tell_removed
-from bpo_quiz.commands.shared import the_store, write_json
+from bpo_quiz.commands.shared import tell, the_store, write_json
 from bpo_quiz.errors import NoSuchRecord, UsageError
 from bpo_quiz.records.clients import client_card, client_list, comparison_record
 from bpo_quiz.terminal.lines import say
@@ -66,7 +66,7 @@ def add(
                 say("Without consent nothing was kept.")
                 return
         added = clients.add(alias, words)
-    typer.echo(clean(f"Added {added.alias}. The consent is kept with its time."))
+    tell(f"Added {added.alias}. The consent is kept with its time.")
 
 
 def _refuse_taken(clients: Clients, alias: str) -> None:
@@ -155,7 +155,7 @@ def note(
         clients = Clients(database)
         kept = clients.get(alias).alias
         clients.note(alias, _note_about(kept) if text is None else text, code)
-    typer.echo(clean(f"Noted about {kept}{f', session {code}' if code else ''}."))
+    tell(f"Noted about {kept}{f', session {code}' if code else ''}.")
 
 
 def _note_about(alias: str) -> str:
@@ -291,7 +291,7 @@ def purge(
         if not due:
             if database.waiting is not None:
                 raise database.waiting
-            typer.echo(f"Nobody is due: each client was added, answered or was noted about within {months} months.")
+            tell(f"Nobody is due: each client was added, answered or was noted about within {months} months.")
             return
         say(f"This removes {counted(len(due), 'client')} for good, untouched for {months} months:")
         for name in due:

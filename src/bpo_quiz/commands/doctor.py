@@ -10,7 +10,7 @@ import typer
 
 from bpo_quiz.clean import clean
 from bpo_quiz.commands.output import Page, PlainOption, Shown, ShownOption, wanted, write
-from bpo_quiz.commands.shared import options, write_json
+from bpo_quiz.commands.shared import options, tell, write_json
 from bpo_quiz.errors import INVALID_INPUT, STORAGE, StorageError, UsageError
 from bpo_quiz.wording import counted
 
@@ -93,7 +93,7 @@ def _back_up(home: Path, file: Path, force: bool, as_json: bool) -> None:
         store = str(home / backups.FILE)
         write_json({"format": "bpo-quiz/backup@1", "store": store, "backup": str(file), "bytes": written})
     else:
-        typer.echo(f"Backed up to {shown(file)}, {size(written)}. Keep it as safe as the store: it holds the same.")
+        tell(f"Backed up to {shown(file)}, {size(written)}. Keep it as safe as the store: it holds the same.")
 
 
 def _restore(home: Path, file: Path, force: bool, as_json: bool) -> None:
@@ -113,13 +113,13 @@ def _restore(home: Path, file: Path, force: bool, as_json: bool) -> None:
         }
         write_json(record)
         if done.warning:
-            typer.echo(done.warning, err=True)
+            tell(done.warning, to_errors=True)
         return
     people = f"{counted(done.sessions, 'session')} and {counted(done.clients, 'client')}"
-    typer.echo(f"Restored {people} from {shown(file)}.")
+    tell(f"Restored {people} from {shown(file)}.")
     if done.warning:
-        typer.echo(done.warning)
+        tell(done.warning)
     if done.before is not None:
-        typer.echo(f"What was there before is in the backup {shown(done.before)}.")
+        tell(f"What was there before is in the backup {shown(done.before)}.")
     for aside in done.set_aside:
-        typer.echo(f"What was there before was damaged, and was kept as {shown(aside)}.")
+        tell(f"What was there before was damaged, and was kept as {shown(aside)}.")

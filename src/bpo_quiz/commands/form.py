@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast
 import typer
 
 from bpo_quiz.commands.output import ForceOption, OutputOption, PaperOption, PaperSize, put
-from bpo_quiz.commands.shared import the_catalogue
+from bpo_quiz.commands.shared import put_out, the_catalogue
 from bpo_quiz.errors import UsageError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def form(
         raise UsageError(f"form: --format {chosen} needs a file; add -o questionnaire.{chosen}")
     made = _made(the_catalogue(ctx), chosen, paper, legend)
     if output is None:
-        typer.echo(made, nl=False)
+        put_out(made)
         return
     put(ctx, output, made, f"questionnaire.{chosen}", force=force, more="" if legend else _WHAT_NEXT[chosen])
 

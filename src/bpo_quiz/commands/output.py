@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, cast, get
 import typer
 
 from bpo_quiz.clean import clean
+from bpo_quiz.commands.shared import options, put_out, show
 from bpo_quiz.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -130,11 +131,9 @@ def write(ctx: typer.Context, page: Page, output: Output) -> None:
         name = f"{page.name}.{'txt' if output.format in _LINES else output.format}"
         put(ctx, output.file, content(page, output), name, force=output.force)
     elif output.format == "table":
-        from bpo_quiz.commands.shared import show
-
         show(ctx, _drawn(page))
     else:
-        typer.echo(content(page, output), nl=False)
+        put_out(content(page, output))
 
 
 def put(ctx: typer.Context, file: Path, made: bytes, name: str, *, force: bool, more: str = "") -> None:
@@ -169,7 +168,6 @@ def refuse_store(ctx: typer.Context, file: Path) -> None:
     Raises:
         UsageError: the file is one of them.
     """
-    from bpo_quiz.commands.shared import options
     from bpo_quiz.files.faults import shown, told
     from bpo_quiz.files.safe import journal_of
     from bpo_quiz.store.backups import FILE, FOLDER

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bpo_quiz.clean import clean
 from bpo_quiz.commands import completing
 from bpo_quiz.commands.confirming import confirmed, refuse_without_terminal
-from bpo_quiz.commands.shared import the_store
+from bpo_quiz.commands.shared import tell, the_store
 from bpo_quiz.errors import NoSuchRecord
 from bpo_quiz.terminal.lines import say
 from bpo_quiz.wording import counted
@@ -89,7 +88,7 @@ def or_gone_already(database: Database) -> Iterator[None]:
             raise database.waiting from None
         if not database.finished_removal:
             raise
-        typer.echo("What was removed before is now gone for good: a fresh backup has replaced those that knew it.")
+        tell("What was removed before is now gone for good: a fresh backup has replaced those that knew it.")
         raise typer.Exit from None
 
 
@@ -98,11 +97,9 @@ def tell_removed(gone: Removed) -> None:
     counts = [counted(gone.sessions, "session"), counted(gone.notes, "note")]
     if gone.clients:
         counts.insert(0, counted(gone.clients, "client"))
-    typer.echo(f"Removed: {', '.join(counts)}.")
+    tell(f"Removed: {', '.join(counts)}.")
     if gone.backups:
-        typer.echo(f"Of the backups, {gone.backups} still knew something; a fresh one has replaced them.")
+        tell(f"Of the backups, {gone.backups} still knew something; a fresh one has replaced them.")
     for file in gone.may_remain:
-        typer.echo(
-            f"A damaged store was set aside and may still tell something; look, then remove it: {clean(str(file))}"
-        )
-    typer.echo(_ELSEWHERE)
+        tell(f"A damaged store was set aside and may still tell something; look, then remove it: {file}")
+    tell(_ELSEWHERE)

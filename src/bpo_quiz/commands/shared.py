@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
+from bpo_quiz.clean import clean
 from bpo_quiz.terminal.streams import console
 
 if TYPE_CHECKING:
@@ -80,8 +81,19 @@ def show(ctx: typer.Context, parts: Iterable[RenderableType]) -> None:
         screen.print(part)
 
 
+def tell(*lines: str, to_errors: bool = False) -> None:
+    """Say lines on standard output, whoever their words are from."""
+    for line in lines:
+        typer.echo(clean(line), err=to_errors)
+
+
+def put_out(made: bytes) -> None:
+    """Write bytes to standard output as they are, with the same line ends on every system."""
+    typer.echo(made, nl=False)
+
+
 def write_json(record: Any) -> None:
     """Write a JSON record to standard output."""
     from bpo_quiz.records.text import json_text
 
-    typer.echo(json_text(record), nl=False)
+    put_out(json_text(record).encode("ascii"))

@@ -7,8 +7,7 @@ import errno
 import signal
 from typing import TYPE_CHECKING, NoReturn
 
-import typer
-
+from bpo_quiz.commands.shared import tell
 from bpo_quiz.errors import Interrupted
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def telling_who_leaves(words: Callable[[], str]) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         with contextlib.suppress(OSError):
-            typer.echo("", err=True)  # the terminal has just shown ^C
+            tell("", to_errors=True)  # the terminal has just shown ^C
         raise Interrupted(words()) from None
     except Interrupted as left:
         raise Interrupted(words(), number=left.number) from None
