@@ -63,7 +63,7 @@ def test_nothing_is_fetched_and_nothing_runs() -> None:
     assert not [one for one in page.attributes if one[1] in ("src", "srcset", "style") or one[1].startswith("on")]
     assert {value[0] for _, name, value in page.attributes if name == "href"} == {"#"}
     source = html(small("result-paper"))
-    assert "default-src 'none'; style-src 'unsafe-inline'" in source
+    assert "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'" in source
     assert not re.search(r"url\(|@import", source)
 
 

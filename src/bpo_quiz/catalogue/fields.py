@@ -60,6 +60,19 @@ class Spot(NamedTuple):
 _NOTHING = Spot(Scalar("", plain=True, line=0), "", 0)
 
 
+class _Untold(dict[str, str]):
+    """The ids of a table that is missing, empty or has a wrong id: that is told, and not what follows from it."""
+
+    def __contains__(self, word: object) -> bool:
+        return True
+
+    def __missing__(self, word: str) -> str:
+        return word
+
+
+UNTOLD = _Untold()
+
+
 class Reader:
     """Reads one file.
 
@@ -78,7 +91,8 @@ class Reader:
         for name, key in kind.keys.items():
             if isinstance(key.kind, Table):
                 spots = top.at(name).below() if top.has(name) else {}
-                self.ids[key.kind.what] = {one: _name(spot, one) for one, spot in spots.items() if _is_id(one)}
+                is_told = all(map(_is_id, spots)) if spots else key.default is not NEEDED and _may_lack(top, name, kind)
+                self.ids[key.kind.what] = {one: _name(spot, one) for one, spot in spots.items()} if is_told else UNTOLD
         return kind.read(self, top)
 
     def fault(self, spot: Spot, what: str) -> None:
@@ -302,6 +316,8 @@ class Each(NamedTuple):
         """Id -> its value, in the order of the table."""
         known = reader.ids.get(self.what, {})
         found = reader.mapping(spot)
+        if known is UNTOLD:
+            return {}
         reader.unknown(found, known)
         for one in known:
             if one not in found:
@@ -365,6 +381,13 @@ TEXTS = Listed(TEXT)
 A_FORMAT = "a format that is known here"
 YEAR = Number(1950, 2100, is_whole=True)
 """In which something was said or measured."""
+
+
+def _may_lack(top: Spot, name: str, kind: Record) -> bool:
+    """Whether a table that may be left out is, or is empty; not where it may stand under a mistyped key."""
+    if top.has(name):
+        return isinstance(top.at(name).node, Mapping)
+    return not top.below().keys() - kind.keys.keys()
 
 
 def _is_id(word: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from bpo_quiz.clean import clean
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 
 Cell = str | int | float | None
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", " ")
+_SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20"  # also full-width, as some spreadsheets take them
+FORMULA_STARTS = (*_SIGNS, "\t", "\r", " ")
+_FORMULA_INSIDE = re.compile(rf"""([;\t])(?=[\s"']*[{re.escape(_SIGNS)}])""")
+"""Where a spreadsheet that splits at semicolons or tabs would see one begin."""
 
 
 def json_text(record: Any) -> str:
@@ -34,4 +38,4 @@ def cell(value: Cell) -> Cell:
     if not isinstance(value, str):
         return value
     guard = "'" if value.startswith(FORMULA_STARTS) else ""
-    return guard + clean(value)
+    return guard + clean(_FORMULA_INSIDE.sub(r"\1'", value))
