@@ -89,6 +89,7 @@ def test_a_role_has_a_realistic_preview(role: Role) -> None:
     assert len(role.preview.hard) >= 2
     assert role.summary
     assert role.this_month
+    assert role.ai.endswith(".")
 
 
 @role_by_role

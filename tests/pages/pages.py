@@ -321,6 +321,7 @@ def foreign_catalogue(text: Callable[[], str]) -> Catalogue:
             kpis=(Kpi(text(), text(), text(), 2020, "low"),),
             certificates=(Certificate(text(), text()),),
             this_month=text(),
+            ai=text(),
             sources=(text(),),
         )
         for role in catalogue.roles.values()

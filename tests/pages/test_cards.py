@@ -25,7 +25,7 @@ def test_every_card_says_all_that_its_author_wrote(catalogue: Catalogue) -> None
     written: list[tuple[Document, tuple[str, ...]]] = []
     for role in catalogue.roles.values():
         preview = (role.preview.day, *role.preview.good, *role.preview.hard)
-        texts = (role.summary, role.this_month, role.basis, *preview, *role.also, *role.sources)
+        texts = (role.summary, role.this_month, role.ai, role.basis, *preview, *role.also, *role.sources)
         written.append((roles.card(catalogue, role), (*texts, *(one.target for one in role.kpis))))
     for skill in catalogue.skills.values():
         texts = (skill.meaning, skill.evidence, *skill.grow, *skill.levels)

@@ -193,6 +193,7 @@ class Role(NamedTuple):
         this_month: one thing to do this month towards the role.
         leads_to: moves up. lateral: moves across.
         languages: `plus` where a language beside English helps; else empty.
+        ai: how AI changes the role, in a sentence; may be empty.
     """
 
     id: str
@@ -215,6 +216,7 @@ class Role(NamedTuple):
     lateral: tuple[Edge, ...]
     sources: tuple[str, ...]
     languages: str = ""
+    ai: str = ""
 
     @property
     def is_entry(self) -> bool:

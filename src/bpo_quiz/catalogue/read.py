@@ -268,6 +268,7 @@ _ROLE = Record(
         "kpis": Key(Listed(_KPI), ()),
         "certificates": Key(Listed(Record(model.Certificate, {"name": Key(TEXT), "note": Key(TEXT, "")})), ()),
         "this_month": Key(TEXT, ""),
+        "ai": Key(TEXT, ""),
         "leads_to": Key(_EDGES, ()),
         "lateral": Key(_EDGES, ()),
         "sources": Key(TEXTS, ()),

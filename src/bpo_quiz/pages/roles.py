@@ -83,6 +83,8 @@ def _card(catalogue: Catalogue, role: Role) -> Iterator[Section]:
         yield Section("certificates", "Certificates that help", (Bullets(tuple(helpful)),))
     if role.leads_to or role.lateral:
         yield Section("moves", "Where one goes from here", (Bullets(tuple(_moves(catalogue, role))),))
+    if role.ai:
+        yield Section("ai", "How AI changes it", (Paragraph(role.ai),))
     if role.this_month:
         yield Section("month", "One thing to do this month", (Paragraph(role.this_month),))
     origins = [*([role.basis] if role.basis else []), *role.sources, f"Catalogue: {named(catalogue)}"]

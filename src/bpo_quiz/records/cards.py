@@ -25,7 +25,7 @@ def role_card(role: Role) -> dict[str, Any]:
             "site": asked.site,
             "targets": asked.targets is not None,
         },
-        **picked(role, "kpis certificates this_month leads_to lateral sources"),
+        **picked(role, "kpis certificates this_month ai leads_to lateral sources"),
     }
 
 
