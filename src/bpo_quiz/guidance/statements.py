@@ -172,7 +172,7 @@ def _standing(known: Known, found: Outlook) -> str:
         means = f"{name} would be open to you, but it means {listed(map(gate, found.clashes))}"
         return f"{'; '.join([f'{means}, which you say does not suit you', *down])}."
     if found.state == "further_on":
-        return " ".join([f"{_later(known, found.role, name)}.", *(f"{sentence(way)}." for way in ways)])
+        return " ".join([f"{_later(known, found.role, name)}.", *(f"{sentence(one)}." for one in (*ways, *down))])
     return f"In the way of {name}: {'; '.join([*ways, *down])}."
 
 
