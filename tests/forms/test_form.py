@@ -116,5 +116,5 @@ def test_u02_u05_no_cell_is_a_formula_or_steers_a_terminal() -> None:
     assert not any(character in text for character in "\x1b\x9b\x07\u202e")
     cells = [cell for row in read(text) for cell in row]
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", " ")) for cell in cells)
-    assert "'=1+1;+2;@SUM(A1)" in cells
+    assert "'=1+1;'+2;'@SUM(A1)" in cells
     assert clean(catalogue.items()[0].prompt) in cells

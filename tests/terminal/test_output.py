@@ -210,11 +210,21 @@ def test_t08_a_result_fits_any_window_from_40_columns_on(words: tuple[str, ...],
     assert ("It is not made for choosing people for jobs." if words[0] == "start" else "Team leader") in whole
 
 
-@pytest.mark.parametrize("columns", ["0", "-5", "many"])
-def test_t08_a_senseless_width_is_no_error(columns: str, sheet: Path) -> None:
-    done = raw(["start", "--answers", str(sheet)], {"COLUMNS": columns})
-    assert done.returncode == 0
-    assert b"Career paths" in done.stdout
+@pytest.mark.parametrize("columns", ["0", "-5", "many", "99999999999", "9" * 5000])
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("start", "--answers", "SHEET"), 0, b"Career paths"),
+        (("--help",), 0, b"start"),
+        (("--nonsense",), 2, b"nonsense"),
+    ],
+)
+def test_t08_a_senseless_width_is_no_error(
+    columns: str, words: tuple[str, ...], code: int, told: bytes, sheet: Path
+) -> None:
+    done = raw(named(words, sheet), {"COLUMNS": columns})
+    assert done.returncode == code
+    assert told in done.stdout + done.stderr
 
 
 # T-09

@@ -16,7 +16,7 @@ from bpo_quiz.clean import clean
 from bpo_quiz.commands.lazy import LazyCommand
 from bpo_quiz.commands.shared import Options, tell
 from bpo_quiz.errors import Interrupted, QuizError, StorageError
-from bpo_quiz.terminal.streams import never_fail_on_encoding, stop_writing
+from bpo_quiz.terminal.streams import bound_width, never_fail_on_encoding, stop_writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -190,6 +190,7 @@ def _global(
 
 def run() -> None:
     """Run the program."""
+    bound_width()
     if "--help" in sys.argv and hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # it only prints; a reader that has gone ends it
     app()

@@ -215,8 +215,8 @@ def _signs() -> tuple[Bytes, Values]:
     """For each byte: whether it may be in a plain id (1), or also begin one (2); and its value as an answer."""
     in_id = np.zeros(256, dtype=np.uint8)
     in_id[0x20:0x7F] = 2  # what can be printed
-    in_id[[ord(sign) for sign in FORMULA_STARTS if sign.isprintable()]] = 1
-    in_id[[ord(sign) for sign in '",']] = 0
+    in_id[[ord(sign) for sign in FORMULA_STARTS if sign.isascii() and sign.isprintable()]] = 1
+    in_id[[ord(sign) for sign in '",;']] = 0  # a formula could begin after a semicolon
     value = np.full(256, _BAD, dtype=np.int8)
     value[_ZERO : _ZERO + HIGHEST_VALUE + 1] = range(HIGHEST_VALUE + 1)
     value[[_COMMA, _END]] = NO_ANSWER  # an empty cell ends where another one ended

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NARROWEST, WIDEST = 40, 96
 USUAL_WIDTH = 80
+_MOST_DIGITS = 4
 
 _LITERAL: dict[str, Any] = {"highlight": False, "markup": False, "emoji": False}
 """Nothing that is written is taken for more than text, whoever wrote it."""
@@ -38,6 +39,13 @@ def never_fail_on_encoding() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+def bound_width() -> None:
+    """Forget COLUMNS of the environment where it would make lines of no sign, or so long that memory ends."""
+    told = os.environ.get("COLUMNS", "").lstrip("0")
+    if "COLUMNS" in os.environ and (not told or len(told) > _MOST_DIGITS):
+        del os.environ["COLUMNS"]
 
 
 def colour_wanted(no_color: bool) -> bool:
