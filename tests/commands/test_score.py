@@ -297,6 +297,19 @@ def test_a_file_that_cannot_be_read(here: Run) -> None:
         assert "Traceback" not in done.stderr
 
 
+def test_a_named_pipe_is_read_and_one_that_nobody_writes_is_told(bpo_quiz: Run, few: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    done = bpo_quiz("score", str(pipe))
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith(f"{pipe}: nobody writes to this pipe; ")
+    with subprocess.Popen(["sh", "-c", f"sleep 0.5; cat {few} > {pipe}"]):
+        assert bpo_quiz("score", str(pipe)).stdout == bpo_quiz("score", str(few)).stdout
+    shell = f"{' '.join(PROGRAM)} score <(sleep 0.5; cat {few})"
+    done = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=True)
+    assert done.stderr == "4 sheets scored.\n"
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
 def test_f05_a_full_disk_ends_it_with_4(few: Path) -> None:
     with Path("/dev/full").open("w") as full:

@@ -154,6 +154,8 @@ def _check_skills(reader: Reader, top: Spot, found: dict[str, Any]) -> None:
         spots = top.at(key).below()
         for measured in found[key].values():
             _check_items(reader, spots[measured.id], measured, first)
+            if key == "interests" and measured.id in found["skills"]:
+                reader.fault(spots[measured.id], f'"{measured.id}" is also the id of a skill; choose another one')
 
 
 def _check_items(reader: Reader, spot: Spot, measured: model.Skill | model.Interest, first: dict[str, int]) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import io
 import os
+import select
 import stat
 import sys
 import zlib
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from bpo_quiz.answers.model import Answers
 
 STANDARD = "-"
+PATIENCE = 5.0
+"""Seconds that a named pipe may have no writer."""
+
 BLOCK = 256 * 1024
 LONGEST_LINE = 1024 * 1024
 """Bytes that a line may have, without its end; a sheet has a few hundred."""
@@ -179,12 +183,31 @@ def opened(place: str) -> Iterator[Source]:
         return
     name = clean(place, 200)
     try:
-        raw = Path(place).open("rb", buffering=0)  # noqa: SIM115 - closed below
+        raw = _pipe(place, name) if _lacks_a_writer(place) else io.FileIO(place)
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or "cannot be read"
         raise InputError(f"{name}: {reason}; check the file's name") from None
     with raw:
         yield Source(raw, name)
+
+
+def _lacks_a_writer(place: str) -> bool:
+    """Whether it is a named pipe that may have no writer yet; one that a shell has made for `<(...)` has."""
+    return Path(place).is_fifo() and not os.path.realpath(place).startswith(("/proc/", "/dev/fd/"))
+
+
+def _pipe(place: str, name: str) -> io.FileIO:
+    """A named pipe, opened without waiting for ever.
+
+    Raises:
+        InputError: nobody has begun to write for `PATIENCE` seconds.
+    """
+    pipe = io.FileIO(os.open(place, os.O_RDONLY | os.O_NONBLOCK))
+    if not select.select([pipe], [], [], PATIENCE)[0]:
+        pipe.close()
+        raise InputError(f"{name}: nobody writes to this pipe; start what writes to it first, or name a file")
+    os.set_blocking(pipe.fileno(), True)
+    return pipe
 
 
 def text_of(line: bytes) -> str:
