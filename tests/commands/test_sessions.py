@@ -6,6 +6,7 @@ import json
 import os
 import random
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -389,6 +390,33 @@ def test_f09_a_session_that_another_window_has_is_refused_until_it_is_left(desk:
     third = desk.resumed()
     at_question(third, 4)
     third.quit()
+
+
+@MODES
+@pytest.mark.parametrize("what", ["removed", "replaced", "full"])
+def test_f28_an_error_in_the_middle_names_the_session_and_how_to_go_on(desk: Bakery, plain: bool, what: str) -> None:
+    terminal = desk.started(plain=plain)
+    answer_first(terminal, "34")
+    code = desk.only().code
+    store, aside = desk.home / "bpo-quiz.db", desk.home / "aside"
+    if what == "full":
+        resource.prlimit(terminal.child.pid, resource.RLIMIT_FSIZE, (0, 0))
+    else:
+        store.rename(aside)
+        if what == "replaced":
+            shutil.copy(aside, store)
+    terminal.type("1")
+    assert terminal.end() == 4
+    *_, said = terminal.sent.strip().splitlines()
+    assert said.endswith(f"; then go on with: bpo-quiz resume {code}")
+    assert ("no space" if what == "full" else "was removed or replaced") in said
+    assert terminal.settings_after == terminal.settings_before
+    if what != "full":
+        aside.replace(store)
+    assert desk.only().responses == desk.answered("34")
+    terminal = desk.resumed(code, plain=plain)
+    at_question(terminal, 3)
+    terminal.quit()
 
 
 # --- what is kept, and what is not ---

@@ -116,13 +116,21 @@ class StoreKeeper(Keeper):
 
 @contextlib.contextmanager
 def kept_in(database: Database, catalogue: Catalogue, files: tuple[bytes, bytes], form: str) -> Iterator[StoreKeeper]:
-    """A keeper whose session other windows can take up when the block is left, however it is left."""
+    """A keeper whose session other windows can take up when the block is left, however it is left.
+
+    Raises:
+        StorageError: something could not be kept; it says how the session goes on when that is mended.
+    """
     from bpo_quiz.errors import StorageError
     from bpo_quiz.store.sessions import Sessions
 
     keeper = StoreKeeper(Sessions(database), catalogue, files, form)
     try:
         yield keeper
+    except StorageError as error:
+        if keeper.code is None:
+            raise
+        raise type(error)(f"{error}; then go on with: bpo-quiz resume {keeper.code}") from error
     finally:
         with contextlib.suppress(StorageError):  # a hold of a dead process holds nothing
             keeper.release()

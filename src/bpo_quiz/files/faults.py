@@ -23,6 +23,7 @@ _NO_WRITING = "cannot be written; check its permissions, or name another folder 
 _NOT_OPENED = "cannot be opened; check its permissions, or name another folder with --home"
 _BUSY = "another program has kept it locked for too long; close that one and try again"
 _DISK = f"the disk refused to read or write (no space left, or a fault of the disk); free some{AND_GO_ON}"
+_GONE = "was removed or replaced while it was in use; put it back, or bpo-quiz doctor can restore a backup"
 _DAMAGED = "is damaged; bpo-quiz doctor says more, and can restore a backup"
 
 _NOT_HERE = "SQLite cannot use this place; name a folder on a disk of this computer with --home"
@@ -87,6 +88,8 @@ def _primary(error: sqlite3.Error) -> int:
 
 def _words(error: Exception) -> str:
     if isinstance(error, sqlite3.Error):
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY_DBMOVED:
+            return _GONE
         return _SQLITE.get(_primary(error), _DAMAGED)
     if isinstance(error, OSError):
         words = _SYSTEM.get(error.errno or 0)
