@@ -400,6 +400,7 @@ def test_f28_an_error_in_the_middle_names_the_session_and_how_to_go_on(desk: Bak
     code = desk.only().code
     store, aside = desk.home / "bpo-quiz.db", desk.home / "aside"
     if what == "full":
+        assert terminal.child.pid
         resource.prlimit(terminal.child.pid, resource.RLIMIT_FSIZE, (0, 0))
     else:
         store.rename(aside)

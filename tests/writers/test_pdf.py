@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import shutil
 import subprocess
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +19,9 @@ from bpo_quiz.document import Column, Document, Row, Section, Table
 from bpo_quiz.extras import adding
 from bpo_quiz.writers import typst as typst_pdf
 from bpo_quiz.writers.pdf import pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SIZES = {"a4": (595, 842), "letter": (612, 792)}
 ESCAPES = ("\\u", "\\U")
@@ -106,6 +110,18 @@ try:
 except UsageError as error:
     print(error.exit_code, error)
 """
+
+
+@pytest.mark.skipif(shutil.which("faketime") is None, reason="the Debian package faketime is not here")
+def test_a_clock_before_1970_is_no_error_and_changes_nothing(tmp_path: Path) -> None:
+    made: list[bytes] = []
+    for clock in ((), ("faketime", "1969-06-01")):
+        file = tmp_path / f"{len(made)}.pdf"
+        words = [*clock, sys.executable, "-m", "bpo_quiz", "roles", "team_lead", "-o", str(file)]
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        made.append(file.read_bytes())
+    assert made[0] == made[1]
 
 
 def test_without_the_package_one_line_says_what_to_install() -> None:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates"
 
 _STANDARD = "ua-1"  # for screen readers; it also refuses a character that no font can show
+_NO_TIME = 0
+"""No page says when it was made; typst would look at the clock all the same, and breaks where it stands before 1970."""
+
 _NO_FONT = "could not be displayed"
 _PROBE = "probe.typ"
 _LAST_LATIN, _SIGNS = "\u024f", frozenset("\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026")  # dashes, quotes, dots
@@ -55,6 +58,7 @@ def _try(template: Path, data: dict[str, Any], use_system_fonts: bool) -> bytes 
             ignore_system_fonts=not use_system_fonts,
             sys_inputs={"data": json.dumps(data)},
             pdf_standards=_STANDARD,
+            timestamp=_NO_TIME,
         )
     except typst.TypstError as error:
         if _NO_FONT in str(error):
@@ -70,7 +74,7 @@ def _unshowable(data: Any) -> set[str]:
     found = set()
     for character in sorted({one for text in _texts(data) for one in text if not one.isascii()}):
         try:
-            compiler.compile(sys_inputs={"data": character}, format="pdf", pdf_standards=_STANDARD)
+            compiler.compile(sys_inputs={"data": character}, format="pdf", pdf_standards=_STANDARD, timestamp=_NO_TIME)
         except typst.TypstError as error:
             if _NO_FONT not in str(error):
                 raise
