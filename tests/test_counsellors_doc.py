@@ -35,7 +35,7 @@ def test_what_is_quoted_is_what_the_program_says_of_the_example(said: str) -> No
     assert "**Readiness is 88**" in example
     assert re.search(r"1 Quality analyst 65% ", said)
     assert "65 %" in section(PAGE, "What the numbers do not mean")
-    assert re.search(r"2 Senior rep 15% ", said)
+    assert re.search(r"2 Senior rep 20% ", said)
 
 
 def test_the_pictures_that_are_shown_are_there() -> None:
