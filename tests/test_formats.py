@@ -197,6 +197,10 @@ PRINTED: dict[str, Callable[[Places], list[Any]]] = {
     "Reach a role": lambda at: of_each_sheet(at, *command("Reach a role")),
     "Path": lambda at: [record(at.quiz, *command("Path"), codes(at.quiz)[0]), *of_each_sheet(at, "path")],
     "Role card": lambda at: [record(at.quiz, *command("Role card")), *record(at.quiz, "roles", *load().roles)["roles"]],
+    "Career path": lambda at: [
+        record(at.quiz, *command("Career path")),
+        *(record(at.quiz, "paths", one) for one in load().paths),
+    ],
     "Guide pages": lambda at: [record(at.quiz, "guide", *page) for page in (["--all"], ["aht"])],
     "Study": lambda at: [record(at.desk, "--data", str(SMALL), "catalogue", "simulate", "--people", "60")],
     "Client export": lambda at: [json.loads(run(at.desk, "client", "export", "Ana"))],
@@ -246,7 +250,8 @@ def command(heading: str) -> list[str]:
 HEADINGS = {
     "formats.md": (
         "Scored sheets", "Result", "Result for the counsellor", "Why", "What-if", "Reach a role", "Path", "Role card",
-        "Role list", "Skill card", "Skill list", "Guide list", "Guide pages", "Study",
+        "Role list", "Career path", "Career path list", "Skill card", "Skill list", "Guide list", "Guide pages",
+        "Study",
     ),
     "desk-formats.md": (
         "Client list", "Client card", "Client export", "Comparison", "Session list", "Cohort",
@@ -272,6 +277,11 @@ AS_IN: dict[str, list[tuple[str, ...]]] = {
     ],
     "Role card": [("", "catalogue.md", "roles.yaml", "roles.ROLE.")],
     "Role list": [("roles[].", "catalogue.md", "roles.yaml", "roles.ROLE.")],
+    "Career path": [
+        ("", "catalogue.md", "roles.yaml", "paths.PATH."),
+        ("roles[].", "catalogue.md", "roles.yaml", "roles.ROLE."),
+    ],
+    "Career path list": [("paths[].", "catalogue.md", "roles.yaml", "paths.PATH.")],
     "Skill card": [
         ("", "catalogue.md", "skills.yaml", "skills.SKILL."),
         ("items[].", "catalogue.md", "skills.yaml", "skills.SKILL.items.ITEM."),

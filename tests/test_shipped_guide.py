@@ -63,7 +63,7 @@ def test_there_are_10_to_14_topics_and_every_part_of_the_trade_can_be_looked_up(
     from bpo_quiz.catalogue.find import find_page
 
     assert 10 <= len(GUIDE.topics) <= 14
-    assert {word: find_page(GUIDE, word).id for word in LOOKED_FOR} == LOOKED_FOR
+    assert {word: find_page(SHIPPED, GUIDE, word).id for word in LOOKED_FOR} == LOOKED_FOR
 
 
 def test_every_role_and_every_skill_is_linked_somewhere() -> None:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bpo_quiz.catalogue.find import find_role, find_roles, find_skill
+from bpo_quiz.catalogue.find import find_page, find_path, find_role, find_roles, find_skill, path_for
+from bpo_quiz.catalogue.guide_model import Guide
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.errors import UsageError
 
@@ -126,6 +127,46 @@ def test_a_part_of_a_name_will_do_and_several_words_are_one_name_first(
     catalogue: Catalogue, words: list[str], ids: list[str]
 ) -> None:
     assert [role.id for role in find_roles(catalogue, words)] == ids
+
+
+@pytest.mark.parametrize("word", ["back_office", "Back office", "BACK-OFFICE", "admin", "administration"])
+def test_a_path_is_found_by_id_name_or_other_name_however_written_or_a_part(catalogue: Catalogue, word: str) -> None:
+    assert find_path(catalogue, word) is path_for(catalogue, [word]) is catalogue.paths["back_office"]
+
+
+def test_every_name_of_a_shipped_path_leads_to_it_also_where_roles_are_asked_for(catalogue: Catalogue) -> None:
+    for path in catalogue.paths.values():
+        for name in (path.id, path.name, *path.also):
+            assert find_path(catalogue, name) is path_for(catalogue, name.split()) is path
+
+
+@pytest.mark.parametrize(
+    ("word", "path"),
+    [("shop", "shop"), ("Shop assistant", None), ("assistant", None), ("bake", None), ("bakeh", "bakehouse")],
+)
+def test_a_role_that_is_called_so_goes_before_a_path_and_a_path_before_a_part(
+    small: Catalogue, word: str, path: str | None
+) -> None:
+    found = path_for(small, [word])
+    assert (found.id if found else None) == path
+
+
+@pytest.mark.parametrize(
+    ("find", "word", "message"),
+    [
+        (find_role, "leadership", '"leadership" is a career path, no role; bpo-quiz paths leadership shows it'),
+        (find_path, "CSR", '"CSR" is a role, no career path; bpo-quiz roles customer_service_rep shows it'),
+        (find_skill, "insight", '"insight" is a career path, no skill; bpo-quiz paths insight shows it'),
+        (find_page, "coaching", '"coaching" is a skill, no topic; bpo-quiz skills coaching shows it'),
+    ],
+)
+def test_what_is_of_another_kind_is_told_where_it_is(
+    catalogue: Catalogue, find: Callable[..., object], word: str, message: str
+) -> None:
+    guide = Guide("", "", {}, {}, {})
+    with pytest.raises(UsageError) as caught:
+        find(catalogue, *([guide] if find is find_page else []), word)
+    assert str(caught.value) == message
 
 
 def test_a_part_of_several_names_names_them_or_says_how_many(small: Catalogue, catalogue: Catalogue) -> None:

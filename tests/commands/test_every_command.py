@@ -42,7 +42,7 @@ HIDDEN = "\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\u2028\u2029"
 IN_A_PIPE = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f{HIDDEN}]|\r(?!\n)")
 ON_A_TERMINAL = re.compile(rf"\x1b\]|\x1b\[7;35;45m|[\x00\x07{HIDDEN}]")
 ASKING = ("start", "resume")
-NO_STORE = ("roles", "skills", "guide", "form", "score", "catalogue")
+NO_STORE = ("roles", "paths", "skills", "guide", "form", "score", "catalogue")
 FILES = {"skills.yaml": (SKILLS, SMALL), "roles.yaml": (ROLES, SMALL), "guide.yaml": (read_guide.GUIDE, SMALL.parent)}
 
 LINES = {
@@ -55,6 +55,7 @@ LINES = {
     "list": [""],
     "remove": ["CODE --yes"],
     "roles": ["", "head_baker", "head_baker shop_manager"],
+    "paths": ["", "shop"],
     "skills": ["", "dough"],
     "guide": ["", "morning", "crumbs", "--all"],
     "client add": ["Zoe --consent-given"],

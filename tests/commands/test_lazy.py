@@ -55,6 +55,7 @@ def test_a_mistyped_command_is_told_the_nearest(bpo_quiz: Run) -> None:
         ("bpo-quiz start --an", ["--answers"]),
         ("bpo-quiz client f", ["forget"]),
         ("bpo-quiz roles team", ["team_lead"]),
+        ("bpo-quiz paths back", ["back_office"]),
         ("bpo-quiz why team", ["team_lead"]),
         ("bpo-quiz path team", ["team_lead"]),
         ("bpo-quiz what-if --reach team", ["team_lead"]),

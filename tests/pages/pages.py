@@ -11,7 +11,7 @@ from rich.console import Console  # noqa: TID253 - what is tested is Rich output
 
 from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.as_dict import fields_of
-from bpo_quiz.catalogue import guide_model
+from bpo_quiz.catalogue import guide_model, model
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import Certificate, Gates, Kpi, Preview
 from bpo_quiz.catalogue.read_guide import load_guide
@@ -26,6 +26,7 @@ from bpo_quiz.pages import (
     doctor,
     guide,
     path,
+    paths,
     reach,
     result,
     roles,
@@ -38,6 +39,7 @@ from bpo_quiz.results.clients import ClientCard, SessionLine, compare
 from bpo_quiz.results.cohort import Names, Person, ScoredSheet, summarise, summarise_scored
 from bpo_quiz.results.doctor import findings
 from bpo_quiz.results.occasion import Occasion, SessionNote
+from bpo_quiz.results.paths import career_path
 from bpo_quiz.results.result import build
 from bpo_quiz.results.route import route
 from bpo_quiz.store import diagnosis
@@ -245,6 +247,10 @@ def _result(one: Subject) -> Document:
     return result.page(build(one.catalogue, one.answers), 2)
 
 
+def _first_path(one: Subject) -> model.Path:
+    return next(iter(one.catalogue.paths.values()))
+
+
 def _paper(one: Subject) -> Document:
     return result.paper(build(one.catalogue, one.answers), one.answers, occasion(one), top=2, with_name=True)
 
@@ -271,6 +277,8 @@ PAGES: dict[str, Callable[[Subject], Document]] = {
     "role": lambda one: roles.card(one.catalogue, one.role()),
     "roles-side-by-side": lambda one: roles.side_by_side(one.catalogue, [one.role(n) for n in range(3)]),
     "roles-many": lambda one: roles.side_by_side(one.catalogue, [one.role(n % 4) for n in range(14)]),
+    "career-paths": lambda one: paths.all_paths(one.catalogue),
+    "career-path": lambda one: paths.card(one.catalogue, career_path(one.catalogue, _first_path(one))),
     "skills": lambda one: skills.all_skills(one.catalogue),
     "skill": lambda one: skills.card(one.catalogue, next(iter(one.catalogue.skills.values()))),
     "guide": lambda one: guide.contents(one.guide),
@@ -326,7 +334,8 @@ def foreign_catalogue(text: Callable[[], str]) -> Catalogue:
         )
         for role in catalogue.roles.values()
     }
-    return catalogue._replace(roles=strange)
+    paths_too = {path.id: path._replace(also=(text(),)) for path in catalogue.paths.values()}
+    return catalogue._replace(roles=strange, paths=paths_too)
 
 
 def _guide() -> Guide:

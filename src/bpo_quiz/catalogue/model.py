@@ -86,12 +86,20 @@ class GrowthTarget(NamedTuple):
 
 
 class Path(NamedTuple):
-    """A career path: a family of roles."""
+    """A career path: a family of roles.
+
+    Attributes:
+        growth: where it can lead.
+        work: what people on it do, in a few sentences; may be empty.
+        also: other names for it.
+    """
 
     id: str
     name: str
     summary: str
     growth: tuple[GrowthTarget, ...]
+    work: str = ""
+    also: tuple[str, ...] = ()
 
 
 class Requirement(NamedTuple):

@@ -202,7 +202,17 @@ _SETTINGS = {
 }
 _A_ROLE = Choice("a role", "role")
 _GROWTH = Record(model.GrowthTarget, {"title": Key(TEXT), "role": Key(_A_ROLE)})
-_PATH = Record(model.Path, {"name": Key(TEXT), "summary": Key(TEXT), "growth": Key(Listed(_GROWTH), ())}, has_id=True)
+_PATH = Record(
+    model.Path,
+    {
+        "name": Key(TEXT),
+        "also": Key(TEXTS, ()),
+        "summary": Key(TEXT),
+        "work": Key(TEXT, ""),
+        "growth": Key(Listed(_GROWTH), ()),
+    },
+    has_id=True,
+)
 _REQUIREMENT = Record(
     model.Requirement, {"importance": Key(Number(0, _HIGHEST_IMPORTANCE)), "level": Key(Number(0, 100))}
 )
@@ -297,7 +307,8 @@ def _check_roles(reader: Reader, top: Spot, found: dict[str, Any]) -> None:
         reader.fault(top.at("roles"), "a catalogue needs at least two roles")
     if model.NO_ROLE in found["roles"]:
         reader.fault(spots[model.NO_ROLE], f'"{model.NO_ROLE}" means that somebody has no role; choose another id')
-    reader.distinct(((path.id, path.name) for path in paths), top.at("paths").below(), "name")
+    names = ((path.id, name) for path in paths for name in (path.name, *path.also))
+    reader.distinct(names, top.at("paths").below(), "name")
     reader.distinct(((role.id, title) for role in roles for title in (role.name, *role.also)), spots, "title")
     circle = find_circle(roles)
     if circle:

@@ -1,4 +1,4 @@
-"""`bpo-quiz roles`, `skills` and `guide`: look around without a quiz."""
+"""`bpo-quiz roles`, `paths`, `skills` and `guide`: look around without a quiz."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bpo_quiz.catalogue.find import find_page, find_roles, find_skill
+from bpo_quiz.catalogue.find import find_page, find_path, find_roles, find_skill, path_for
 from bpo_quiz.commands import completing, output
 from bpo_quiz.commands.shared import the_catalogue, the_guide
 from bpo_quiz.errors import UsageError
@@ -14,6 +14,7 @@ from bpo_quiz.records import cards
 from bpo_quiz.records.guide import guide_list, guide_pages
 
 if TYPE_CHECKING:
+    from bpo_quiz.catalogue.model import Catalogue, Path
     from bpo_quiz.document import Document
 
 
@@ -23,7 +24,7 @@ def roles(
         list[str] | None,
         typer.Argument(
             metavar="[ROLE]...",
-            help="Names or ids; a part will do.",
+            help="Names or ids of roles, or one career path; a part will do.",
             show_default=False,
             autocompletion=completing.roles,
         ),
@@ -37,6 +38,9 @@ def roles(
     """Show all roles, one, or several."""
     wanted = output.wanted("roles", output.Handed, form, plain=plain, file=file, force=force, paper=paper)
     catalogue = the_catalogue(ctx)
+    if names and (path := path_for(catalogue, names)):
+        output.write(ctx, _path(catalogue, path), wanted)
+        return
     chosen = find_roles(catalogue, names or [])
 
     def document() -> Document:
@@ -54,6 +58,45 @@ def roles(
 
     name = f"role-{chosen[0].id}" if len(chosen) == 1 else "roles"
     output.write(ctx, output.Page(name, document, record), wanted)
+
+
+def paths(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH]",
+            help="A name or an id; a part will do.",
+            show_default=False,
+            autocompletion=completing.paths,
+        ),
+    ] = None,
+    form: output.HandedOption = None,
+    plain: output.PlainOption = False,
+    file: output.OutputOption = None,
+    force: output.ForceOption = False,
+    paper: output.PaperOption = "a4",
+) -> None:
+    """Show all career paths, or one."""
+    wanted = output.wanted("paths", output.Handed, form, plain=plain, file=file, force=force, paper=paper)
+    catalogue = the_catalogue(ctx)
+    output.write(ctx, _path(catalogue, find_path(catalogue, " ".join(words)) if words else None), wanted)
+
+
+def _path(catalogue: Catalogue, path: Path | None) -> output.Page:
+    from bpo_quiz.results.paths import career_path
+
+    def document() -> Document:
+        from bpo_quiz.pages import paths as pages
+
+        return pages.card(catalogue, career_path(catalogue, path)) if path else pages.all_paths(catalogue)
+
+    def record() -> dict[str, Any]:
+        if path:
+            return cards.path_card(career_path(catalogue, path))
+        return {"paths": [cards.path_row(one) for one in catalogue.paths.values()]}
+
+    return output.Page(f"path-{path.id}" if path else "paths", document, record)
 
 
 def skills(
@@ -104,10 +147,11 @@ def guide(
     topic = " ".join(words or [])
     if every and topic:
         raise UsageError("guide: --all shows every topic already; leave TOPIC or --all out")
-    found = the_guide(ctx, the_catalogue(ctx))
+    catalogue = the_catalogue(ctx)
+    found = the_guide(ctx, catalogue)
     if found is None:
         raise UsageError("this catalogue has no guide (no guide.yaml); without --data you read the shipped one")
-    shown = find_page(found, topic) if topic else None
+    shown = find_page(catalogue, found, topic) if topic else None
 
     def document() -> Document:
         from bpo_quiz.pages import guide as pages

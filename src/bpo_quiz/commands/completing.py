@@ -1,4 +1,4 @@
-"""What a shell offers at Tab: roles, skills, topics, sessions and aliases; nothing where they cannot be read."""
+"""What a shell offers at Tab: roles, paths, skills, topics, sessions, aliases; nothing where they cannot be read."""
 
 from __future__ import annotations
 
@@ -39,6 +39,10 @@ def _roles(ctx: typer.Context) -> Iterable[Offer]:
     return ((role.id, role.name) for role in the_catalogue(ctx).roles.values())
 
 
+def _paths(ctx: typer.Context) -> Iterable[Offer]:
+    return ((path.id, path.name) for path in the_catalogue(ctx).paths.values())
+
+
 def _skills(ctx: typer.Context) -> Iterable[Offer]:
     return ((skill.id, skill.name) for skill in the_catalogue(ctx).skills.values())
 
@@ -62,4 +66,4 @@ def _aliases(ctx: typer.Context) -> Iterable[Offer]:
         return [(client.alias, "") for client in Clients(database).list(limit=Clients(database).count())]
 
 
-roles, skills, topics, codes, aliases = map(_completion, (_roles, _skills, _topics, _codes, _aliases))
+roles, paths, skills, topics, codes, aliases = map(_completion, (_roles, _paths, _skills, _topics, _codes, _aliases))

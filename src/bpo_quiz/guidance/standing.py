@@ -123,12 +123,11 @@ def outlooks(
 def outlook(catalogue: Catalogue, role: Role, fit: Fit, levels: Mapping[str, float], about: About) -> Outlook:
     """How one role stands."""
     today = catalogue.roles[about.works_as] if about.works_as else None
-    hurdles = (*_gates(catalogue, role, about), *_conditions(role, about))
     short_of, is_unready = _core(role, fit, levels)
     found = Outlook(
         role=role.id,
         state="open",
-        hurdles=hurdles,
+        hurdles=hurdles(catalogue, role, about),
         short_of=short_of,
         is_unready=is_unready,
         unknown_core=tuple(skill for skill in _core_skills(role) if skill not in levels),
@@ -153,6 +152,11 @@ def _state(found: Outlook, *, is_near: bool) -> Openness:
 
 
 # --- Gates ---
+
+
+def hurdles(catalogue: Catalogue, role: Role, about: About) -> tuple[Hurdle, ...]:
+    """Everything that a role asks beside skills: gates, then conditions, one for each frequency."""
+    return (*_gates(catalogue, role, about), *_conditions(role, about))
 
 
 def _gates(catalogue: Catalogue, role: Role, about: About) -> Iterator[Hurdle]:

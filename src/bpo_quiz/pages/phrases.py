@@ -122,7 +122,7 @@ def signed(number: int) -> str:
 
 def asked_row(name: str, asked: Requirement) -> Row:
     """A row of a table whose last columns are `ASKED`."""
-    return Row((name, f"{asked.importance:g} of 5", Level(str(whole(asked.level)), asked.level)))
+    return Row((name, f"{asked.importance:.2g} of 5", Level(str(whole(asked.level)), asked.level)))
 
 
 def ordered(checks: Iterable[Check]) -> list[tuple[str, str]]:

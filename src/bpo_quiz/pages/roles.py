@@ -21,7 +21,8 @@ from bpo_quiz.document import (
     Table,
     cell_text,
 )
-from bpo_quiz.guidance.gates import check_conditions, check_gates, gate, years
+from bpo_quiz.guidance.gates import gate, years
+from bpo_quiz.guidance.standing import hurdles
 from bpo_quiz.pages.phrases import ASKED, AVERAGE, RUNG, asked_row, named
 from bpo_quiz.wording import listed, sentence
 
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
 _MOST_NAMED = 4
 _MOST_SKILLS = 10
 _MOST_INTERESTS = 3
-_SKILLS = (Column("Skill", "name"), *ASKED)
+SKILLS = (Column("Skill", "name"), *ASKED)
+"""Columns of what a role asks."""
 _MEASURES = (
     Column("Measure"),
     Column("Typical target", told="typically {}"),
@@ -72,7 +74,7 @@ def _card(catalogue: Catalogue, role: Role) -> Iterator[Section]:
     yield Section("summary", "", (Paragraph(role.summary, "lead"),))
     if role.preview.day:
         yield Section("day", "A day", tuple(_day(role)))
-    asked = Bullets((*_gates(role), *_conditions(role)))
+    asked = Bullets((*gates(catalogue, role), *conditions(catalogue, role)))
     yield Section("asked", "Usually asked, and how the work is done", (asked,))
     yield Section("skills", "The skills that matter most", tuple(_skills(catalogue, role)))
     if role.kpis:
@@ -98,13 +100,22 @@ def _day(role: Role) -> Iterator[Block]:
         yield Bullets(lines)
 
 
-def _gates(role: Role) -> tuple[str, ...]:
-    return tuple(sentence(gate(check)) for check in check_gates(role, About())) or ("No certificate and no experience",)
+def gates(catalogue: Catalogue, role: Role) -> tuple[str, ...]:
+    """What one must have to be hired."""
+    found = tuple(_asked(catalogue, role, is_gate=True)) or ("No certificate and no experience",)
+    return (*found, "A language beside English helps") if role.languages else found
 
 
-def _conditions(role: Role) -> tuple[str, ...]:
-    usual = [sentence(gate(check)) for check in check_conditions(role, About())]
-    return tuple(usual if role.conditions.shifts else [*usual, "Office hours"])
+def conditions(catalogue: Catalogue, role: Role) -> tuple[str, ...]:
+    """How the work is done."""
+    usual = tuple(_asked(catalogue, role, is_gate=False))
+    return usual if role.conditions.shifts else (*usual, "Office hours")
+
+
+def _asked(catalogue: Catalogue, role: Role, *, is_gate: bool) -> Iterator[str]:
+    for one in hurdles(catalogue, role, About()):
+        if one.is_gate == is_gate:
+            yield sentence(gate(one.check)) + ("" if one.often == "always" else f", {one.often}")
 
 
 def _skills(catalogue: Catalogue, role: Role) -> Iterator[Block]:
@@ -114,7 +125,7 @@ def _skills(catalogue: Catalogue, role: Role) -> Iterator[Block]:
     if liked:
         yield Paragraph(f"Interests that it offers most: {listed(catalogue.interests[key].name for key, _ in liked)}.")
     yield Paragraph(AVERAGE, "small")
-    yield Table("", _SKILLS, tuple(rows))
+    yield Table("", SKILLS, tuple(rows))
 
 
 def _moves(catalogue: Catalogue, role: Role) -> Iterator[Text]:
@@ -146,8 +157,8 @@ def _facts(catalogue: Catalogue, roles: Sequence[Role]) -> Iterator[Row]:
     facts = (
         ("Career path", [catalogue.paths[role.path].name for role in roles]),
         ("Rung", [_rung(role) for role in roles]),
-        ("Usually asked", [_gates(role) for role in roles]),
-        ("The work", [_conditions(role) for role in roles]),
+        ("Usually asked", [gates(catalogue, role) for role in roles]),
+        ("The work", [conditions(catalogue, role) for role in roles]),
         ("Leads to", [tuple(catalogue.roles[edge.role].name for edge in role.leads_to) or "-" for role in roles]),
     )
     for title, cells in facts:

@@ -1,4 +1,4 @@
-"""Roles and skills as JSON records: lists and cards."""
+"""Roles, career paths and skills as JSON records: lists and cards."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from bpo_quiz.as_dict import as_dict, picked
 
 if TYPE_CHECKING:
-    from bpo_quiz.catalogue.model import Catalogue, Role, Skill
+    from bpo_quiz.catalogue.model import Catalogue, Path, Role, Skill
+    from bpo_quiz.results.paths import CareerPath
 
 
 def role_card(role: Role) -> dict[str, Any]:
@@ -32,6 +33,22 @@ def role_card(role: Role) -> dict[str, Any]:
 def role_row(role: Role) -> dict[str, Any]:
     """One line of the list of roles."""
     return {"role": role.id, **picked(role, "name path rung onet summary")}
+
+
+def path_card(found: CareerPath) -> dict[str, Any]:
+    """Everything about one career path; its roles in short."""
+    return {
+        **path_row(found.path),
+        **picked(found.path, "also work growth"),
+        "skills": [{"skill": skill, **picked(asked, "importance level")} for skill, asked in found.skills],
+        "roles": list(map(role_row, found.roles)),
+        "comes_from": [role.id for role in found.comes_from],
+    }
+
+
+def path_row(path: Path) -> dict[str, Any]:
+    """One line of the list of career paths."""
+    return {"path": path.id, **picked(path, "name summary")}
 
 
 def skill_row(skill: Skill) -> dict[str, Any]:
