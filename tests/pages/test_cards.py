@@ -90,7 +90,7 @@ def test_a_path_shows_what_its_roles_ask_how_one_comes_in_and_each_rung_from_bel
         "One: importance 2.5 of 5, level 60.",
     ]
     assert page[page.index("Where it can lead.") + 1 :][:2] == ["- Above", "- Much higher: Above"]
-    assert page.index("- Entry (entry)") < page.index("   Asked: English B2") < page.index("- Else: Other")
+    assert page.index("- Entry (entry)") < page.index("   Asked: English B2.") < page.index("- Else: Other")
     assert [line for line in page if "rung" in line] == [
         "Entry: rung 1, entry, leads to Above, 1-2 years.",
         "Above: rung 2, experienced.",
@@ -101,4 +101,4 @@ def test_a_path_without_an_entry_says_so_and_from_where_one_comes(catalogue: Cat
     page = lines(paths.card(catalogue, career_path(catalogue, catalogue.paths["leadership"])))
     assert "Roles: 4, none of them to start in." in page
     at = page.index("None of its roles is for a start from outside the trade.")
-    assert page[at + 2].startswith("- Customer service: Customer service rep, ")
+    assert page[at + 2].startswith("- Customer service: Customer service rep; ")

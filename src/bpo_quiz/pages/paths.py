@@ -69,14 +69,14 @@ def _start(catalogue: Catalogue, found: CareerPath) -> Iterator[Block]:
         yield Paragraph("None of its roles is for a start from outside the trade.")
     if found.comes_from:
         by_path = {path: [role.name for role in found.comes_from if role.path == path] for path in catalogue.paths}
-        lines = (f"{catalogue.paths[path].name}: {', '.join(names)}" for path, names in by_path.items() if names)
+        lines = (f"{catalogue.paths[path].name}: {'; '.join(names)}" for path, names in by_path.items() if names)
         yield Paragraph("From other career paths one comes as:")
         yield Bullets(tuple(lines))
 
 
 def _entry(catalogue: Catalogue, role: Role) -> Entry:
-    asked = ". ".join(gates(catalogue, role))
-    work = ". ".join(conditions(catalogue, role))
+    asked = f"{'. '.join(gates(catalogue, role))}."
+    work = f"{'. '.join(conditions(catalogue, role))}."
     return Entry(
         role.name, (Detail("", (role.summary,)), Detail("Asked", (asked,)), Detail("The work", (work,))), role.id
     )
