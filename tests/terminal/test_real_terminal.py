@@ -215,9 +215,10 @@ def test_t10_a_bracketed_paste_answers_nothing_and_leaves_the_question_readable(
     terminal.quit()
 
 
-def test_the_welcome_stays_in_sight_while_the_questions_about_the_person_change() -> None:
-    terminal = Terminal("start")
-    terminal.wait_for("Nothing you say leaves", "About you, 1 of 8", "1-8 answer")
+def test_the_welcome_says_what_the_trade_is_and_stays_in_sight_while_the_questions_about_the_person_change() -> None:
+    terminal = Terminal("start", rows=24)
+    whole = ("BPO careers: a career quiz", "BPO, business process outsourcing, is when", "Nothing you say leaves")
+    terminal.wait_for(*whole, "At every question", "About you, 1 of 8", "1-8 answer")
     terminal.press("2")
     shown = terminal.wait_for("About you, 2 of 9", "Which of these is nearest to your job today?", "1-6 answer")
     assert "Nothing you say leaves" in shown

@@ -255,6 +255,7 @@ class Catalogue(NamedTuple):
     Attributes:
         sha256: of both files' bytes, so that a stored session can tell which catalogue it answered.
         years_basis: where the years of the moves come from, and how sure that is; may be empty.
+        trade_means: what the trade is, in one sentence; may be empty.
     """
 
     name: str
@@ -268,6 +269,7 @@ class Catalogue(NamedTuple):
     paths: Mapping[str, Path]
     roles: Mapping[str, Role]
     years_basis: str = ""
+    trade_means: str = ""
 
     def items(self) -> tuple[Item, ...]:
         """Every item, skills first, in the order of the file."""

@@ -192,7 +192,13 @@ def _checked_role(reader: Reader, spot: Spot, role: model.Role) -> model.Role:
     return role
 
 
-_CATALOGUE = {"name": Key(TEXT), "version": Key(TEXT), "trade": Key(TEXT, "this trade"), "years_basis": Key(TEXT, "")}
+_CATALOGUE = {
+    "name": Key(TEXT),
+    "version": Key(TEXT),
+    "trade": Key(TEXT, "this trade"),
+    "trade_means": Key(TEXT, ""),
+    "years_basis": Key(TEXT, ""),
+}
 _USUAL = model.Settings()
 _SETTINGS = {
     "interest_weight": Key(Number(0, 1), _USUAL.interest_weight),

@@ -216,11 +216,10 @@ def _greet(catalogue: Catalogue, form: Form, enter: bool) -> None:
     say(
         "",
         f"{catalogue.name}: a career quiz",
+        *([catalogue.trade_means] if catalogue.trade_means else []),
         "",
         f"{length}, about {minutes}, after a few about you. Nothing you say leaves this computer.",
-        "",
-        "Answer as you would if someone asked you for an example. There are no right answers.",
-        "",
+        "Answer as if someone asked you for an example. There are no right answers.",
         "At every question: a number answers, b goes back, s skips, q stops.",
         "",
     )
