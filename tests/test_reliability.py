@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
-CASES = {"F": 27, "T": 13, "U": 8, "P": 14, "S": 8}
-IDS = [f"{kind}-{number:02}" for kind, last in CASES.items() for number in range(1, last + 1)]
+IDS = re.findall(r"^\* ([A-Z]-\d\d): ", PAGE, re.MULTILINE)
 
 
 def carried() -> set[str]:
@@ -23,7 +23,8 @@ def carried() -> set[str]:
 
 
 def test_every_case_has_one_row_in_order() -> None:
-    assert re.findall(r"^\* ([A-Z]-\d\d): ", PAGE, re.MULTILINE) == IDS
+    kinds = Counter(one[0] for one in IDS)
+    assert IDS == [f"{kind}-{number:02}" for kind in "FTUPS" for number in range(1, kinds[kind] + 1)]
 
 
 def test_every_case_is_tried_and_no_test_is_about_another() -> None:
