@@ -154,10 +154,18 @@ def test_a_role_that_is_called_so_goes_before_a_path_and_a_path_before_a_part(
 @pytest.mark.parametrize(
     ("find", "word", "message"),
     [
-        (find_role, "leadership", '"leadership" is a career path, no role; bpo-quiz paths leadership shows it'),
-        (find_path, "CSR", '"CSR" is a role, no career path; bpo-quiz roles customer_service_rep shows it'),
-        (find_skill, "insight", '"insight" is a career path, no skill; bpo-quiz paths insight shows it'),
-        (find_page, "coaching", '"coaching" is a skill, no topic; bpo-quiz skills coaching shows it'),
+        (find_role, "leadership", '"Leadership" is a career path, no role; bpo-quiz paths leadership shows it'),
+        (
+            find_path,
+            "CSR",
+            '"Customer service rep" is a role, no career path; bpo-quiz roles customer_service_rep shows it',
+        ),
+        (
+            find_skill,
+            "insight",
+            '"Insight and improvement" is a career path, no skill; bpo-quiz paths insight shows it',
+        ),
+        (find_page, "coaching", '"Coaching" is a skill, no topic; bpo-quiz skills coaching shows it'),
     ],
 )
 def test_what_is_of_another_kind_is_told_where_it_is(

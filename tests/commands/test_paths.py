@@ -56,5 +56,5 @@ def test_every_growth_target_and_role_of_a_path_is_in_its_record(catalogue: Cata
 def test_a_mistyped_path_gets_a_suggestion_and_a_role_is_told_to_be_one(bpo_quiz: Run) -> None:
     mistyped, role = bpo_quiz("paths", "leadrship"), bpo_quiz("paths", "Trainer")
     assert mistyped.stderr == '"leadrship" is no career path of this catalogue (did you mean "Leadership"?)\n'
-    assert role.stderr == '"trainer" is a role, no career path; bpo-quiz roles trainer shows it\n'
+    assert role.stderr == '"Trainer" is a role, no career path; bpo-quiz roles trainer shows it\n'
     assert (mistyped.returncode, role.returncode, mistyped.stdout + role.stdout) == (2, 2, "")

@@ -140,11 +140,12 @@ def _find(catalogue: Catalogue, kind: str, word: str, titles: Mapping[str, str] 
 def _refuse_other_kinds(catalogue: Catalogue, kind: str, word: str) -> None:
     """Tell where a word leads that names something of another kind."""
     for other, titles_of in _OF_CATALOGUE.items():
-        found = _matches(titles_of(catalogue), word)
+        titles = titles_of(catalogue)
+        found = list(_matches(titles, word))
         if len(found) == 1:
-            ((identity, title),) = found.items()
-            shown = f"bpo-quiz {_COMMANDS[other]} {identity} shows it"
-            raise UsageError(f"{_quoted(title)} is a {other}, no {kind}; {shown}")
+            name = next((title for title, of in titles.items() if of == found[0] != title), found[0])
+            shown = f"bpo-quiz {_COMMANDS[other]} {found[0]} shows it"
+            raise UsageError(f"{_quoted(name)} is a {other}, no {kind}; {shown}")
 
 
 def _matches(titles: Mapping[str, str], word: str) -> dict[str, str]:
