@@ -24,7 +24,7 @@ def carried() -> set[str]:
 
 def test_every_case_has_one_row_in_order() -> None:
     kinds = Counter(one[0] for one in IDS)
-    assert IDS == [f"{kind}-{number:02}" for kind in "FTUPS" for number in range(1, kinds[kind] + 1)]
+    assert [f"{kind}-{number:02}" for kind in "FTUPS" for number in range(1, kinds[kind] + 1)] == IDS
 
 
 def test_every_case_is_tried_and_no_test_is_about_another() -> None:
