@@ -33,9 +33,9 @@ def test_what_is_quoted_is_what_the_program_says_of_the_example(said: str) -> No
     assert all(line in said for line in quoted)
     assert "that you say you have: 88 of 100" in said
     assert "**Readiness is 88**" in example
-    assert re.search(r"1 Quality analyst 65% ", said)
-    assert "65 %" in section(PAGE, "What the numbers do not mean")
-    assert re.search(r"2 Senior rep 20% ", said)
+    assert re.search(r"1 Quality analyst 60% ", said)
+    assert "60 %" in section(PAGE, "What the numbers do not mean")
+    assert re.search(r"2 Senior rep 15% ", said)
 
 
 def test_the_pictures_that_are_shown_are_there() -> None:

@@ -177,8 +177,8 @@ def test_how_many_roles_are_listed_can_be_chosen(kept: Kept) -> None:
         page = kept.desk.done("what-if", "coaching=60", "--plain", *words)
         return len(re.findall(r" Readiness \d", page))
 
-    assert listed("--top", "38") == 38
-    assert 3 <= listed("--top", "3") < listed() < 38
+    assert listed("--top", "50") == 50
+    assert 3 <= listed("--top", "3") < listed() < 50
 
 
 def test_what_is_found_to_reach_a_role_does_so_when_it_is_asked(kept: Kept) -> None:

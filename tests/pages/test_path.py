@@ -100,7 +100,7 @@ def test_without_a_role_the_next_steps_are_shown_best_first(report: Report) -> N
     found = to(report, None)
     assert found.pathways == ()
     page = told(path.page(found))
-    places = [page.index(f"{step.role.name}, after") for step in found.next_steps]
+    places = [page.index(f"   {step.role.name}, ") for step in found.next_steps]
     assert len(places) == 3
     assert places == sorted(places)
     assert page.startswith("Your next step.")
