@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import forked
 import pytest
 from snapshots import Snapshots
 
@@ -33,6 +34,11 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-snapshots", action="store_true", help="write the stored texts anew; look at the diff")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packed_catalogue(tmp_path_factory: pytest.TempPathFactory) -> None:
+    forked.use_packed_catalogue(tmp_path_factory.mktemp("catalogue"))
 
 
 @pytest.fixture
@@ -66,10 +72,11 @@ def bpo_quiz() -> Callable[..., subprocess.CompletedProcess[str]]:
     def run(
         *words: str, input: str = "", env: dict[str, str] | None = None, timeout: float = 60
     ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
+        environment = {**os.environ, **(env or {})}
+        return forked.run(words, input, environment, timeout) or subprocess.run(
             [sys.executable, "-m", "bpo_quiz", *words],
             input=input,
-            env={**os.environ, **(env or {})},
+            env=environment,
             capture_output=True,
             encoding="utf-8",
             errors="replace",

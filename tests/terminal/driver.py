@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -15,12 +16,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import forked
 import pexpect
 import pytest
+from pexpect.fdpexpect import fdspawn
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from bpo_quiz.catalogue.model import Catalogue, Item
 
@@ -124,6 +127,47 @@ class Screen:
             self.lines[n] = [" "] * self.columns
 
 
+class Forked(fdspawn):  # type: ignore[type-arg]
+    """What `pexpect.spawn` is, for a run that is forked.
+
+    Args:
+        files: what a standard stream is redirected to, if to anything, by its number.
+    """
+
+    exitstatus: int | None = None
+    signalstatus: int | None = None
+
+    def __init__(
+        self,
+        forks: forked.Forks,
+        words: Sequence[str],
+        environment: Mapping[str, str],
+        size: tuple[int, int],
+        files: Mapping[int, Path | None],
+    ) -> None:
+        ours, theirs = os.openpty()
+        super().__init__(ours, encoding="utf-8", codec_errors="replace", timeout=PATIENCE)
+        self.setwinsize(*size)
+        with contextlib.ExitStack() as opened:
+            opened.callback(os.close, theirs)
+            real = [opened.enter_context(file.open("wb")).fileno() if file else theirs for file in files.values()]
+            self._child = forks.born(words, environment, (theirs, *real))
+        self.pid = self._child.pid
+        self.kill = self._child.kill
+
+    def setwinsize(self, rows: int, columns: int) -> None:
+        termios.tcsetwinsize(self.child_fd, (rows, columns))
+
+    def wait(self) -> int:
+        code = self._child.wait()
+        self.exitstatus, self.signalstatus = (code, None) if code >= 0 else (None, -code)
+        return code
+
+    def close(self) -> None:
+        super().close()
+        self.wait()
+
+
 class Terminal:
     """bpo-quiz running in a terminal of a given size.
 
@@ -143,27 +187,29 @@ class Terminal:
         output: Path | None = None,
         errors: Path | None = None,
         from_shell: bool = False,
-        environment: dict[str, str | None] | None = None,
+        environment: Mapping[str, str | None] | None = None,
     ) -> None:
         changed = {**os.environ, **(environment or {})}
         command = [sys.executable, "-m", "bpo_quiz", *words, *(["--plain"] if plain else [])]
         self.linear = plain or "--enter" in words
-        if output is not None:
-            command = ["/bin/sh", "-c", 'exec "$@" > "$0"', str(output), *command]
-        elif errors is not None:
-            command = ["/bin/sh", "-c", 'exec "$@" 2> "$0"', str(errors), *command]
-        elif from_shell:
-            typed, command = shlex.join(command), ["/bin/bash", "--norc", "--noprofile", "-i"]
-        self.child: pexpect.spawn[str] = pexpect.spawn(
-            command[0],
-            command[1:],
-            env={name: value for name, value in changed.items() if value is not None},
-            dimensions=(rows, columns),
-            encoding="utf-8",
-            codec_errors="replace",
-            timeout=PATIENCE,
-        )
-        self.child.delaybeforesend = None
+        whole = {name: value for name, value in changed.items() if value is not None}
+        forks = None if from_shell else forked.forks()
+        if forks is not None and forks.can(whole, *command):
+            self.child: Forked | pexpect.spawn[str] = Forked(
+                forks, command[3:], whole, (rows, columns), {1: output, 2: errors}
+            )
+        else:
+            if output is not None:
+                command = ["/bin/sh", "-c", 'exec "$@" > "$0"', str(output), *command]
+            elif errors is not None:
+                command = ["/bin/sh", "-c", 'exec "$@" 2> "$0"', str(errors), *command]
+            elif from_shell:
+                typed, command = shlex.join(command), ["/bin/bash", "--norc", "--noprofile", "-i"]
+            self.child = pexpect.spawn(
+                command[0], command[1:], env=whole, dimensions=(rows, columns), encoding="utf-8",
+                codec_errors="replace", timeout=PATIENCE,
+            )  # fmt: skip
+            self.child.delaybeforesend = None
         self.settings_before = termios.tcgetattr(self.child.child_fd)
         self.screen = Screen(columns, rows)
         self.sent = ""
