@@ -30,12 +30,15 @@ pytestmark = needs_chromium
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 TOLD = {
-    "current_role": "technical_support_l1", "years": 0.5, "english": "C1", "shifts": ["day", "night"],
-    "site": ["home"], "targets": False,
+    "current_role": "none", "years": 2, "fields": ["customer_service", "back_office"], "english": "C1",
+    "languages": {"fr": "B1"}, "typing": 40, "shifts": ["day", "night"], "site": ["home"], "targets": False,
 }  # fmt: skip
 TAB = "Tab"
-TYPED = ("3", "1", "2", "0", "5", "1", "3", TAB, TAB, TAB, TAB, "2", TAB, "2")
-"""Keys for `TOLD`: in a list of boxes a number marks one, and Tab goes on from there."""
+TYPED = (
+    ("where", "1"), ("years", "4"), ("fields", "24"), ("education", "0"), ("english", "5"), ("languages", "6"),
+    ("languages.fr", "3"), ("typing", "3"), ("shifts", "13"), ("site", "2"), ("targets", "2"),
+)  # fmt: skip
+"""Questions, with the keys for `TOLD`: in a list of boxes a number marks one, and Tab goes on from there."""
 LEFT_OUT, PASSED, BY_ARROWS = 20, 7, 10
 
 
@@ -116,8 +119,9 @@ def test_filled_in_by_keys_the_page_gives_a_file_that_scores_to_the_same_bytes(
     items = full_order(catalogue)
     with opened(browser, file, size) as page:
         assert page.locator("input:checked").count() == 0
-        tab_to(page, "where")
-        press(page, *TYPED)
+        for wanted, keys in TYPED:
+            tab_to(page, wanted)
+            press(page, *keys)
         answer(page, items, range(1, 33))
         page.reload()
         assert page.text_content("#count") == "31 of 64 answered"

@@ -1,24 +1,29 @@
 from __future__ import annotations
 
 import contextlib
+import json
+import os
 import shutil
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bpo_quiz.answers.model import About
 from bpo_quiz.catalogue.load import parse_files
 from bpo_quiz.errors import StorageError
+from bpo_quiz.files.processes import birth
 from bpo_quiz.results.result import build
-from bpo_quiz.store import backups
+from bpo_quiz.sitting.about_form import AboutForm
+from bpo_quiz.store import backups, checksums
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.connection import connect
 from bpo_quiz.store.database import open_database
 from bpo_quiz.store.migrations import MIGRATIONS, NEWEST, has_schema_of, migrate
 from bpo_quiz.store.sessions import Sessions
 
-from .desk import back_up, change_inside, content, fill, opened, store_of
+from .desk import CATALOGUE, FILES, back_up, change_inside, content, fill, opened, store_of
 from .disk import between, failing_at_each_step
 
 if TYPE_CHECKING:
@@ -84,6 +89,84 @@ def test_f15_what_an_earlier_program_wrote_is_opened_and_restored_and_nothing_is
     backups.restore(home, written / "backup.db", force=True)
     assert kept_in(home)[2:] == (11, 0)
     assert content(home) != before
+
+
+ASKED = ("where", "current_role", "years", "education", "english", "shifts", "channel", "site", "targets")
+"""The questions about the person as schema 1 counted them."""
+ANSWERED: dict[str, Any] = {
+    "current_role": "shop_manager", "years": 2, "english": "B2", "shifts": ["day"], "targets": False,
+}  # fmt: skip
+"""What somebody told, who left out their education and some more."""
+
+
+def left_after(home: Path, done: object, about: dict[str, Any]) -> str:
+    """A store of schema 1 with one session that was left after so many questions about the person; its code."""
+    home.mkdir()
+    store_of(home).touch()
+    with contextlib.closing(connect(store_of(home))) as database:
+        migrate(database, before_each=lambda: None, migrations=MIGRATIONS[:1])
+        frozen = (CATALOGUE.sha256, *map(checksums.packed, FILES))
+        database.rows("INSERT INTO catalogues VALUES (?, ?, ?)", *frozen)
+        record = {"about": about, "about_done": done, "responses": []}
+        packed = checksums.packed(json.dumps(record).encode())
+        row = (1, "HFC-UR4", None, CATALOGUE.sha256, "full", None, None, "2026-11-01T10:00:00+00:00", None, 1)
+        seal = checksums.digest((*row, packed))
+        database.rows("INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *row, seal)
+        database.rows("INSERT INTO answers VALUES (1, ?)", packed)
+    return "HFC-UR4"
+
+
+@pytest.mark.parametrize("role", ["shop_manager", "none", None])
+@pytest.mark.parametrize("position", range(len(ASKED) + 1))
+def test_f15_who_left_among_the_questions_about_them_goes_on_at_the_same_one(
+    home: Path, position: int, role: str | None
+) -> None:
+    asked = [key for key in ASKED if role == "shop_manager" or key != "current_role"]
+    position = min(position, len(asked))
+    told = {key: ANSWERED[key] for key in asked[:position] if key in ANSWERED}
+    about = told if role is None or position == 0 else {**told, "current_role": role}
+    code = left_after(home, position, about)
+    with opened(home) as database:
+        session = Sessions(database).get(code)
+    assert session.about_done == tuple(asked[:position])
+    form = AboutForm(CATALOGUE)
+    form.take_up(session.about, session.about_done)
+    assert form.about() == session.about == About(**{k: tuple(v) if k == "shifts" else v for k, v in about.items()})
+    left = [question.key for question in form.questions if question.key not in asked[:position]]
+    assert [form.question.key] if form.question else left[:1] == []
+
+
+@pytest.mark.parametrize("done", [None, -1, True, "text", [1], 10**9])
+def test_f15_what_the_first_schema_never_wrote_ends_no_upgrade(home: Path, done: object) -> None:
+    code = left_after(home, done, {"years": 2})
+    with opened(home) as database:
+        if done is None or done == 10**9:
+            assert Sessions(database).get(code).about.years == 2
+        else:
+            with pytest.raises(StorageError, match="HFC-UR4 is damaged"):
+                Sessions(database).get(code)
+
+
+@pytest.mark.parametrize("lasts", [False, True], ids=["once", "from then on"])
+def test_f15_the_keys_of_questions_are_kept_wherever_the_upgrade_stops(home: Path, lasts: bool) -> None:
+    code = left_after(home, 3, ANSWERED)
+    for disk, copy in failing_at_each_step(home, lasts=lasts, least=20):
+        with between(disk), contextlib.suppress(StorageError, sqlite3.Error):
+            open_database(copy).close()
+        with opened(copy) as database:
+            assert Sessions(database).get(code).about_done == ASKED[:3]
+        assert len(backups.all_backups(copy)) >= 1
+
+
+def test_f15_a_store_is_not_upgraded_while_an_older_window_has_a_session_open(home: Path) -> None:
+    left_after(home, 3, ANSWERED)
+    other = os.getppid()
+    hold = f"INSERT INTO holds VALUES (1, {other}, '{birth(other)}', '2026-11-01T10:00:00+00:00')"  # noqa: S608 - ours
+    change_inside(store_of(home), hold)
+    with pytest.raises(StorageError, match="session HFC-UR4 is open in another window"):
+        open_database(home)
+    with contextlib.closing(connect(store_of(home))) as database:
+        assert version(database) == 1
 
 
 def test_f15_a_backup_is_made_before_every_step(home: Path) -> None:

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
 ABOUT = (
-    "Do you work in", "How many years", "What is the highest", "How well do you", "Which shifts", "Which contact",
-    "Where could you", "Would you work to",
+    "Do you work in", "How many years", "What is the highest", "How well do you", "Which languages", "How many words",
+    "Which shifts", "Which contact", "Where could you", "Would you work to",
 )  # fmt: skip
 BAKERY = Path(__file__).parents[1] / "data" / "bakery"
 """A catalogue of another trade: 3 skills with 2 items each, 2 career paths, 3 roles, no interests."""

@@ -57,15 +57,15 @@ def refuse(terminal: Terminal, bad: Iterable[str], with_words: str) -> None:
 def test_t10_bad_lines_are_asked_again_with_the_range() -> None:
     terminal = Terminal("start", "--data", str(BAKERY), plain=True)
     terminal.hear("Do you work in")
-    refuse(terminal, BAD, "Please type 1 to 3, or b, s or q.")
+    refuse(terminal, BAD, "Please type 1 to 3, or b, s, ? or q.")
     terminal.type("s")
-    for start in ABOUT[1:4]:
+    for start in ABOUT[1:6]:
         terminal.reply(start, "s")
     terminal.hear("Which shifts")
-    several = "Please type numbers with spaces between, 0 none of these, or b, s or q."
+    several = "Please type numbers with spaces between, 0 none of these, or b, s, ? or q."
     refuse(terminal, ("", "00", "0 1", "1 5", "1 two", "1;2"), several)
     terminal.type("0")
-    for start in ABOUT[5:]:
+    for start in ABOUT[7:]:
         terminal.reply(start, "s")
     terminal.hear("Question 1 of 6")
     refuse(terminal, BAD, "Please type a number from 1 to 5, or b, s, ? or q.")

@@ -38,6 +38,10 @@ TELLING: tuple[tuple[str, str, str], ...] = (
     ("How many years", "4", "4"),
     ("What is the highest", DOWN + DOWN + DOWN + ENTER, "4"),
     ("How well do you", "4", "4"),
+    ("Which languages", "6" + ENTER, "6"),
+    ("How well do you speak and understand French", "?", "?"),
+    ("take the lower one", "3", "3"),
+    ("How many words", "2", "2"),
     ("Which shifts", " " + DOWN + " " + ENTER, "2, 1"),
     ("Which contact", "s", "s"),
     ("Where could you", "b", "b"),  # back once, and on again
@@ -51,6 +55,8 @@ TOLD = {
     "years": 2,
     "education": "bachelor",
     "english": "B2",
+    "languages": {"fr": "B1"},
+    "typing": 30,
     "shifts": ["day", "evening"],
     "site": ["office"],
     "targets": True,
@@ -222,9 +228,9 @@ def test_t10_a_bracketed_paste_answers_nothing_and_leaves_the_question_readable(
 def test_the_welcome_says_what_the_trade_is_and_stays_in_sight_while_the_questions_about_the_person_change() -> None:
     terminal = Terminal("start", rows=24)
     whole = ("BPO careers: a career quiz", "BPO, business process outsourcing, is when", "Nothing you say leaves")
-    terminal.wait_for(*whole, "At every question", "About you, 1 of 8", "1-8 answer")
+    terminal.wait_for(*whole, "At every question", "About you, 1 of 10", "1-8 answer")
     terminal.press("2")
-    shown = terminal.wait_for("About you, 2 of 9", "Which of these is nearest to your job today?", "1-7 answer")
+    shown = terminal.wait_for("About you, 2 of 11", "Which of these is nearest to your job today?", "1-7 answer")
     assert "Nothing you say leaves" in shown
     assert "Do you work in" not in shown
     terminal.quit()

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from bpo_quiz.terminal.asking import AfterReview
 
 NOTHING = "nothing"
+LANGUAGES, TYPING, SHIFTS = 4, 5, 6
+"""Places of questions about the person where all before them were skipped."""
 FOREIGN = ("\uff13", "\u0663", "\u0969")
 """The digit 3 in other scripts."""
 PASTE = "\x1b[200~" + "2\n" * 60 + "\x1b[201~"
@@ -188,16 +190,35 @@ def test_one_key_answers_a_question_about_you(catalogue: Catalogue, keys: str, t
         (ENTER + ENTER, {"shifts": ()}),  # nothing marked means none of them only when Enter says so twice
         (ENTER + "3" + ENTER, {"shifts": ("night",)}),
         (ENTER + DOWN + "q", {}),
+        ("???" + "1" + ENTER, {"shifts": ("day",)}),
     ],
 )
 def test_several_choices_are_marked_and_a_second_time_takes_the_mark_away(
     catalogue: Catalogue, keys: str, told: dict[str, Any]
 ) -> None:
-    assert ask_about(catalogue, keys, told=4) == told
+    assert ask_about(catalogue, keys, told=SHIFTS) == told
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ("1" + ENTER, {"languages": ()}),
+        (ENTER + ENTER, {"languages": ()}),
+        ("16" + ENTER, {"languages": ("fr",)}),  # none of them, and one: the one counts
+        (UP + " " + "5" + ENTER, {"languages": ("tl", "und")}),
+    ],
+)
+def test_no_language_is_an_answer_and_any_can_be_named(catalogue: Catalogue, keys: str, told: dict[str, Any]) -> None:
+    assert ask_about(catalogue, keys, told=LANGUAGES) == told
+
+
+@pytest.mark.parametrize(("key", "told"), [("1", 0), ("2", 30), ("3", 40), ("4", None), ("s", None)])
+def test_of_a_band_of_typing_the_lower_end_is_kept(catalogue: Catalogue, key: str, told: int | None) -> None:
+    assert ask_about(catalogue, key, told=TYPING) == {"typing": told}
 
 
 def test_who_comes_back_finds_what_they_told_and_can_change_it(catalogue: Catalogue) -> None:
-    marked = ask_about(catalogue, "2" + ENTER, told=4, earlier=("day", "night"))
+    marked = ask_about(catalogue, "2" + ENTER, told=SHIFTS, earlier=("day", "night"))
     assert marked == {"shifts": ("day", "evening", "night")}
     assert ask_about(catalogue, DOWN + ENTER, told=0, earlier="customer_service") == {"where": "technical_support"}
 

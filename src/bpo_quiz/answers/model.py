@@ -17,6 +17,23 @@ FORMS = ("full", "quick")
 LONGEST_TIME = 120.0
 """Seconds an item can count; more is a pause."""
 
+LANGUAGES = {
+    "ar": "Arabic",
+    "zh": "Chinese",
+    "nl": "Dutch",
+    "tl": "Filipino (Tagalog)",
+    "fr": "French",
+    "de": "German",
+    "hi": "Hindi",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "pt": "Portuguese",
+    "es": "Spanish",
+    "und": "Another language",
+}
+"""Languages to choose from, by their codes (ISO 639); an answer file may name any other by its code."""
+
 Responses = dict[str, int | None]
 """Item id -> value 0-4, or None where the person had not had the chance."""
 

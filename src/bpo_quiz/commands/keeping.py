@@ -6,7 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bpo_quiz.answers.model import About, Answers, Response
     from bpo_quiz.catalogue.model import Catalogue
@@ -25,8 +25,8 @@ class Keeper:
 
     entered = False
 
-    def about(self, about: About, done: int | None = None) -> None:
-        """Keep what the person told about themselves in so many questions; None: in all."""
+    def about(self, about: About, done: Sequence[str]) -> None:
+        """Keep what the person told about themselves; `done`: keys of the questions that are done."""
 
     def response(self, response: Response) -> None:
         """Keep a response."""
@@ -68,8 +68,8 @@ class StoreKeeper(Keeper):
         self._sessions.hold(code, take_over=take_over)
         self.code = code
 
-    def about(self, about: About, done: int | None = None) -> None:
-        """Keep what the person told about themselves in so many questions; None: in all."""
+    def about(self, about: About, done: Sequence[str]) -> None:
+        """Keep what the person told about themselves; `done`: keys of the questions that are done."""
         self._sessions.save_about(self._begun(), about, done)
 
     def response(self, response: Response) -> None:

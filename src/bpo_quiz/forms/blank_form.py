@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bpo_quiz.answers.answer_file import FORMAT
 from bpo_quiz.clean import clean
 from bpo_quiz.sitting import paper
+from bpo_quiz.sitting.about_form import all_questions
 from bpo_quiz.wording import counted
 
 if TYPE_CHECKING:
@@ -31,12 +32,7 @@ def blank_form(catalogue: Catalogue) -> dict[str, Any]:
         "trade": clean(catalogue.trade),
         "questions": len(catalogue.items()),
         "length": _length(catalogue),
-        "about": [_question(question) for question in paper.about_questions(catalogue)],
-        "jobs": [
-            {"path": clean(catalogue.paths[path.value].name), "value": json.dumps(path.value)}
-            | {"choices": _choices(question.choices)}
-            for path, question in paper.jobs(catalogue)
-        ],
+        "about": [_question(question) for question in all_questions(catalogue)],
         "rows": [
             [_item(item, n) for n, item in enumerate(row, 1 + index * paper.ITEMS_A_ROW)]
             for index, row in enumerate(rows)
@@ -52,9 +48,13 @@ def _length(catalogue: Catalogue) -> str:
 def _question(question: Question) -> dict[str, Any]:
     return {
         "key": question.key,
-        "label": paper.LABELS[question.key],
+        "label": paper.label(question),
         "prompt": clean(question.prompt),
+        "help": clean(question.help),
         "several": question.several,
+        "part_of": question.part_of,
+        "asked": {key: [json.dumps(value) for value in values] for key, values in question.asked},
+        "only": clean(question.only),
         "choices": _choices(question.choices),
     }
 

@@ -101,7 +101,7 @@ def _told(report: Report) -> Iterator[tuple[str, str]]:
     """(what, answer) for all that the person was asked about themselves."""
     about = report.about
     yield "Role today", _role_today(report)
-    yield "Years in jobs like these", _or_not_told(None if about.years is None else f"{about.years:g}")
+    yield "Years of work, in any job", _or_not_told(None if about.years is None else f"{about.years:g}")
     yield "English", _or_not_told(about.english)
     yield "Education", _or_not_told(about.education and EDUCATION[about.education])
     yield "Shifts they could work", _list(about.shifts)

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpo_quiz.sitting.about_form import TODAY, WHERE, AboutForm
+from bpo_quiz.sitting.about_form import TODAY, WHERE
 from bpo_quiz.sitting.full_form import full_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bpo_quiz.catalogue.model import Catalogue, Item
-    from bpo_quiz.sitting.about_form import Choice, Question
+    from bpo_quiz.sitting.about_form import Question
 
 ITEMS_A_ROW = 6
 """Papers that people have filled in are keyed in by rows of this length: it must not change."""
 
-LABELS = {
-    key: f"A{n}"
-    for n, key in enumerate((WHERE, TODAY, "years", "education", "english", "shifts", "channel", "site", "targets"), 1)
-}
-"""What the questions about the person are called on paper."""
+_ORDER = (
+    WHERE, TODAY, "years", "fields", "education", "english", "languages", "typing",
+    "shifts", "channel", "site", "targets",
+)  # fmt: skip
+
+
+def label(question: Question) -> str:
+    """What a question about the person is called on paper, such as `A7`; a language and its level are one question."""
+    return f"A{_ORDER.index(question.key.partition('.')[0]) + 1}"
 
 
 def rows(catalogue: Catalogue) -> tuple[tuple[Item, ...], ...]:
@@ -46,21 +50,3 @@ def check_digit(digits: Sequence[int]) -> int:
     ten apart; it does not show two that changed places.
     """
     return sum(digits) % 10
-
-
-def jobs(catalogue: Catalogue) -> tuple[tuple[Choice, Question], ...]:
-    """Each career path that one can work in, and the question which of its roles is nearest to one's job."""
-    found = []
-    for path in AboutForm(catalogue).questions[0].choices:
-        form = AboutForm(catalogue)
-        form.tell(path.value)
-        if form.question is not None and form.question.key == TODAY:
-            found.append((path, form.question))
-    return tuple(found)
-
-
-def about_questions(catalogue: Catalogue) -> tuple[Question, ...]:
-    """The questions about the person as paper asks them; that for today's job has its choices in `jobs`."""
-    first, *rest = AboutForm(catalogue).questions
-    ways = jobs(catalogue)
-    return (first, *(question._replace(choices=()) for _, question in ways[:1]), *rest)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import json
 import sqlite3
 from typing import TYPE_CHECKING
 
 from bpo_quiz.files.faults import told
-from bpo_quiz.store.connection import APPLICATION_ID, pragma
+from bpo_quiz.store import checksums, strict
+from bpo_quiz.store.connection import APPLICATION_ID, pragma, refuse_held
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -76,7 +78,29 @@ def _first(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first,)
+def _second(connection: sqlite3.Connection) -> None:
+    """Keep which questions about the person are done by their keys, since a number means others when some are added."""
+    for sequence, *columns, record, checksum in connection.execute(checksums.SESSIONS).fetchall():
+        answers = strict.parsed(record)
+        if answers is None or checksum != checksums.digest((sequence, *columns, record)):
+            continue  # damaged, and it stays so
+        done, about = answers.get("about_done"), answers.get("about")
+        if type(done) is int and done >= 0 and isinstance(about, dict):
+            has_job = about.get("current_role") not in (None, "none")
+            asked = [key for key in _ASKED_BY_FIRST if key != "current_role" or has_job]
+            text = json.dumps({**answers, "about_done": asked[:done]}, separators=(",", ":"))
+            packed = checksums.packed(text.encode("ascii"))
+            connection.execute("UPDATE answers SET record = ? WHERE session = ?", (packed, sequence))
+            seal = checksums.digest((sequence, *columns, packed))
+            connection.execute("UPDATE sessions SET checksum = ? WHERE sequence = ?", (seal, sequence))
+
+
+_ASKED_BY_FIRST = (
+    "where", "current_role", "years", "education", "english", "shifts", "channel", "site", "targets",
+)  # fmt: skip
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _second)
 NEWEST = len(MIGRATIONS)
 """The schema version that this program writes."""
 
@@ -92,13 +116,16 @@ def migrate(
         migrations: all there are; a test may have its own.
 
     Raises:
-        StorageError: the disk or a lock; the store is as before the version that failed.
+        StorageError: the disk or a lock, or a session is open in a window of the older program, which would not know
+            its own record again; the store is as before the version that failed.
     """
     while _version(database) < len(migrations):
         before_each()
         with database.change():
             version = _version(database)  # another process may have been quicker
             if version < len(migrations):
+                if version:
+                    refuse_held(database)
                 with told(database.file):
                     migrations[version](database)
                     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -34,7 +34,7 @@ class StoredSession(NamedTuple):
         times: item id -> seconds, 0-120.
         started: UTC, for people to read; order goes by `sequence`.
         finished: as `started`; None while it can go on.
-        about_done: how many questions about the person are done, skipped ones too; None: all.
+        about_done: keys of the questions about the person that are done, skipped ones too; None: all.
     """
 
     sequence: int
@@ -46,7 +46,7 @@ class StoredSession(NamedTuple):
     started: str
     finished: str | None
     about: About
-    about_done: int | None
+    about_done: tuple[str, ...] | None
     responses: Responses
     times: Mapping[str, float]
 
@@ -88,7 +88,7 @@ class Record(NamedTuple):
     finished: str | None
     touched: int
     about: Mapping[str, Any]
-    about_done: int | None
+    about_done: tuple[str, ...] | None
     responses: Mapping[str, Response]
 
     def columns(self) -> tuple[Any, ...]:

@@ -16,7 +16,7 @@ from bpo_quiz.store.names import fold, name, new_code
 from bpo_quiz.store.records import Record, Session, client_row, in_list, next_number, verified_client
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bpo_quiz.answers.model import About, Answers, Response
     from bpo_quiz.catalogue.model import Catalogue
@@ -99,7 +99,7 @@ class Sessions:
                 finished=None,
                 touched=0,
                 about={},
-                about_done=0,
+                about_done=(),
                 responses={},
             )
             self._write(record._replace(**content))
@@ -118,9 +118,9 @@ class Sessions:
             kept = response._replace(seconds=seconds)
             self._write(record._replace(responses={**record.responses, kept.item: kept}))
 
-    def save_about(self, code: str, about: About, done: int | None = None) -> None:
-        """Keep what the person told about themselves in so many questions; None: in all."""
-        self._change(code, about=_told(about), about_done=done)
+    def save_about(self, code: str, about: About, done: Sequence[str] | None = None) -> None:
+        """Keep what the person told about themselves; `done`: keys of the questions that are done; None: all."""
+        self._change(code, about=_told(about), about_done=None if done is None else tuple(done))
 
     def change_form(self, code: str, form: str) -> None:
         """Keep that the session goes on with another form."""

@@ -30,6 +30,8 @@ LARGEST_ANSWERS = 4 * 1024 * 1024
 _HIGHEST_NUMBER = 2**53
 _LONGEST_ID = 200
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\+00:00")
+_MOST_KEYS = 100
+_KEY = re.compile(r"[a-z_.]{1,40}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _ANSWERS = {"about", "about_done", "responses"}
 
@@ -87,18 +89,27 @@ def unpacked(packed: Any, most: int) -> bytes:
     return content
 
 
-def _answers(packed: Any) -> tuple[Mapping[str, Any], int | None, Mapping[str, Response]]:
+def parsed(packed: Any) -> dict[str, Any] | None:
+    """The record of answers, whatever it says; None if it is none."""
     try:
         told = strict_json.parse(unpacked(packed, LARGEST_ANSWERS).decode("ascii"), "")
-    except (InputError, UnicodeDecodeError):
-        raise Strange from None
-    _demand(isinstance(told, dict) and told.keys() <= _ANSWERS)
-    about, done, given = told.get("about"), told.get("about_done"), told.get("responses")  # older records have no count
-    _demand(isinstance(about, dict) and (done is None or _is_whole(done, 0, 100)) and isinstance(given, list))
+    except (Strange, InputError, UnicodeDecodeError):
+        return None
+    return told if isinstance(told, dict) else None
+
+
+def _answers(packed: Any) -> tuple[Mapping[str, Any], tuple[str, ...] | None, Mapping[str, Response]]:
+    told = parsed(packed)
+    if told is None or not told.keys() <= _ANSWERS:
+        raise Strange
+    about: Any = told.get("about")
+    given: Any = told.get("responses")
+    done = told.get("about_done")  # older records have none
+    _demand(isinstance(about, dict) and (done is None or _is_keys(done)) and isinstance(given, list))
     _check_about(about)
     responses = {one.item: one for one in map(_response, given)}
     _demand(len(responses) == len(given))
-    return about, done, responses
+    return about, None if done is None else tuple(done), responses
 
 
 def _response(given: Any) -> Response:
@@ -124,6 +135,14 @@ def _check_about(told: Mapping[str, Any]) -> None:
 def _demand(holds: bool) -> None:
     if not holds:
         raise Strange
+
+
+def _is_keys(value: Any) -> bool:
+    return (
+        isinstance(value, list)
+        and len(value) <= _MOST_KEYS
+        and all(isinstance(one, str) and _KEY.fullmatch(one) for one in value)
+    )
 
 
 def _is_whole(value: Any, least: int, most: int) -> bool:

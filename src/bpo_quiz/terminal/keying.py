@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import UsageError
-from bpo_quiz.sitting.paper import ITEMS_A_ROW, LABELS, check_digit, digit_of, rows, value_of
+from bpo_quiz.sitting.paper import ITEMS_A_ROW, check_digit, digit_of, label, rows, value_of
 from bpo_quiz.terminal.lines import ask, number_of, say, write, yes_or_no
 from bpo_quiz.terminal.streams import digit
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bpo_quiz.terminal.asking import AfterReview
 
 _HIGHEST = 5
+_HIGHEST_DIGIT = 9
 _SEPARATORS = " ,.\t"
 _NOTHING = "-"
 _NO_FIT = (
@@ -182,19 +183,22 @@ def read_row(line: str, length: int, *, checked: bool) -> Digits | str:
 
 def _ask_about(form: AboutForm, question: Question) -> None:
     count = len(question.choices)
-    kind = "all that are ticked" if question.several else f"1 to {count}"
-    write("", f"{LABELS[question.key]}. {clean(question.prompt)}")
+    is_long = question.several and count > _HIGHEST_DIGIT
+    kind = f"all that are ticked{', with spaces between' if is_long else ''}" if question.several else f"1 to {count}"
+    write("", f"{label(question)}. {clean(question.prompt)}")
     while True:
         line = ask(f"{kind}, 0 for none (b back, ? choices, q quit): ")
-        numbers = read_digits(line) or () if question.several else (number_of(line),)
+        apart = is_long or not question.several
+        numbers = tuple(map(number_of, line.replace(",", " ").split())) if apart else read_digits(line) or ()
         if line == "b":
             form.back()
         elif line == "?":
+            write(clean(question.help))
             write(*(f"{n}. {clean(choice.label)}" for n, choice in enumerate(question.choices, 1)))
             continue
         elif line in ("0", "s", _NOTHING):
             form.tell(None)
-        elif numbers and all(1 <= number <= count for number in numbers):
+        elif numbers and all(1 <= number <= count for number in numbers) and (question.several or len(numbers) == 1):
             form.choose([number - 1 for number in numbers])
         else:
             write(f"Please type {kind}, or 0, b, ? or q.")
@@ -213,7 +217,7 @@ def _told(form: AboutForm) -> Iterator[str]:
     """What was keyed about the person, in words."""
     for question in form.questions:
         labels = [question.choices[n].label for n in form.taken(question)]
-        yield f"{LABELS[question.key]}. {question.prompt} {'; '.join(labels) or 'Nothing.'}"
+        yield f"{label(question)}. {question.prompt} {'; '.join(labels) or 'Nothing.'}"
 
 
 def _counted(sitting: Sitting) -> str:

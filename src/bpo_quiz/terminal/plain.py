@@ -94,18 +94,21 @@ def _ask_about(form: AboutForm, question: Question) -> None:
     count = len(question.choices)
     kind = "numbers with spaces between, 0 none of these" if question.several else f"1 to {count}"
     while True:
-        line = ask(f"Your answer ({kind}; b back, s skip, q quit): ")
+        line = ask(f"Your answer ({kind}; b back, s skip, ? more, q quit): ")
         numbers = [number_of(word) for word in line.replace(",", " ").split()]
         if line == "b":
             form.back()
         elif line == "s":
             form.tell(None)
+        elif line == "?":
+            write(clean(question.help))
+            continue
         elif question.several and line == "0":
             form.choose([])
         elif _fit(numbers, count) and (question.several or len(numbers) == 1):
             form.choose([number - 1 for number in numbers])
         else:
-            write(f"Please type {kind}, or b, s or q.")
+            write(f"Please type {kind}, or b, s, ? or q.")
             continue
         return
 

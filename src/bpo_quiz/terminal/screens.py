@@ -119,9 +119,10 @@ class AboutScreen(QuestionScreen):
             where=f"About you, {form.position + 1} of {len(form.questions)}",
             prompt=question.prompt,
             options=[choice.label for choice in question.choices],
-            hints=(*act, *(("b back",) if form.position else ()), "s skip", "q quit"),
+            hints=(*act, *(("b back",) if form.position else ()), "s skip", "? more", "q quit"),
             given=None if question.several or not taken else taken[0],
             marked=frozenset(taken) if question.several else None,
+            help=question.help,
         )
 
     def answer(self, options: Sequence[int] | None) -> Outcome | None:

@@ -59,10 +59,10 @@
 
   // ---- what the page shows ----
   function show() {
-    const where = abouts.find((group) => group.dataset.about === "where");
-    const path = ticked(where).map((input) => input.value)[0];
-    abouts.filter((group) => group.dataset.of !== undefined).forEach((group) => {
-      group.hidden = group.dataset.of !== path;
+    abouts.filter((group) => group.dataset.asked !== undefined).forEach((group) => {
+      group.hidden = !Object.entries(JSON.parse(group.dataset.asked)).every(([key, wanted]) =>
+        abouts.some((other) => other.dataset.about === key && !other.hidden &&
+          ticked(other).some((input) => wanted.includes(input.value))));
     });
     const missing = items.filter(isMissing);
     const done = items.length - missing.length;
@@ -127,11 +127,23 @@
     });
     abouts.filter((group) => !group.hidden).forEach((group) => {
       const told = values(group).filter((value) => value !== null);
-      const key = group.dataset.about;
-      if (told.length === 0 || (key === "where" && told[0] !== "none")) {
-        return;
+      const [key, part] = group.dataset.about.split(".");
+      if (told.length > 0 && part !== undefined) {
+        about[key] = Object.assign(about[key] || {}, { [part]: told[0] });
+      } else if (told.length > 0 && key === "where") {
+        if (told[0] === "none") {
+          about.current_role = told[0];
+        }
+      } else if (told.length > 0 && group.dataset.several !== undefined) {
+        const some = told.filter((value) => value !== "none");
+        if (key !== "languages") {
+          about[key] = some;
+        } else if (some.length === 0) {
+          about[key] = {};  // the levels say which languages
+        }
+      } else if (told.length > 0) {
+        about[key] = told[0];
       }
-      about[key === "where" ? "current_role" : key] = group.dataset.several === undefined ? told[0] : told;
     });
     return { format: form.dataset.format, form: "full", catalogue: form.dataset.catalogue, answers: answers, about: about };
   }
