@@ -131,7 +131,8 @@ def test_f15_who_left_among_the_questions_about_them_goes_on_at_the_same_one(
     assert session.about_done == tuple(asked[:position])
     form = AboutForm(CATALOGUE)
     form.take_up(session.about, session.about_done)
-    assert form.about() == session.about == About(**{k: tuple(v) if k == "shifts" else v for k, v in about.items()})
+    kept: dict[str, Any] = {key: tuple(value) if key == "shifts" else value for key, value in about.items()}
+    assert form.about() == session.about == About(**kept)
     left = [question.key for question in form.questions if question.key not in asked[:position]]
     assert [form.question.key] if form.question else left[:1] == []
 
