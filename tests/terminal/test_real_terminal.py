@@ -40,7 +40,7 @@ TELLING: tuple[tuple[str, str, str], ...] = (
     ("How well do you", "4", "4"),
     ("Which languages", "6" + ENTER, "6"),
     ("How well do you speak and understand French", "?", "?"),
-    ("take the lower one", "3", "3"),
+    ("The six levels", "3", "3"),
     ("How many words", "2", "2"),
     ("Which shifts", " " + DOWN + " " + ENTER, "2, 1"),
     ("Which contact", "s", "s"),
