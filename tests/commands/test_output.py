@@ -46,6 +46,7 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_no_output_replaces_the_store(words: tuple[str, ...], home: Path, bpo_quiz: Run, tmp_path: Path) -> None:
+    assert bpo_quiz("list", "--home", str(home)).returncode == 0  # brings the store up to date
     before = {file: file.read_bytes() for file in home.rglob("*") if file.is_file()}
     places = ("home/bpo-quiz.db", "way/../home/bpo-quiz.db", "hard.db", "soft.db", "home/bpo-quiz.db-journal",
               "home/backups/backup-000001-2026-11-28.db", "way/backups/new.db")  # fmt: skip
