@@ -9,6 +9,7 @@ import sys
 
 STORAGE = 4
 INTERRUPTED = 130
+ENDED_BY_SIGNAL = (INTERRUPTED, 143, 129)
 
 
 def main() -> None:
@@ -18,10 +19,10 @@ def main() -> None:
         sys.stdout.flush()
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped.\n")
-        _end_interrupted()
+        _end(INTERRUPTED)
     except SystemExit as end:
-        if end.code == INTERRUPTED:
-            _end_interrupted()
+        if end.code in ENDED_BY_SIGNAL:
+            _end(int(end.code or 0))
         raise
     except BrokenPipeError:  # the reader has gone, and needs no more
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -43,14 +44,17 @@ def _run() -> None:
         run()
 
 
-def _end_interrupted() -> None:
-    """Python would end itself by SIGINT, whatever the exit code, where Ctrl-C came while it compiled a class."""
+def _end(code: int) -> None:
+    """End with this code, which Python itself would not always do.
+
+    It ends by SIGINT where Ctrl-C came while it compiled a class, and with 120 where its last words have no window.
+    """
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except (OSError, ValueError):  # the window may be gone
             continue
-    os._exit(INTERRUPTED)
+    os._exit(code)
 
 
 if __name__ == "__main__":
