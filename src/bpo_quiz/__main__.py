@@ -9,7 +9,7 @@ import sys
 
 STORAGE = 4
 INTERRUPTED = 130
-ENDED_BY_SIGNAL = (INTERRUPTED, 143, 129)
+ENDED_AS_SAID = (STORAGE, INTERRUPTED, 143, 129)
 
 
 def main() -> None:
@@ -21,7 +21,7 @@ def main() -> None:
         sys.stderr.write("\nStopped.\n")
         _end(INTERRUPTED)
     except SystemExit as end:
-        if end.code in ENDED_BY_SIGNAL:
+        if end.code in ENDED_AS_SAID:
             _end(int(end.code or 0))
         raise
     except BrokenPipeError:  # the reader has gone, and needs no more
@@ -30,7 +30,7 @@ def main() -> None:
         if "--debug" in sys.argv:
             raise
         sys.stderr.write(f"standard output: {error.strerror or 'cannot be written'}; free space, or choose a file\n")
-        sys.exit(STORAGE)
+        _end(STORAGE)
 
 
 def _run() -> None:
@@ -47,7 +47,8 @@ def _run() -> None:
 def _end(code: int) -> None:
     """End with this code, which Python itself would not always do.
 
-    It ends by SIGINT where Ctrl-C came while it compiled a class, and with 120 where its last words have no window.
+    It ends by SIGINT where Ctrl-C came while it compiled a class, and with 120 where its last words have no window
+    or no disk.
     """
     for stream in (sys.stdout, sys.stderr):
         try:
