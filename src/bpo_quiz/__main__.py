@@ -41,7 +41,11 @@ def _run() -> None:
     else:
         from bpo_quiz.commands.app import run
 
-        run()
+        try:
+            run()
+        except SystemExit as end:
+            if end.code not in (0, None):  # else what is still to be written may fail
+                raise
 
 
 def _end(code: int) -> None:
