@@ -33,22 +33,32 @@ class Doors(NamedTuple):
     shared: str | None = None
 
 
-def doors(catalogue: Catalogue, ranked: Sequence[Fit], found: Mapping[str, Outlook]) -> Doors:
+def doors(
+    catalogue: Catalogue, ranked: Sequence[Fit], found: Mapping[str, Outlook], totals: Mapping[str, float]
+) -> Doors:
     """What is open to one person today.
 
     Args:
         catalogue: the roles.
         ranked: the fits, best first.
         found: role id -> how it stands.
+        totals: role id -> its Total, 0-100, or what is expected of it where much is not known.
     """
-    startable = [fit for fit in ranked if found[fit.role].is_startable and fit.total is not None]
-    startable.sort(key=lambda fit: found[fit.role].is_step_down)  # stable: by rank within
+    startable = [fit.role for fit in ranked if found[fit.role].is_startable]
+    startable.sort(key=lambda role: found[role].is_step_down)  # stable: by rank within
     if not startable:
         shared = _shared_gate(catalogue, found)
         return Doors((), are_near=False, nearest=_nearest(catalogue, ranked, found), shared=shared)
-    best = max(fit.total for fit in ranked if fit.total is not None)
-    near = [fit for fit in startable if fit.total is not None and best - fit.total <= NEAR]
-    return Doors(tuple(fit.role for fit in (near or startable)[:MOST_DOORS]), are_near=bool(near))
+    best = max(totals.values())
+    near = [role for role in startable if best - totals[role] <= NEAR]
+    return Doors(tuple((near or startable)[:MOST_DOORS]), are_near=bool(near))
+
+
+def with_door(opened: Doors, role: str, ranked: Sequence[Fit], found: Mapping[str, Outlook]) -> Doors:
+    """The same doors with one more, which takes the third place; for the first step of the way that is told."""
+    places = {fit.role: place for place, fit in enumerate(ranked)}
+    named = {*opened.roles[: MOST_DOORS - 1], role} if role not in opened.roles else opened.roles
+    return opened._replace(roles=tuple(sorted(named, key=lambda one: (found[one].is_step_down, places[one]))))
 
 
 def _nearest(catalogue: Catalogue, ranked: Sequence[Fit], found: Mapping[str, Outlook]) -> str | None:

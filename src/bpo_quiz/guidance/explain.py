@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bpo_quiz.guidance.answer_moves import answer_moves, open_answers
-from bpo_quiz.guidance.gates import check_conditions, check_gates
+from bpo_quiz.guidance.standing import hurdles
 from bpo_quiz.scoring.answer_quality import hardly_differ
 from bpo_quiz.scoring.certainty import STILL_UNKNOWN
 from bpo_quiz.scoring.match import FEWEST_KNOWN, Fit, InterestCost, fit_all, interest_costs
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue, Role
     from bpo_quiz.guidance.answer_moves import AnswerMove, OpenAnswer
-    from bpo_quiz.guidance.gates import Check
+    from bpo_quiz.guidance.standing import Hurdle
     from bpo_quiz.scoring.profile import Profile
 
 PartKind = Literal["skill", "level", "interest"]
@@ -87,7 +87,7 @@ class Explanation(NamedTuple):
         still_open: every question without an answer, the one that could move the role most first; empty without a
             Total.
         enough: without a Total: ids of the skills whose answers would give it one, the fewest, weightiest first.
-        gates, conditions: beside the role; they never change a number.
+        hurdles: gates and conditions, beside the role; they never change a number.
     """
 
     role: Role
@@ -105,8 +105,7 @@ class Explanation(NamedTuple):
     moves: tuple[AnswerMove, ...]
     still_open: tuple[OpenAnswer, ...]
     enough: tuple[str, ...]
-    gates: tuple[Check, ...]
-    conditions: tuple[Check, ...]
+    hurdles: tuple[Hurdle, ...]
 
 
 def explain(catalogue: Catalogue, answers: Answers, role: str) -> Explanation:
@@ -141,8 +140,7 @@ def explain(catalogue: Catalogue, answers: Answers, role: str) -> Explanation:
         moves=answer_moves(*sheet) if known else (),
         still_open=open_answers(*sheet) if known else (),
         enough=() if known else _enough(wanted, profile),
-        gates=check_gates(wanted, answers.about),
-        conditions=check_conditions(wanted, answers.about),
+        hurdles=hurdles(catalogue, wanted, answers.about),
     )
 
 

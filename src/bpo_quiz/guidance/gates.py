@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from operator import le
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from bpo_quiz.catalogue.model import EDUCATION_LEVELS, ENGLISH_LEVELS, SITES
 from bpo_quiz.wording import listed, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from bpo_quiz.answers.model import About
-    from bpo_quiz.catalogue.model import Role
 
 State = Literal["met", "not met", "unknown"]
 Value = str | float | bool | tuple[str, ...] | Mapping[str, str] | None
@@ -45,45 +40,9 @@ class Check(NamedTuple):
         return self.needs
 
 
-def check_gates(role: Role, about: About) -> tuple[Check, ...]:
-    """What one usually must have to be hired. Only what the role asks for is listed."""
-    asked = role.gates
-    checks = (
-        _check("english", asked.english, about.english, at_least(ENGLISH_LEVELS)),
-        _check("education", asked.education, about.education, at_least(EDUCATION_LEVELS)),
-        _check("experience", asked.experience, about.years, le),
-        _check("licence", asked.licence, about.licences, has_one_of),
-        _check("typing", asked.typing, about.typing, le),
-    )
-    return tuple(check for check in checks if check.needs is not None)
-
-
-def check_conditions(role: Role, about: About) -> tuple[Check, ...]:
-    """How the work is done, against what the person can or would do. Only what the role asks for is listed."""
-    asked = role.conditions
-    site = asked.site if len(asked.site) < len(SITES) else ()  # offered everywhere: nothing is asked
-    checks = (
-        _check("shifts", tuple(asked.shifts), about.shifts, _all_of),
-        _check("channel", tuple(asked.channel), about.channel, _all_of),
-        _check("site", site, about.site, lambda needs, has: not set(needs).isdisjoint(has)),
-        _check("targets", asked.targets is not None, about.targets, le),
-    )
-    return tuple(check for check in checks if check.needs)
-
-
-def _check(name: str, needs: Value, has: Value, is_met: Callable[[Any, Any], bool]) -> Check:
-    if needs is None or has is None:
-        return Check(name, needs, has, "unknown")
-    return Check(name, needs, has, "met" if is_met(needs, has) else "not met")
-
-
 def at_least(ladder: Sequence[str]) -> Callable[[str, str], bool]:
     """Whether what somebody has stands as high on a ladder as what is needed."""
     return lambda needs, has: ladder.index(needs) <= ladder.index(has)
-
-
-def _all_of(needs: Sequence[str], has: Sequence[str]) -> bool:
-    return set(needs) <= set(has)
 
 
 def has_one_of(needs: str, has: Sequence[str]) -> bool:

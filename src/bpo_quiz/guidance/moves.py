@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bpo_quiz.catalogue.model import Role
 
@@ -27,36 +27,18 @@ def neighbours(role: Role) -> tuple[Move, ...]:
     return tuple(Move(edge.role, edge.years) for edge in (*role.leads_to, *role.lateral))
 
 
-def shortest_ways(roles: Mapping[str, Role], start: str) -> dict[str, tuple[Move, ...]]:
-    """The way to every role that can be reached: fewest moves first, then fewest years, then by id.
-
-    Returns:
-        role id -> the steps to it; the start itself has none.
-    """
-    ways: dict[str, tuple[Move, ...]] = {}
-    waiting: list[tuple[int, float, str, tuple[Move, ...]]] = [(0, 0.0, start, ())]
-    while waiting:
-        moves, years, role, way = heapq.heappop(waiting)
-        if role in ways:
-            continue
-        ways[role] = way
-        for step in neighbours(roles[role]):
-            if step.role not in ways:
-                entry = (moves + 1, years + math.fsum(step.years) / 2, step.role, (*way, step))
-                heapq.heappush(waiting, entry)
-    return ways
-
-
-def ways_by_length(roles: Mapping[str, Role], start: str, goal: str, most_moves: int) -> Iterator[tuple[Move, ...]]:
+def ways_by_length(
+    moves: Mapping[str, Sequence[Move]], start: str, goal: str, most_moves: int
+) -> Iterator[tuple[Move, ...]]:
     """Every way from a role to another that meets no role twice, shortest first, then by the roles' ids.
 
     Args:
-        roles: every role.
+        moves: role id -> the moves from it.
         start: id of the role to start from.
         goal: id of the role to reach.
         most_moves: ways with more moves are left out.
     """
-    moves_left, length_left = _distances_to(roles, goal)
+    moves_left, length_left = _distances_to(moves, goal)
     waiting: list[tuple[float, tuple[Move, ...]]] = [(0.0, ())]
     while waiting:
         _, way = heapq.heappop(waiting)
@@ -65,7 +47,7 @@ def ways_by_length(roles: Mapping[str, Role], start: str, goal: str, most_moves:
             yield way
             continue
         been = {start, *(step.role for step in way)}
-        for step in _shortest_each(neighbours(roles[here])):
+        for step in _shortest_each(moves[here]):
             longer = (*way, step)
             if step.role not in been and len(longer) + moves_left.get(step.role, most_moves) <= most_moves:
                 heapq.heappush(waiting, (length_of(longer) + length_left[step.role], longer))
@@ -84,12 +66,12 @@ def length_of(way: Iterable[Move]) -> float:
     return math.fsum(math.fsum(step.years) / 2 + YEARS_A_MOVE for step in way)  # in any order
 
 
-def _distances_to(roles: Mapping[str, Role], goal: str) -> tuple[dict[str, int], dict[str, float]]:
+def _distances_to(moves: Mapping[str, Sequence[Move]], goal: str) -> tuple[dict[str, int], dict[str, float]]:
     """The fewest moves, and the shortest length, from every role that has a way to the goal."""
-    back: dict[str, list[Move]] = {role: [] for role in roles}
-    for role in roles.values():
-        for step in neighbours(role):
-            back[step.role].append(Move(role.id, step.years))
+    back: dict[str, list[Move]] = {role: [] for role in moves}
+    for role, steps in moves.items():
+        for step in steps:
+            back[step.role].append(Move(role, step.years))
     lengths: dict[str, float] = {}
     waiting = [(0.0, goal)]
     while waiting:
@@ -98,13 +80,18 @@ def _distances_to(roles: Mapping[str, Role], goal: str) -> tuple[dict[str, int],
             lengths[role_id] = so_far
             for step in back[role_id]:
                 heapq.heappush(waiting, (so_far + length_of([step]), step.role))
-    moves, found = {goal: 0}, [goal]
+    fewest, found = {goal: 0}, [goal]
     for role_id in found:
         for step in back[role_id]:
-            if step.role not in moves:
-                moves[step.role] = moves[role_id] + 1
+            if step.role not in fewest:
+                fewest[step.role] = fewest[role_id] + 1
                 found.append(step.role)
-    return moves, lengths
+    return fewest, lengths
+
+
+def fewest_moves(moves: Mapping[str, Sequence[Move]], start: str, goal: str) -> int | None:
+    """How many moves there are between two roles at least; None where no way is known."""
+    return _distances_to(moves, goal)[0].get(start)
 
 
 def reachable(roles: Mapping[str, Role], starts: Iterable[str], *, only_up: bool = False) -> set[str]:

@@ -13,22 +13,21 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bpo_quiz.guidance.gaps import SkillGap as SkillGap
 from bpo_quiz.guidance.gaps import raised, skill_gaps, unknown_skills
-from bpo_quiz.guidance.gates import check_conditions, check_gates
-from bpo_quiz.guidance.moves import length_of, neighbours
-from bpo_quiz.guidance.reach import doors
-from bpo_quiz.guidance.ways import Ways
-from bpo_quiz.scoring.match import fit, fit_all
+from bpo_quiz.guidance.moves import neighbours
+from bpo_quiz.guidance.ways import ROUNDING, in_line_of_sight
+from bpo_quiz.scoring.match import fit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from bpo_quiz.answers.model import About
-    from bpo_quiz.catalogue.model import Catalogue, Role
-    from bpo_quiz.guidance.gates import Check
-    from bpo_quiz.guidance.moves import Move
+    from bpo_quiz.catalogue.model import Role
+    from bpo_quiz.guidance.standing import Outlook
+    from bpo_quiz.guidance.ways import Way, Ways
     from bpo_quiz.scoring.profile import Profile
 
-MoveKind = Literal["enter", "up", "across", "back"]
+    Years = tuple[float, float]
+
+MoveKind = Literal["enter", "up", "across", "down"]
 BestAt = Literal["shortest", "smallest gap", "line of sight"]
 NoWay = Literal["today's role", "no move leads there", "no move leads on"]
 
@@ -38,203 +37,154 @@ class PathwayStep(NamedTuple):
 
     Attributes:
         role: where the step leads.
-        kind: `enter`: one starts there, without the trade or in a new ladder; `up` or `across` from the role before;
-            `back` to a role that today's role usually comes from.
-        years: how long one usually stays in the role before, from-to; None for `enter` and `back`.
+        kind: `enter`: one starts there from outside the trade; else up, across or down from the role before.
+        years: how long one usually stays in the role before, from-to; None where one applies for it as things stand.
         gaps: what the person would have to learn for it, the most important first. Earlier steps are taken as done.
         unknown: ids of skills that matter for the role and that neither an answer nor an earlier step tells of.
         readiness: of the person today, 0-100; None where too little is known.
-        gates: what one usually must have. conditions: how the work is done. Both as things stand today.
+        outlook: how the role stands for the person today.
     """
 
     role: Role
     kind: MoveKind
-    years: tuple[float, float] | None
+    years: Years | None
     gaps: tuple[SkillGap, ...]
     unknown: tuple[str, ...]
     readiness: float | None
-    gates: tuple[Check, ...]
-    conditions: tuple[Check, ...]
+    outlook: Outlook
 
 
 class Pathway(NamedTuple):
     """One way to a role.
 
     Attributes:
-        start: today's role; None: from outside the trade, and the first step is then `enter`.
+        start: today's role; None: from outside the trade.
+        steps: the first is one from today's role, or one that has no years: one applies for it.
         years: how long all steps together usually take, from-to.
         gap: missing points over the steps, each skill weighed by its importance in the step's role; from 0.
-        best_at: what no other way to the role does better.
+        best_at: what no other way to the role does better that begins today; empty for one that cannot.
     """
 
     start: Role | None
     steps: tuple[PathwayStep, ...]
-    years: tuple[float, float]
+    years: Years
     gap: float
     best_at: tuple[BestAt, ...]
 
 
-def open_ways(catalogue: Catalogue, profile: Profile, about: About) -> Ways:
-    """The ways that are open to a person."""
-    totals = {one.role: one.total for one in fit_all(catalogue, profile)}
-    closed = {role.id for role in catalogue.roles.values() if _is_closed(role, about)}
-    levels = profile.levels()
-    return Ways(catalogue, about.works_as, totals, levels, closed, doors(catalogue, levels, about))
-
-
-def pathways(
-    catalogue: Catalogue, profile: Profile, about: About, target: str, ways: Ways | None = None
-) -> tuple[Pathway, ...]:
-    """The ways to a role that are best at something, the shortest first.
-
-    All begin where the result says that one would begin. Ways with up to two moves more than the fewest are compared,
-    at most six moves where that is possible. Equal length: the smaller gap goes first, then fewer moves, then ids.
+def pathways(ways: Ways, profile: Profile, target: str) -> tuple[Pathway, ...]:
+    """The way to a role that is told first, then others that are best at something.
 
     Args:
-        catalogue: the roles and the moves between them.
-        profile: the person's scores.
-        about: what they told about themselves.
+        ways: of one person.
+        profile: their scores.
         target: id of the role to reach.
-        ways: of this person, where they are known already.
 
     Returns:
         Nothing where no way is known, or where the target is today's role; `why_no_way` tells which.
     """
-    ways = ways or open_ways(catalogue, profile, about)
-    if target == about.works_as or not ways.every(target):
+    told = ways.to(target)
+    if told is None:
         return ()
-    build = _Builder(catalogue, profile, about)
-    start = ways.start(target)
-    found = []
-    for way, best_at in _best(ways, target):
-        if ways.is_back(target):
-            steps: tuple[PathwayStep, ...] = (build.first_step(target, None, back=True),)
-        else:
-            steps = build.steps(way, enter=None if start == ways.works_as else start)
-        found.append(_pathway(build.today, steps, ways.gap(target, way), best_at))
-    return tuple(found)
+    build = _Builder(ways, profile)
+    best: dict[Way, list[BestAt]] = {told: []}
+    for way, best_at in _best(ways, told, ways.every(target)):
+        best.setdefault(way, []).append(best_at)
+    return tuple(build.pathway(way, tuple(best_at)) for way, best_at in best.items())
 
 
-def why_no_way(about: About, target: str) -> NoWay:
+def why_no_way(ways: Ways, target: str) -> NoWay:
     """Why `pathways` found nothing."""
-    return "today's role" if target == about.works_as else "no move leads there"
+    return "today's role" if target == ways.today else "no move leads there"
 
 
 def next_steps(
-    catalogue: Catalogue,
-    profile: Profile,
-    about: About,
-    goal: str | None,
-    ways: Ways | None = None,
-    count: int = 3,
+    ways: Ways, profile: Profile, goal: str | None, named: Sequence[str], count: int = 3
 ) -> tuple[PathwayStep, ...]:
-    """The best next step, and alternatives: from today's role, or from outside the roles to enter by.
+    """The best next step, and alternatives.
 
-    First comes the first step on the way to the goal. The others come in the order of Total; a role with a gate that
-    is not met comes after those without. Today's role is never among them.
+    First comes the first step on the way to the goal, then what is open, then the moves from today's role by rank.
+    Today's role is never among them.
 
     Args:
-        catalogue: the roles and the moves between them.
-        profile: the person's scores.
-        about: what they told about themselves.
-        goal: id of the role that fits best and is new to the person; None when no role could be ranked.
-        ways: of this person, where they are known already.
+        ways: of one person.
+        profile: their scores.
+        goal: id of the role that the result speaks of first; None when no role could be ranked.
+        named: ids of the doors, or of the role that is nearest to being one.
         count: how many steps at most.
     """
-    ways = ways or open_ways(catalogue, profile, about)
+    way = ways.to(goal) if goal is not None else None
     if goal is None:
         return ()
-    best = ways.entry_to(goal)
-    near = _moves_from(ways)
-    others = sorted(near, key=lambda role: (role in ways.closed, -(ways.totals[role] or 0), role))
-    chosen = dict.fromkeys(([best] if best else []) + others)
-    build = _Builder(catalogue, profile, about)
-    return tuple(build.first_step(role, near.get(role), back=ways.is_back(role)) for role in list(chosen)[:count])
+    moves = {step.role: step for step in reversed(neighbours(ways.catalogue.roles[ways.today]))} if ways.today else {}
+    on = sorted((role for role in moves if role != ways.today), key=ways.place)
+    chosen = list(dict.fromkeys([*([way.first] if way else []), *named, *on]))[:count]
+    build = _Builder(ways, profile)
+    return tuple(
+        build.first_step(role, None if ways.outlooks[role].is_startable or role not in moves else moves[role].years)
+        for role in chosen
+    )
 
 
-def in_line_of_sight(roles: Mapping[str, Role], start: str, way: Iterable[Move]) -> bool:
-    """Whether there are steps, and each goes to a role of the same career path, or up from the role before."""
-    here = roles[start]
-    way = tuple(way)
-    for step in way:
-        there = roles[step.role]
-        if there.path != here.path and step.role not in {edge.role for edge in here.leads_to}:
-            return False
-        here = there
-    return bool(way)
+def _best(ways: Ways, told: Way, every: Sequence[Way]) -> Iterator[tuple[Way, BestAt]]:
+    """Each way that is best at something, of those that begin today; a way that one is seldom led is only told first.
 
-
-def _best(ways: Ways, target: str) -> list[tuple[tuple[Move, ...], tuple[BestAt, ...]]]:
-    """The ways that are best at something, each once, the shortest first."""
-    every, start = ways.every(target), ways.start(target)
-    leanest = min(every, key=lambda way: (ways.gap(target, way), length_of(way), len(way), way))
-    best: dict[tuple[Move, ...], list[BestAt]] = {every[0]: ["shortest"]}
-    best.setdefault(leanest, []).append("smallest gap")
-    if start is not None and ways.works_as in (None, start):  # nobody sees a new ladder from the old one
-        in_sight = next((way for way in every if in_line_of_sight(ways.catalogue.roles, start, way)), None)
-        if in_sight is not None:
-            best.setdefault(in_sight, []).append("line of sight")
-    return [(way, tuple(best_at)) for way, best_at in best.items()]
-
-
-def _pathway(today: Role | None, steps: tuple[PathwayStep, ...], gap: float, best_at: tuple[BestAt, ...]) -> Pathway:
-    spans = [step.years for step in steps if step.years is not None]
-    years = (math.fsum(low for low, _ in spans), math.fsum(high for _, high in spans))
-    return Pathway(today, steps, years, gap, best_at)
-
-
-def _moves_from(ways: Ways) -> dict[str, tuple[float, float] | None]:
-    """Role id -> years before the move, for each move from today's role; from outside, each role to enter by."""
-    if ways.works_as is None:
-        return dict.fromkeys(ways.entries)
-    steps = neighbours(ways.catalogue.roles[ways.works_as])
-    return {step.role: step.years for step in reversed(steps)}  # where a move is known both up and across: up
-
-
-def _is_closed(role: Role, about: About) -> bool:
-    return any(check.state == "not met" for check in check_gates(role, about))
+    Compared is every way, so that what is said of one holds beside all of them.
+    """
+    if not every or not told.is_open:
+        return
+    usual = [way for way in every if not ways.is_last_resort(way)] or [told]
+    shortest = [way for way in (told, *usual) if way.length <= every[0].length + ROUNDING]
+    leanest = min((told, *usual), key=ways.gap)
+    if shortest:
+        yield shortest[0], "shortest"
+    if ways.gap(leanest) <= min(map(ways.gap, every)):
+        yield leanest, "smallest gap"
+    in_sight = next((way for way in (told, *usual) if in_line_of_sight(ways.catalogue, ways.today, way)), None)
+    if in_sight is not None:
+        yield in_sight, "line of sight"
 
 
 class _Builder:
     """Turns moves into steps of one person."""
 
-    def __init__(self, catalogue: Catalogue, profile: Profile, about: About) -> None:
-        self.roles = catalogue.roles
-        self.levels = profile.levels()
-        self.about = about
-        self.today = self.roles[about.works_as] if about.works_as is not None else None
+    def __init__(self, ways: Ways, profile: Profile) -> None:
+        self.ways, self.roles, self.levels = ways, ways.catalogue.roles, profile.levels()
+        self.today = self.roles[ways.today] if ways.today is not None else None
 
-    def steps(self, way: Iterable[Move], enter: str | None) -> tuple[PathwayStep, ...]:
-        """Every step of a way; `enter`: the role that one enters by first."""
+    def pathway(self, way: Way, best_at: tuple[BestAt, ...]) -> Pathway:
+        """A way with all its steps."""
         levels, here, steps = self.levels, self.today, []
-        moves = [(step.role, step.years) for step in way]
-        for role, years in [(enter, None), *moves] if enter is not None else moves:
-            there = self.roles[role]
+        for n, move in enumerate(way.steps):
+            there = self.roles[move.role]
+            years = None if n == 0 and way.applies else move.years
             steps.append(self._step(here, there, years, levels))
             levels, here = raised(there, levels), there
-        return tuple(steps)
+        spans = [step.years for step in steps if step.years is not None]
+        together = (math.fsum(low for low, _ in spans), math.fsum(high for _, high in spans))
+        return Pathway(self.today, tuple(steps), together, self.ways.gap(way), best_at)
 
-    def first_step(self, role: str, years: tuple[float, float] | None, *, back: bool) -> PathwayStep:
-        """The step to a role from where the person is; without years they enter it, or go back to it."""
-        step = self._step(self.today, self.roles[role], years, self.levels)
-        return step._replace(kind="back") if back else step
+    def first_step(self, role: str, years: Years | None) -> PathwayStep:
+        """The step to a role from where the person is; without years they apply for it."""
+        return self._step(self.today, self.roles[role], years, self.levels)
 
     def _step(
-        self, here: Role | None, there: Role, years: tuple[float, float] | None, levels: Mapping[str, float]
+        self, here: Role | None, there: Role, years: Years | None, levels: Mapping[str, float]
     ) -> PathwayStep:
         return PathwayStep(
             role=there,
-            kind=_kind(here, there, years),
+            kind=_kind(here, there),
             years=years,
             gaps=skill_gaps(there, levels),
             unknown=unknown_skills(there, levels),
             readiness=fit(there, self.levels, {}, 0.0).readiness,
-            gates=check_gates(there, self.about),
-            conditions=check_conditions(there, self.about),
+            outlook=self.ways.outlooks[there.id],
         )
 
 
-def _kind(here: Role | None, there: Role, years: tuple[float, float] | None) -> MoveKind:
-    if here is None or years is None:
+def _kind(here: Role | None, there: Role) -> MoveKind:
+    if here is None:
         return "enter"
-    return "up" if (there.id, years) in {(edge.role, edge.years) for edge in here.leads_to} else "across"
+    if there.rung > here.rung or there.id in {edge.role for edge in here.leads_to}:
+        return "up"
+    return "down" if there.rung < here.rung else "across"

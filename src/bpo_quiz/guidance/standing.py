@@ -141,6 +141,11 @@ def outlook(catalogue: Catalogue, role: Role, fit: Fit, levels: Mapping[str, flo
     return found._replace(state=_state(found, is_near=_is_within_reach(catalogue, role, today, about)))
 
 
+def hurdles(catalogue: Catalogue, role: Role, about: About) -> tuple[Hurdle, ...]:
+    """What a role asks for, against what somebody told: gates first, then conditions, one for each frequency."""
+    return (*_gates(catalogue, role, about), *_conditions(role, about))
+
+
 def _state(found: Outlook, *, is_near: bool) -> Openness:
     if not is_near:
         return "further_on"
@@ -297,6 +302,17 @@ def in_the_way(catalogue: Catalogue, found: Outlook) -> tuple[str, ...]:
     if found.clashes:
         texts.append(f"it means {listed(list(map(gate, found.clashes)))}, which you say does not suit you")
     return tuple(texts)
+
+
+def once(found: Outlook) -> tuple[str, ...]:
+    """What would have to come true for a role that gates alone keep closed; each goes on after "once".
+
+    Empty where something else is in the way, or years are, which come by themselves or never.
+    """
+    is_by_gates = found.state == "not_yet" and found.short_of is None and not (found.is_unready or found.clashes)
+    if not is_by_gates or any(check.name == "experience" for check in found.unmet):
+        return ()
+    return tuple(_UNKNOWN[check.name](check) for check in found.unmet)
 
 
 def _if(hurdle: Hurdle) -> str:

@@ -8,29 +8,29 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from bpo_quiz.guidance.doors import Doors, with_door
 from bpo_quiz.guidance.gates import gate, years
-from bpo_quiz.guidance.standing import ifs, in_the_way
-from bpo_quiz.scoring.certainty import ABOUT_EQUAL
+from bpo_quiz.guidance.standing import ifs, in_the_way, once
+from bpo_quiz.scoring.certainty import ABOUT_EQUAL, CLEARLY, MOST, Certainty, Word, word
 from bpo_quiz.wording import listed, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.guidance.doors import Doors
     from bpo_quiz.guidance.standing import Outlook
+    from bpo_quiz.guidance.ways import Way, Ways
     from bpo_quiz.scoring.match import Fit
-
-CLEARLY, MOST = 0.90, 0.50
-"""Chance of a claim from which it is said clearly, and at all."""
 
 MOST_NAMED = 4
 MANY_FLAGS = 2
 """So many signs that the answers may not describe the person take the word "clearly" away."""
 
+WORTH_WAITING = 2.0
+"""Years and moves that a way must save to be told although its first role is not open yet."""
+
 _BEST_FIRST = ("open", "open_if", "not_yet", "unwanted", "further_on", "not_known", "today")
 
-PathWord = Literal["clearly", "most", "none"]
 RoleWord = Literal["clearly", "first", "equal"]
 
 
@@ -42,8 +42,8 @@ class Known(NamedTuple):
         ranked: the fits, best first.
         outlooks: role id -> how it stands.
         doors: what is open today.
-        p_first: role id -> chance to be first of all, 0-1.
-        p_new: role id -> chance to be first among the roles new to the person, 0-1.
+        ways: of the person, from these doors.
+        certainty: how sure the order is.
         today: id of today's role; None from outside the trade.
         flags: how many signs there are that the answers may not describe the person.
     """
@@ -52,8 +52,8 @@ class Known(NamedTuple):
     ranked: Sequence[Fit]
     outlooks: Mapping[str, Outlook]
     doors: Doors
-    p_first: Mapping[str, float]
-    p_new: Mapping[str, float]
+    ways: Ways
+    certainty: Certainty
     today: str | None
     flags: int
 
@@ -64,39 +64,57 @@ class Advice(NamedTuple):
     Attributes:
         role: id of the role that is spoken of first.
         path: id of the career path that is pointed to; None: no single one.
+        path_word: of the chance that the first new role is on that path.
+        role_word: clearly: its own chance allows it; first: alone at the top; equal: one of several.
         about_equal: ids of the roles new to the person that stand about equal at the top, in their order.
+        doors: what is open today; the first step of the way is among them where it is open.
+        way: to the role, where it is told: it is neither open nor refused.
         lines: the statements, none of them empty.
     """
 
     role: str
     path: str | None
-    path_word: PathWord
+    path_word: Word
     role_word: RoleWord
     about_equal: tuple[str, ...]
+    doors: Doors
+    way: Way | None
     lines: tuple[str, ...]
 
 
 def advice(known: Known) -> Advice:
     """The statements for one person; at least one role new to them must have a Total."""
-    order = [fit.role for fit in known.ranked if fit.role != known.today and fit.total is not None]
+    order, p_new = [fit.role for fit in known.ranked if fit.role != known.today], known.certainty.p_new
     can_be_clear = known.flags < MANY_FLAGS
-    is_clear = can_be_clear and known.p_new.get(order[0], 0.0) >= CLEARLY
-    least = ABOUT_EQUAL * max(known.p_new.get(role, 0.0) for role in order)
-    equal = tuple(role for role in order if role == order[0] or known.p_new.get(role, 0.0) >= least)
+    is_clear = can_be_clear and p_new.get(order[0], 0.0) >= CLEARLY
+    least = ABOUT_EQUAL * max(p_new.values())
+    equal = tuple(role for role in order if role == order[0] or p_new.get(role, 0.0) >= least)
     equal = equal[:1] if is_clear else equal
     path, path_word = _path(known, order[0], can_be_clear=can_be_clear)
     role = min(equal, key=lambda one: _speaks_for(known, one))
-    found = Advice(role, path, path_word, "clearly" if is_clear else "equal" if equal[1:] else "first", equal, ())
-    return found._replace(lines=tuple(line for line in (_fit(known, found), _doors(known, role)) if line))
+    way, opened = _way_to(known, role), known.doors
+    if way is not None and known.outlooks[way.first].is_startable:
+        opened = with_door(opened, way.first, known.ranked, known.outlooks)
+    role_word: RoleWord = "clearly" if is_clear else "equal" if equal[1:] else "first"
+    found = Advice(role, path, path_word, role_word, equal, opened, way, ())
+    lines = (_fit(known, found), _doors(known, found), _way(known, found))
+    return found._replace(lines=tuple(line for line in lines if line))
 
 
-def _path(known: Known, first: str, *, can_be_clear: bool) -> tuple[str | None, PathWord]:
+def _path(known: Known, first: str, *, can_be_clear: bool) -> tuple[str | None, Word]:
     """The career path of the first role, where it is likely enough to be the one."""
     path = known.catalogue.roles[first].path
-    share = math.fsum(chance for role, chance in known.p_new.items() if known.catalogue.roles[role].path == path)
-    if share < MOST:
-        return None, "none"
-    return path, "clearly" if can_be_clear and share >= CLEARLY else "most"
+    p_new = known.certainty.p_new
+    said = word(math.fsum(chance for role, chance in p_new.items() if known.catalogue.roles[role].path == path))
+    if said == "none":
+        return None, said
+    return path, said if can_be_clear else "most"
+
+
+def _way_to(known: Known, role: str) -> Way | None:
+    """The way to a role that is neither open nor refused; nobody is led to what they refuse."""
+    found = known.outlooks[role]
+    return None if found.is_startable or found.clashes else known.ways.to(role)
 
 
 def _speaks_for(known: Known, role: str) -> tuple[int, bool, int]:
@@ -118,10 +136,10 @@ def _today(known: Known) -> str:
     """Today's role, where it ranks first."""
     if known.today is None or known.ranked[0].role != known.today:
         return "Your answers "
-    chance = known.p_first.get(known.today, 0.0)
+    chance = known.certainty.p_first.get(known.today, 0.0)
     is_clear = chance >= CLEARLY and known.flags < MANY_FLAGS
-    word = "clearly fits you best" if is_clear else "comes first" if chance >= MOST else "comes first by a little"
-    return f"Your role today, {_name(known, known.today)}, {word}. Of the roles new to you, your answers "
+    said = "clearly fits you best" if is_clear else "comes first" if chance >= MOST else "comes first by a little"
+    return f"Your role today, {_name(known, known.today)}, {said}. Of the roles new to you, your answers "
 
 
 def _pointed(known: Known, found: Advice) -> str:
@@ -129,8 +147,8 @@ def _pointed(known: Known, found: Advice) -> str:
     if found.path is None:
         told = _with_paths(known, [found.role, *others])
         return f"do not single out one career path: {told} {_stand(others)}."
-    word = "clearly point" if found.path_word == "clearly" else "point most"
-    point, name = f"{word} to the career path {known.catalogue.paths[found.path].name}", _name(known, found.role)
+    pointed = "clearly point" if found.path_word == "clearly" else "point most"
+    point, name = f"{pointed} to the career path {known.catalogue.paths[found.path].name}", _name(known, found.role)
     if found.role_word == "clearly":
         return f"{point}, and in it to the role of {name}."
     if known.catalogue.roles[found.role].path != found.path:
@@ -172,7 +190,7 @@ def _standing(known: Known, found: Outlook) -> str:
         means = f"{name} would be open to you, but it means {listed(map(gate, found.clashes))}"
         return f"{'; '.join([f'{means}, which you say does not suit you', *down])}."
     if found.state == "further_on":
-        return " ".join([f"{_later(known, found.role, name)}.", *(f"{sentence(one)}." for one in (*ways, *down))])
+        return " ".join([_later(known, found.role, name), *(f"{sentence(one)}." for one in (*ways, *down))])
     return f"In the way of {name}: {'; '.join([*ways, *down])}."
 
 
@@ -180,23 +198,23 @@ def _later(known: Known, role: str, name: str) -> str:
     edges = known.catalogue.roles[known.today].leads_to if known.today else ()
     for edge in edges:
         if edge.role == role:
-            return f"{name} is one step from your role today, usually after {years(edge.years)} in it"
-    return f"{name} comes later, by way of other roles"
+            return _one_step(name, edge.years)
+    return f"{name} comes later, by way of other roles."
 
 
 # --- What is open today ---
 
 
-def _doors(known: Known, told: str) -> str:
+def _doors(known: Known, found: Advice) -> str:
     """The doors; two others where the role that was told is one itself."""
-    if not known.doors.roles:
-        return " ".join(_nothing_open(known, told))
-    is_told = known.outlooks[told].is_startable
-    others = [role for role in known.doors.roles if role != told]
+    if not found.doors.roles:
+        return " ".join(_nothing_open(known, found.role))
+    is_told = known.outlooks[found.role].is_startable
+    others = [role for role in found.doors.roles if role != found.role]
     named = "; ".join(_door(known, role) for role in (others[:2] if is_told else others))
     if not named:
         return ""
-    if not known.doors.are_near:
+    if not found.doors.are_near:
         return f"What is open to you today fits your answers less well: {named}."
     return f"{'Also open to you' if is_told else 'Open to you today'}: {named}."
 
@@ -226,6 +244,54 @@ def _nothing_open(known: Known, told: str) -> Iterator[str]:
         down = " (a step down)" if found.is_step_down else ""
         ways = in_the_way(known.catalogue, found)
         yield f"The nearest is {_name(known, nearest)}{down}{': ' if ways else ''}{'; '.join(ways)}."
+
+
+# --- The way ---
+
+
+def _way(known: Known, found: Advice) -> str:
+    way = found.way
+    if way is None:
+        return ""
+    if len(way.steps) == 1:  # what is in the way was told, and one step on was told of a role further on
+        at_once = way.applies or known.outlooks[found.role].state == "further_on"
+        told = "" if at_once else _one_step(_name(known, found.role), way.steps[0].years)
+    else:
+        spans = [step.years for step in way.steps[way.applies :]]
+        span = (math.fsum(low for low, _ in spans), math.fsum(high for _, high in spans))
+        told = f"A way there: {_stops(known, way)}{f' ({years(span)} in all)' if span[1] else ''}."
+    return " ".join(line for line in (told, _shorter(known, found.role, way)) if line)
+
+
+def _stops(known: Known, way: Way) -> str:
+    names = [_name(known, step.role) for step in way.steps]
+    notes = "; ".join(_of_first(known, way))
+    return ", then ".join([f"{names[0]} ({notes})" if notes else names[0], *names[1:]])
+
+
+def _of_first(known: Known, way: Way) -> Iterator[str]:
+    """What kind of step the first is, and what it lacks."""
+    first = known.outlooks[way.first]
+    if first.is_step_down:
+        yield "a step down"
+    elif known.today and known.catalogue.roles[way.first].rung == known.catalogue.roles[known.today].rung:
+        yield "a move across"
+    if not first.is_startable:
+        yield from in_the_way(known.catalogue, first)
+
+
+def _shorter(known: Known, role: str, way: Way) -> str:
+    """A way that would be much shorter, were its first role open."""
+    waiting = known.ways.once_open(role)
+    if not way.is_open or waiting is None or way.length - waiting.length < WORTH_WAITING:
+        return ""
+    holds = once(known.outlooks[waiting.first])
+    names = [_name(known, step.role) for step in waiting.steps]
+    return f"Shorter, once {listed(holds)}: {', then '.join(names)}." if holds else ""
+
+
+def _one_step(name: str, span: tuple[float, float]) -> str:
+    return f"{name} is one step from your role today, usually after {years(span)} in it."
 
 
 def _name(known: Known, role: str) -> str:

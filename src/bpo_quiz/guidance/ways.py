@@ -1,24 +1,24 @@
-"""The ways that are open to one person: from today's role, or from the roles by which one enters the trade."""
+"""The ways that are open to one person: on from today's role, or from a role that they could start in today."""
 
 from __future__ import annotations
 
 import math
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.guidance.gaps import raised, weighted_gap
-from bpo_quiz.guidance.moves import Move, length_of, reachable, shortest_ways, ways_by_length
+from bpo_quiz.guidance.moves import Move, fewest_moves, length_of, neighbours, ways_by_length
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.guidance.standing import Outlook
 
-WORTH_STAYING = 2
-"""So many moves more a way from today's role may have than one that begins again at an entry role."""
+    Moves = Mapping[str, Sequence[Move]]
 
-WORTH_A_MOVE = 7.0
-"""Points of Total by which an entry role must fit better to be worth one move more; a Total is about so unsure."""
+MANAGER = 4
+"""Rung from which people are chosen by a record: nobody is led there by a leap of two rungs, if there is another way."""
 
 DETOUR = 2
 """So many moves more than the fewest a way may have and still count as a way to the role."""
@@ -32,98 +32,101 @@ MOST_WAYS = 1000
 ROUNDING = 1e-9
 """Years by which ways of equal length may come in the wrong order."""
 
-_Way = tuple["Move", ...]
+_START = ""
+"""Where every way begins: no role's id."""
+
+NO_YEARS = (0.0, 0.0)
+
+
+class Way(NamedTuple):
+    """One way to a role.
+
+    Attributes:
+        steps: each a move; the first has `NO_YEARS` where one applies for the role.
+        applies: whether one applies for the first role, rather than moves on to it from today's.
+        is_open: whether the first step could be made today: from today's role, or to a role that is startable.
+    """
+
+    steps: tuple[Move, ...]
+    applies: bool
+    is_open: bool
+
+    @property
+    def first(self) -> str:
+        """Id of the first role on the way."""
+        return self.steps[0].role
+
+    @property
+    def length(self) -> float:
+        """Years, where each move counts a year more."""
+        return length_of(self.steps)
 
 
 class Ways:
-    """Where one person would start on the way to a role, and every way from there.
+    """Every way of one person.
 
-    The first way is the shortest: the fewest years, where each move counts a year more. Of several, the one with the
-    smallest gap comes first, then that with the fewest moves.
+    Args:
+        catalogue: the roles and the moves between them.
+        today: id of the person's role; None from outside the trade.
+        outlooks: role id -> how it stands.
+        doors: ids of the roles that are named as open.
+        ranked: ids of all roles, best first.
+        levels: known skill scores, 0-100; they decide what there is to learn.
     """
 
     def __init__(
         self,
         catalogue: Catalogue,
-        works_as: str | None,
-        totals: Mapping[str, float | None],
-        levels: Mapping[str, float] | None = None,
-        closed: Collection[str] = (),
-        doors: Collection[str] = (),
+        today: str | None,
+        outlooks: Mapping[str, Outlook],
+        doors: Sequence[str],
+        ranked: Iterable[str],
+        levels: Mapping[str, float],
     ) -> None:
-        """Prepare the ways of one person.
+        self.catalogue, self.today, self.outlooks = catalogue, today, outlooks
+        self.place = {role: n for n, role in enumerate(ranked)}.__getitem__
+        on = neighbours(catalogue.roles[today]) if today else ()
+        startable = [role for role, one in outlooks.items() if one.is_startable]
+        closed = [role for role, one in outlooks.items() if one.state in ("not_yet", "unwanted")]
+        self._on = on
+        self._from_doors = (*on, *(Move(role, NO_YEARS) for role in doors))
+        self._from_startable = (*on, *(Move(role, NO_YEARS) for role in startable))
+        self._from_closed = tuple(Move(role, NO_YEARS) for role in closed)
+        self._gaps: dict[tuple[str, ...], tuple[float, dict[str, float]]] = {(): (0.0, dict(levels))}
 
-        Args:
-            catalogue: the roles and the moves between them.
-            works_as: id of today's role; None from outside the trade.
-            totals: role id -> Total, 0-100; decides between entry roles.
-            levels: known skill scores, 0-100; decide between ways of equal length.
-            closed: ids of roles with a gate that is not met; one enters by them only where there is no other.
-            doors: ids of roles above entry that the person's experience opens from outside the trade.
+    def to(self, role: str) -> Way | None:
+        """The way that is told first; None where no way is known, or for today's role.
+
+        From today's role or a door, else from another startable role; with a leap to a manager's rung, or beginning
+        with a step down, only where there is no other. Where nothing startable leads there, from a role that is not
+        open yet. Among these the shortest; of equal ones that whose first step ranks higher, then by ids.
         """
-        self.catalogue = catalogue
-        self.works_as = works_as
-        self.totals = totals
-        self.closed = closed
-        self.levels = dict(levels or {})
-        self.entries = tuple(role.id for role in catalogue.roles.values() if role.is_entry or role.id in doors)
-        self._from_entry = {entry: shortest_ways(catalogue.roles, entry) for entry in self.entries}
-        self._from_today = shortest_ways(catalogue.roles, works_as) if works_as is not None else {}
-        self._every: dict[str, tuple[_Way, ...]] = {}
-        self._best: dict[str, _Way | None] = {}
-        self._gaps: dict[tuple[str, ...], tuple[float, dict[str, float]]] = {(): (0.0, self.levels)}
+        for leaps, down in ((False, False), (False, True), (True, False), (True, True)):
+            for first in (self._from_doors, self._from_startable):
+                if (steps := self._shortest(first, role, leaps=leaps, down=down)) is not None:
+                    return self._way(steps, is_open=True)
+        return self.once_open(role)
 
-    def to(self, role: str) -> tuple[str | None, _Way]:
-        """Where the person starts on the way to a role, and the steps from there; no start: no way is known."""
-        if role not in self._best:
-            shortest = self._by_length(role)
-            first = next(shortest, None)
-            equal = takewhile(lambda way: length_of(way) <= length_of(first or ()) + ROUNDING, shortest)
-            self._best[role] = None if first is None else min([first, *equal], key=lambda way: self._order(role, way))
-        best = self._best[role]
-        return (None, ()) if best is None else (self.start(role), best)
+    def once_open(self, role: str) -> Way | None:
+        """The shortest way from a role that is not open yet."""
+        for leaps in (False, True):
+            if (steps := self._shortest(self._from_closed, role, leaps=leaps, down=True)) is not None:
+                return self._way(steps, is_open=False)
+        return None
 
-    def start(self, role: str) -> str | None:
-        """Where the person starts on the way to a role.
+    def every(self, role: str) -> tuple[Way, ...]:
+        """All ways from today's role and every startable one with few moves more than need be, the shortest first."""
+        moves = self._moves(self._from_startable, leaps=True)
+        fewest = fewest_moves(moves, _START, role)
+        if fewest is None or role == self.today:
+            return ()
+        most = max(fewest, min(fewest + DETOUR, MOST_MOVES))
+        found = islice(ways_by_length(moves, _START, role, most), MOST_WAYS)
+        return tuple(self._way(steps, is_open=True) for steps in sorted(found, key=self._order))
 
-        From today's role, unless entering somewhere new saves more than two moves: changing to another ladder costs
-        what one has built up. Otherwise from an entry role; None when no way is known. Nobody enters anew to get back
-        to where today's role usually comes from.
-        """
-        if self.is_back(role):
-            return self.works_as
-        entry = self._best_entry(role)
-        if role in self._from_today and (
-            entry is None or len(self._from_today[role]) <= len(self._from_entry[entry][role]) + WORTH_STAYING
-        ):
-            return self.works_as
-        return entry
-
-    def is_back(self, role: str) -> bool:
-        """Whether a role lies behind the person: no move leads there, and it usually comes before today's role.
-
-        It leads straight up to today's role, or by several steps up from the same career path. Entry roles do not lie
-        behind anybody: they are entered anew.
-        """
-        there = self.catalogue.roles[role]
-        if self.works_as is None or role in self._from_today or there.is_entry:
-            return False
-        today = self.catalogue.roles[self.works_as]
-        if today.id in {edge.role for edge in there.leads_to}:
-            return True
-        return there.path == today.path and today.id in reachable(self.catalogue.roles, [role], only_up=True)
-
-    def every(self, role: str) -> tuple[_Way, ...]:
-        """Every way from the start to a role, the best first; none when no way is known."""
-        if role not in self._every:
-            self._every[role] = tuple(sorted(self._by_length(role), key=lambda way: self._order(role, way)))
-        return self._every[role]
-
-    def gap(self, role: str, way: _Way) -> float:
-        """Missing points over the steps of a way to a role, weighed by importance; from 0. Nothing counts twice."""
-        start = self.start(role)
-        stops = [step.role for step in way] if start == self.works_as else [start or role, *(step.role for step in way)]
-        return self._grown(tuple(stops))[0]
+    def gap(self, way: Way) -> float:
+        """Missing points over the steps of a way, weighed by importance; from 0. Nothing counts twice."""
+        return self._grown(tuple(step.role for step in way.steps))[0]
 
     def _grown(self, stops: tuple[str, ...]) -> tuple[float, dict[str, float]]:
         """Missing points up to the last of some roles, and the scores of who has grown into all of them."""
@@ -133,34 +136,58 @@ class Ways:
             self._gaps[stops] = (math.fsum((so_far, weighted_gap(role, levels))), {**levels, **raised(role, levels)})
         return self._gaps[stops]
 
-    def entry_to(self, role: str) -> str | None:
-        """The role by which the person would enter: the first that is new to them on the way."""
-        start, steps = self.to(role)
-        if start is not None and start != self.works_as:
-            return start
-        return steps[0].role if steps else None
+    def is_last_resort(self, way: Way) -> bool:
+        """Whether a way leaps to a manager's rung, or begins with a step down."""
+        rungs = [self.catalogue.roles[step.role].rung for step in way.steps]
+        before = self.catalogue.roles[self.today].rung if self.today and not way.applies else rungs[0]
+        return self.outlooks[way.first].is_step_down or any(map(_is_leap, [before, *rungs], rungs))
 
-    def _order(self, role: str, way: _Way) -> tuple[float, float, int, _Way]:
-        return length_of(way), self.gap(role, way), len(way), way
+    def _way(self, steps: tuple[Move, ...], *, is_open: bool) -> Way:
+        return Way(steps, applies=steps[0] not in self._on, is_open=is_open)
 
-    def _by_length(self, role: str) -> Iterator[_Way]:
-        start = self.start(role)
-        if start is None:
-            return iter(())
-        if self.is_back(role):
-            return iter([(Move(role, (0.0, 0.0)),)])
-        fewest = len((self._from_today if start == self.works_as else self._from_entry[start])[role])
-        most = max(fewest, min(fewest + DETOUR, MOST_MOVES))
-        return islice(ways_by_length(self.catalogue.roles, start, role, most), MOST_WAYS)
+    def _shortest(self, first: Sequence[Move], role: str, *, leaps: bool, down: bool) -> tuple[Move, ...] | None:
+        if role == self.today:
+            return None
+        chosen = [step for step in first if down or not self.outlooks[step.role].is_step_down]
+        moves = self._moves(chosen, leaps=leaps)
+        found = ways_by_length(moves, _START, role, len(moves))
+        best = next(found, None)
+        if best is None:
+            return None
+        equal = takewhile(lambda steps: length_of(steps) <= length_of(best) + ROUNDING, islice(found, MOST_WAYS))
+        return min([best, *equal], key=self._order)
 
-    def _best_entry(self, role: str) -> str | None:
-        """The entry role that fits best among those with the fewest moves to a role, or one more if worth it."""
-        moves = {entry: len(ways[role]) for entry, ways in self._from_entry.items() if role in ways}
-        if not moves or role in self._from_entry:
-            return role if moves else None
-        near = [entry for entry, count in moves.items() if count <= min(moves.values()) + 1]
+    def _order(self, steps: tuple[Move, ...]) -> tuple[float, int, tuple[str, ...]]:
+        return round(length_of(steps), 6), self.place(steps[0].role), tuple(step.role for step in steps)
 
-        def worth(entry: str) -> float:
-            return (self.totals[entry] or 0.0) - WORTH_A_MOVE * moves[entry]
+    def _moves(self, first: Sequence[Move], *, leaps: bool) -> Moves:
+        """Every move that may be walked; none leads to today's role."""
+        roles = self.catalogue.roles
+        here = roles[self.today].rung if self.today else 0
+        may: Callable[[int, Move], bool] = lambda rung, step: (  # noqa: E731 - one rule for first and later steps
+            step.role != self.today and (leaps or not _is_leap(rung, roles[step.role].rung))
+        )
+        begun = [step for step in first if step.years == NO_YEARS or may(here, step)]
+        later = {role.id: [step for step in neighbours(role) if may(role.rung, step)] for role in roles.values()}
+        return {**later, _START: begun}
 
-        return min(near, key=lambda one: (one in self.closed, -worth(one), moves[one], one))
+
+def _is_leap(here: int, there: int) -> bool:
+    return there >= MANAGER and there - here >= 2
+
+
+def in_line_of_sight(catalogue: Catalogue, today: str | None, way: Way) -> bool:
+    """Whether each step goes to a role of the same career path, or up from the role before; one step alone does not."""
+    return all(_sees(catalogue, here, there) for here, there in _pairs(today, way)) and len(way.steps) > way.applies
+
+
+def _pairs(today: str | None, way: Way) -> Iterator[tuple[str, str]]:
+    stops = [step.role for step in way.steps]
+    if today is not None and not way.applies:
+        stops.insert(0, today)
+    yield from zip(stops, stops[1:], strict=False)
+
+
+def _sees(catalogue: Catalogue, here: str, there: str) -> bool:
+    role = catalogue.roles[here]
+    return catalogue.roles[there].path == role.path or there in {edge.role for edge in role.leads_to}

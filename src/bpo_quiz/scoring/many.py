@@ -16,7 +16,7 @@ from bpo_quiz.scoring.answer_quality import FEWEST_PAIRS, LEAST_AGREEMENT, LEAST
 from bpo_quiz.scoring.certainty import PLACES, drawn, tally
 from bpo_quiz.scoring.exact import LEVEL_FREE, FirstStandings, WholeNumbers, points_left
 from bpo_quiz.scoring.match import FEWEST_KNOWN
-from bpo_quiz.scoring.profile import POINTS_PER_VALUE, score
+from bpo_quiz.scoring.profile import INCOMPLETE, POINTS_PER_VALUE, score
 from bpo_quiz.scoring.ranking import Ranker
 
 if TYPE_CHECKING:
@@ -24,10 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue, Item
-    from bpo_quiz.scoring.answer_quality import Rule
-    from bpo_quiz.scoring.certainty import Certainty, Word
+    from bpo_quiz.scoring.certainty import Certainty
     from bpo_quiz.scoring.profile import Profile
     from bpo_quiz.scoring.totals import Totals
 
@@ -40,8 +38,8 @@ TIE = 1e-10
 """Points, or shares of 1, under which two numbers are taken for equal until the definition has been asked."""
 
 NO_ANSWER = -1
-RULES: tuple[Rule, ...] = ("long run", "no spread", "pairs disagree")
-"""Those of answer quality that need no clock."""
+RULES = ("long run", "no spread", "pairs disagree", INCOMPLETE)
+"""Those of answer quality that need no clock, and whether a skill or an interest has no answer."""
 
 _AT_ONCE = 2048
 """Sheets whose arrays fit the processor's cache together."""
@@ -159,18 +157,14 @@ class Chances:
     def __init__(self, catalogue: Catalogue) -> None:
         self._arrays, self._ranker = Arrays(catalogue), Ranker(catalogue)
 
-    def __call__(self, profile: Profile, responses: Responses, leader: str | None = None) -> Certainty:
+    def __call__(self, profile: Profile, today: str | None = None) -> Certainty:
         """As `certainty.certainty`."""
         totals = self._ranker.totals(profile)
-        return tally(totals.roles, self._firsts(totals, profile, responses), leader)
+        return tally(totals.roles, self._firsts(totals, profile), today)
 
-    def word(self, profile: Profile, responses: Responses, leader: str) -> Word:
-        """How sure the order is in which a role that has a Total stands first."""
-        return self(profile, responses, leader).word
-
-    def _firsts(self, totals: Totals, profile: Profile, responses: Responses) -> Iterator[list[str]]:
+    def _firsts(self, totals: Totals, profile: Profile) -> Iterator[list[str]]:
         """The first three roles of each draw."""
-        draws = list(drawn(profile, responses))
+        draws = list(drawn(profile))
         scores = [*(one.score for one in profile.skills), *(one.score for one in profile.interests)]
         is_known = np.array([score is not None for score in scores])
         levels = np.zeros((len(draws), len(is_known)))
@@ -258,6 +252,7 @@ class SheetScorer:
         rules, in_doubt = self._rules(values, keyed)
 
         scores, known = self._arrays.scores(keyed)
+        rules |= np.where(known.all(axis=1), 0, 1 << RULES.index(INCOMPLETE)).astype(np.uint8)
         fits = self._arrays.fits(scores, known)
         totals = np.where(fits.known < FEWEST_KNOWN, -1.0, fits.total)
         ahead = np.argsort(-totals, axis=1)[:, : self.top + 1]  # equals are in doubt whichever comes first
@@ -277,12 +272,14 @@ class SheetScorer:
     def _define(self, values: Sequence[int], sheet: int, ranked: Ranked) -> None:
         """Put in what the definitions say of a sheet."""
         responses = {item: None if value < 0 else value for item, value in zip(self.items, values, strict=True)}
+        profile = score(self._catalogue, responses)
         fired = {flag.rule for flag in flags(self._catalogue, self._asked, responses)}
+        fired |= set() if profile.is_whole else {INCOMPLETE}
         ranked.rules[sheet] = sum(1 << bit for bit, rule in enumerate(RULES) if rule in fired)
         ranked.role[sheet] = -1
         for column in ranked[1:5]:
             column[sheet] = np.nan
-        for place, one in enumerate(self._first(score(self._catalogue, responses), self.top)):
+        for place, one in enumerate(self._first(profile, self.top)):
             ranked.role[sheet, place] = self.roles.index(one.role)
             for column, number in zip(ranked[1:5], one[1:], strict=True):
                 column[sheet, place] = np.nan if number is None else number

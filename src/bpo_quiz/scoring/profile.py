@@ -17,6 +17,9 @@ ITEM_VARIANCE = 17.0**2 + 25.0**2 / 12.0
 
 POINTS_PER_VALUE = 100 / HIGHEST_VALUE
 
+INCOMPLETE = "incomplete"
+"""What a scored file says of a sheet that is not whole; it is ranked by Total all the same."""
+
 
 class SkillScore(NamedTuple):
     """How much of a skill the answers show.
@@ -50,6 +53,11 @@ class Profile(NamedTuple):
     def levels(self) -> dict[str, float]:
         """Known skill scores, 0-100."""
         return {skill.skill: skill.score for skill in self.skills if skill.score is not None}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every skill and every interest has an answer."""
+        return all(one.answered for one in (*self.skills, *self.interests))
 
     def interest_levels(self) -> dict[str, float]:
         """Known interest scores, 0-100."""

@@ -8,10 +8,10 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.scoring.answer_quality import flags
-from bpo_quiz.scoring.certainty import certainty
+from bpo_quiz.scoring.certainty import Belief, certainty
 from bpo_quiz.scoring.exact import FirstStandings
 from bpo_quiz.scoring.match import fit_all
-from bpo_quiz.scoring.profile import score
+from bpo_quiz.scoring.profile import INCOMPLETE, score
 from bpo_quiz.scoring.ranking import rank, rank_by_chance, standings
 from bpo_quiz.sheets.duplicates import Ids
 from bpo_quiz.sheets.lines import BLOCK, LineFault
@@ -23,17 +23,15 @@ from bpo_quiz.sitting.full_form import full_order
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.scoring.certainty import Certainty
     from bpo_quiz.scoring.profile import Profile
     from bpo_quiz.sheets.bulk import Bulk, BulkCsv
     from bpo_quiz.sheets.lines import Block, Sheet, Source
     from bpo_quiz.sheets.read_csv import Columns
-    from bpo_quiz.sitting.quick_form import QuickForm
 
     Write = Callable[[bytes], object]
-    Chances = Callable[[Profile, Responses], Certainty]
+    Chances = Callable[[Profile], Certainty]
 
 MOST_TOLD = 20
 """Faults that are told in words; the others are counted."""
@@ -185,21 +183,21 @@ class OneByOne:
         """Score one sheet; the quick form by its chances, as `start` does."""
         responses, is_quick = sheet.answers.responses, sheet.answers.form == "quick"
         asked = [self._items[item] for item in responses] if is_quick else self._order
-        rules = [flag.rule for flag in flags(self._catalogue, asked, responses, sheet.answers.times)]
+        rules: list[str] = [flag.rule for flag in flags(self._catalogue, asked, responses, sheet.answers.times)]
         profile = score(self._catalogue, responses)
+        if not is_quick and not profile.is_whole:
+            rules = [*rules, INCOMPLETE]
         if not is_quick and not self._with_chance:
             return Result(self._first(profile, self._top), rules)
         ranked = rank(fit_all(self._catalogue, profile))
         if not is_quick:
-            return Result(standings(ranked, self._top), rules, self._chances(profile, responses).p_first)
-        sure = self._quick_form.chances(responses)
+            return Result(standings(ranked, self._top), rules, self._chances(profile).p_first)
+        sure = self._belief.certainty(responses)
         return Result(standings(rank_by_chance(ranked, sure), self._top), rules, sure.p_first)
 
     @cached_property
-    def _quick_form(self) -> QuickForm:
-        from bpo_quiz.sitting.quick_form import QuickForm
-
-        return QuickForm(self._catalogue)
+    def _belief(self) -> Belief:
+        return Belief(self._catalogue)
 
 
 def has_numpy() -> bool:

@@ -9,14 +9,13 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bpo_quiz.scoring.certainty import DRAWS, PLACES, Certainty, seed, tally
+from bpo_quiz.scoring.certainty import SEED, Belief
 from bpo_quiz.scoring.match import FEWEST_KNOWN, has_near_twins, known_share
-from bpo_quiz.scoring.posterior import Posterior, Prior
+from bpo_quiz.scoring.posterior import Posterior
 from bpo_quiz.scoring.profile import ITEM_VARIANCE
-from bpo_quiz.scoring.totals import Totals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from bpo_quiz.catalogue.model import Catalogue, Item, Role
 
@@ -49,8 +48,7 @@ class QuickForm:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self._prior = Prior(catalogue)
-        self._totals = Totals(catalogue, catalogue.skills, catalogue.interests)
+        self.belief = Belief(catalogue)
         self._skills = len(catalogue.skills)
         self._stop = stop_value(catalogue)
         self._most = most_items(catalogue)
@@ -61,9 +59,9 @@ class QuickForm:
         left = self._left(asked)
         if not left:
             return None
-        posterior = self._prior.given(responses)
+        posterior = self.belief.prior.given(responses)
         if self._is_time_to_check(asked):
-            regret, leader = self._choice(posterior, seed(responses))
+            regret, leader = self._choice(posterior)
             if regret <= self._stop or len(asked) >= self._most:
                 return self._unknown_of(leader, left, responses)
         information = self._information(*posterior.moments())
@@ -74,22 +72,17 @@ class QuickForm:
         """How many items the whole form usually has, when so many were asked."""
         return max(asked, min(self.catalogue.settings.quick_items, len(self.items)))
 
-    def chances(self, responses: Mapping[str, int | None]) -> Certainty:
-        """Chances of all roles, from people drawn as the answers have them."""
-        drawn = self._drawn(self._prior.given(responses).draws(DRAWS, seed(responses)))
-        return tally(self._totals.roles, (self._totals.first(totals, PLACES) for totals in drawn))
-
-    def _choice(self, posterior: Posterior, start: int) -> tuple[float, Role]:
+    def _choice(self, posterior: Posterior) -> tuple[float, Role]:
         """The role that is first most often, and the points of Total that choosing now is expected to lose.
 
         The loss is against knowing the levels: the mean of each draw's best Total, less the best role's mean Total.
         """
-        drawn = self._drawn(posterior.draws(STOP_DRAWS, start))
+        drawn = self.belief.totals_of(posterior.draws(STOP_DRAWS, SEED))
         best = math.fsum(max(totals) for totals in drawn)
         chosen = max(math.fsum(totals) for totals in zip(*drawn, strict=True))
         wins = Counter(totals.index(max(totals)) for totals in drawn)
-        leader = min(wins, key=lambda n: (-wins[n], self._totals.roles[n]))
-        return (best - chosen) / STOP_DRAWS, self.catalogue.roles[self._totals.roles[leader]]
+        leader = min(wins, key=lambda n: (-wins[n], self.belief.totals.roles[n]))
+        return (best - chosen) / STOP_DRAWS, self.catalogue.roles[self.belief.totals.roles[leader]]
 
     def _unknown_of(self, role: Role, left: Mapping[str, Item], responses: Mapping[str, int | None]) -> Item | None:
         """None when enough of a role is known to show its Match; else an item of its weightiest unknown skill."""
@@ -98,10 +91,6 @@ class QuickForm:
         if known_share(role.skills, known) >= FEWEST_KNOWN or not unknown:
             return None
         return left[max(unknown, key=lambda skill: (role.skills[skill].importance, skill))]
-
-    def _drawn(self, people: Iterable[Sequence[float]]) -> Sequence[Sequence[float]]:
-        """Totals of people of whom all levels are known, in the order of `Totals.roles`; most of the time goes here."""
-        return [self._totals.of(levels[: self._skills], levels[self._skills :]) for levels in people]
 
     @staticmethod
     def _is_time_to_check(asked: Sequence[Item]) -> bool:
@@ -124,8 +113,8 @@ class QuickForm:
         A rival counts by how likely it is level with the leader; a measure by how differently the two Totals depend on
         it, and by how much of its variance one more answer removes.
         """
-        (totals,) = self._drawn([means])
-        slopes = self._totals.slopes(means[: self._skills], means[self._skills :])
+        (totals,) = self.belief.totals_of([means])
+        slopes = self.belief.totals.slopes(means[: self._skills], means[self._skills :])
         leader = max(range(len(totals)), key=totals.__getitem__)
         removed = [variance - 1 / (1 / variance + 1 / ITEM_VARIANCE) for variance in variances]
         gains = [0.0] * len(means)
@@ -138,4 +127,4 @@ class QuickForm:
                 continue
             close = math.exp(-((totals[leader] - total) ** 2) / (2 * spread)) / math.sqrt(spread)
             gains = [gain + close * square for gain, square in zip(gains, squares, strict=True)]
-        return {measure: gain * less for measure, gain, less in zip(self._prior.measures, gains, removed, strict=True)}
+        return {measure: gain * less for measure, gain, less in zip(self.belief.prior.measures, gains, removed, strict=True)}

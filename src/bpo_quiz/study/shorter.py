@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
-from bpo_quiz.scoring.certainty import PLACES
+from bpo_quiz.scoring.certainty import PLACES, Belief
 from bpo_quiz.scoring.many import order
 from bpo_quiz.scoring.match import fit_all
 from bpo_quiz.scoring.profile import score
@@ -42,16 +42,24 @@ class Shorter(NamedTuple):
     lost_true_top3: Floats
 
 
-class FormOfMany(QuickForm):
-    """The quick form itself; only the Totals of the people that it draws are worked out all at once."""
+class BeliefOfMany(Belief):
+    """The belief itself; only the Totals of the people that it draws are worked out all at once."""
 
     def __init__(self, catalogue: Catalogue, arrays: Arrays) -> None:
         super().__init__(catalogue)
-        self._arrays, self._columns = arrays, [arrays.roles.index(role) for role in self._totals.roles]
+        self._arrays, self._columns = arrays, [arrays.roles.index(role) for role in self.totals.roles]
 
-    def _drawn(self, people: Iterable[Sequence[float]]) -> Sequence[Sequence[float]]:
+    def totals_of(self, people: Iterable[Sequence[float]]) -> Sequence[Sequence[float]]:
+        """As `Belief` has it."""
         totals = self._arrays.total(np.array(list(people)))[:, self._columns].tolist()
         return cast("list[list[float]]", totals)
+
+
+def form_of_many(catalogue: Catalogue, arrays: Arrays) -> QuickForm:
+    """The quick form with such a belief."""
+    form = QuickForm(catalogue)
+    form.belief = BeliefOfMany(catalogue, arrays)
+    return form
 
 
 def sit(form: QuickForm, answers: Responses) -> Responses:
@@ -66,10 +74,10 @@ def sit(form: QuickForm, answers: Responses) -> Responses:
 
 def compare(catalogue: Catalogue, arrays: Arrays, people: People) -> Shorter:
     """Let everybody take both forms."""
-    form, asked, places = FormOfMany(catalogue, arrays), [], []
+    form, asked, places = form_of_many(catalogue, arrays), [], []
     for person in range(len(people.values)):
         given = sit(form, people.responses(arrays, person))
-        ranked = rank_by_chance(fit_all(catalogue, score(catalogue, given)), form.chances(given))
+        ranked = rank_by_chance(fit_all(catalogue, score(catalogue, given)), form.belief.certainty(given))
         asked.append(float(len(given)))
         places.append([arrays.roles.index(one.role) for one in ranked[:PLACES]])
     full, quick = full_order_of(arrays, people), np.array(places)
