@@ -57,6 +57,7 @@ class Skill(NamedTuple):
         grow: ways to get better at it.
         levels: what one does at level 0, 25, 50, 75 and 100.
         evidence: a question for one example of it, asked of those who rate themselves high; may be empty.
+        road: what leads over time to work that turns on the skill; may be empty.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Skill(NamedTuple):
     levels: tuple[str, ...]
     items: tuple[Item, ...]
     evidence: str = ""
+    road: tuple[str, ...] = ()
 
 
 class Interest(NamedTuple):

@@ -129,6 +129,7 @@ _SKILL = Record(
         "grow": Key(TEXTS, ()),
         "levels": Key(Listed(TEXT, _LEVELS, _LEVELS), ()),
         "evidence": Key(TEXT, ""),
+        "road": Key(TEXTS, ()),
     },
     has_id=True,
 )

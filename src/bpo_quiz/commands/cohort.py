@@ -140,7 +140,7 @@ def _people_of(catalogue: Catalogue, sessions: int) -> People:
         return People(catalogue)
     from bpo_quiz.scoring.many import Chances
 
-    return People(catalogue, Chances(catalogue).word)
+    return People(catalogue, Chances(catalogue))
 
 
 def _labels(rows: Sequence[SessionRow], by: By | None) -> dict[str, str | None]:

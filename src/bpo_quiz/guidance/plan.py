@@ -1,4 +1,4 @@
-"""A plan to grow by: three to five next steps towards the role that fits best, proofs to collect, questions for a talk.
+"""A plan to grow by: what is open, the gate that is in the way, the gaps that are sure; proofs, questions for a talk.
 
 How long a step takes is only said where the catalogue or a named rule of thumb knows it.
 """
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from bpo_quiz.catalogue.model import ENGLISH_LEVELS
 from bpo_quiz.guidance.gaps import growth_steps
-from bpo_quiz.guidance.gates import EDUCATION, years
-from bpo_quiz.scoring.match import CLOSE, fit
+from bpo_quiz.guidance.gates import EDUCATION, gate, years
+from bpo_quiz.guidance.standing import CORE
+from bpo_quiz.scoring.match import fit
 from bpo_quiz.scoring.rounding import whole
 
 if TYPE_CHECKING:
@@ -18,15 +19,19 @@ if TYPE_CHECKING:
 
     from bpo_quiz.catalogue.model import Catalogue, Role, Skill
     from bpo_quiz.guidance.gates import Check
-    from bpo_quiz.guidance.pathway import Pathway, PathwayStep
+    from bpo_quiz.guidance.pathway import Pathway
+    from bpo_quiz.guidance.standing import Outlook
     from bpo_quiz.guidance.talk import EvidencePrompt
     from bpo_quiz.scoring.match import SkillShare
     from bpo_quiz.scoring.profile import Profile
 
-FEWEST, MOST = 3, 5
-"""Steps of a plan."""
+FEWEST = 3
+"""Steps of a plan, where so many can be found."""
 
 MOST_GATES = 2
+MOST_GAPS = 2
+LEADS = 3
+"""Rung from which a road that a skill names is told: it leads to work that turns on the skill."""
 SPAN_OF_LEVELS = 25
 """Points from one described level of a skill to the next."""
 
@@ -39,8 +44,8 @@ _COURSE = {
     "master": "A master's degree takes one to two years after a bachelor's (general knowledge; confidence: low).",
 }
 
-StepKind = Literal["taste", "gate", "skill", "opening", "talk"]
-"""Try the work; open a gate; grow a skill; ask what an opening takes; talk with somebody who does the work."""
+StepKind = Literal["opening", "taste", "gate", "skill", "road", "talk"]
+"""Go for what is open; try the work; open a gate; grow a skill; grow into leading; talk with who does the work."""
 
 
 class GrowthStep(NamedTuple):
@@ -79,31 +84,38 @@ class Plan(NamedTuple):
 NO_PLAN = Plan((), (), ())
 
 
-def growth_plan(catalogue: Catalogue, profile: Profile, goal: Role, pathway: Pathway | None) -> tuple[GrowthStep, ...]:
-    """Three to five steps towards a role, what can begin today first.
+def growth_plan(
+    catalogue: Catalogue,
+    profile: Profile,
+    goal: Outlook,
+    door: Outlook | None,
+    pathway: Pathway | None,
+) -> tuple[GrowthStep, ...]:
+    """Three to seven steps, what can begin today first.
 
-    First a taste of the next role; then the gates that are not met, the nearest first; then the skills that are missing
-    most for the goal; last, what an opening would ask for.
+    First what is open, and a taste of it; then the gates that are in the way of the goal; then the skills that are
+    missing for it by more than the error of the answers; the road to leading, where the goal leads people.
 
     Args:
         catalogue: the skills, and how to grow them.
         profile: the person's scores.
-        goal: the role that fits best and is new to the person.
-        pathway: the way to it; None where none is known.
+        goal: the role that the result speaks of first.
+        door: the first role that is open today, the goal itself where it is; None where nothing is.
+        pathway: the way to the goal; None where none is told.
     """
-    steps = pathway.steps if pathway else ()
-    first = steps[0].role if steps else goal
-    gates = list(_gates(steps))[:MOST_GATES]
-    taste = [_taste(first, goal)] if first.this_month else []
-    inside = pathway is not None and pathway.start is not None and steps[0].kind != "enter"
-    last = [_opening_inside(first) if inside else _opening_outside(first, goal, directly=_could_apply(steps))]
-    room = MOST - len(taste) - len(gates) - len(last)
-    chosen = [*taste, *gates, *list(_skills(catalogue, profile, goal))[:room], *last]
-    return tuple(chosen if len(chosen) >= FEWEST else [*chosen, _talk(goal)])
+    wanted = catalogue.roles[goal.role]
+    first = catalogue.roles[door.role] if door else pathway.steps[0].role if pathway else wanted
+    inside = pathway is not None and pathway.start is not None
+    opening = [_opening_inside(first) if inside else _opening_outside(first)] if door else []
+    taste = [_taste(first, wanted)] if first.this_month else []
+    gates = [_GATE_STEPS[check.name](wanted, check) for check in goal.unmet if check.has is not None][:MOST_GATES]
+    gaps = list(_skills(catalogue, profile, wanted))[:MOST_GAPS]
+    steps = (*opening, *taste, *gates, *gaps, *_road(catalogue, wanted))
+    return steps if len(steps) >= FEWEST else (*steps, _talk(wanted))
 
 
 def _taste(first: Role, goal: Role) -> GrowthStep:
-    towards = f", the first step towards {goal.name}" if first != goal else ""
+    towards = f", on the way to {goal.name}" if first != goal else ""
     return GrowthStep(
         kind="taste",
         what=f"Try out the work of {first.name}{towards}",
@@ -113,32 +125,32 @@ def _taste(first: Role, goal: Role) -> GrowthStep:
     )
 
 
-def _gates(steps: tuple[PathwayStep, ...]) -> Iterator[GrowthStep]:
-    """A step for each kind of gate that is not met, where it first stands in the way.
-
-    Experience that is asked for after the first step comes on the way.
-    """
-    asked: dict[str, tuple[Role, Check]] = {}
-    for n, step in enumerate(steps):
-        for check in step.gates:
-            if check.state == "not met" and (n == 0 or check.name != "experience") and check.name not in asked:
-                asked[check.name] = (step.role, check)
-    yield from (_GATE_STEPS[check.name](role, check) for role, check in asked.values())
-
-
 def _skills(catalogue: Catalogue, profile: Profile, goal: Role) -> Iterator[GrowthStep]:
     errors = {one.skill: one.se or 0.0 for one in profile.skills}
     for share in growth_steps(fit(goal, profile.levels(), {}, 0.0).shares):
-        yield _skill(catalogue.skills[share.skill], goal, share, errors[share.skill])
+        if share.level - share.score > errors[share.skill]:
+            yield _skill(catalogue.skills[share.skill], goal, share)
 
 
-def _skill(skill: Skill, goal: Role, share: SkillShare, error: float) -> GrowthStep:
-    unsure = "Ask somebody who sees you work whether the gap is there: it is smaller than the error of the answers."
+def _road(catalogue: Catalogue, goal: Role) -> Iterator[GrowthStep]:
+    for skill in catalogue.skills.values():
+        if skill.road and goal.rung >= LEADS and goal.skills[skill.id].importance >= CORE:
+            yield GrowthStep(
+                kind="road",
+                what=f"Take the road to work that turns on {skill.name}, as {goal.name} does",
+                how=skill.road,
+                how_long="Years, as a rule; the first of it can begin where you are today.",
+                evidence="A result of yours with a number, and somebody who got better because you helped.",
+                skill=skill.id,
+            )
+
+
+def _skill(skill: Skill, goal: Role, share: SkillShare) -> GrowthStep:
     how = skill.grow or ("Ask somebody who is good at it to let you watch, and try one thing that you saw.",)
     return GrowthStep(
         kind="skill",
         what=f"{skill.name}: you are at {whole(share.score)}, {goal.name} asks for {whole(share.level)}",
-        how=(unsure, *how) if share.level - share.score < error else how,
+        how=how,
         how_long="Each of these fits into a month; how long the whole gap takes, differs too much to say.",
         evidence=_shown_by(skill, share.level),
         skill=skill.id,
@@ -152,22 +164,11 @@ def _shown_by(skill: Skill, level: float) -> str:
     return f"An example that shows this of you: {described}."
 
 
-def _could_apply(steps: tuple[PathwayStep, ...]) -> bool:
-    """Whether somebody from outside could try the goal at once: every gate is met, Readiness is 75 or more."""
-    if len(steps) < 2 or (steps[-1].readiness or 0.0) < CLOSE:
-        return False
-    return all(check.state == "met" for check in steps[-1].gates)
-
-
-def _opening_outside(first: Role, goal: Role, *, directly: bool) -> GrowthStep:
-    straight = f"Read openings for {goal.name} too: you meet its usual gates, and some employers hire from outside."
+def _opening_outside(first: Role) -> GrowthStep:
     return GrowthStep(
         kind="opening",
         what=f"Read three openings for {first.name} that you could apply for",
-        how=(
-            "Mark what each asks for: I have it, I could show it, not yet. What two ask for and you lack, goes first.",
-            *([straight] if directly else []),
-        ),
+        how=("Mark what each asks for: I have it, I could show it, not yet. What two ask for and you lack, goes first.",),
         how_long="One sitting, before you spend money on a course.",
         evidence="The list, with an example beside everything that you have.",
     )
@@ -270,6 +271,19 @@ def _typing(role: Role, check: Check) -> GrowthStep:
     )
 
 
+def _language(role: Role, check: Check) -> GrowthStep:
+    return GrowthStep(
+        kind="gate",
+        what=f"Find out whether a language of yours would do: {role.name} usually asks for {gate(check)}",
+        how=(
+            "Take a free placement test in the language that you know best beside English.",
+            "Ask which languages are wanted; a rare one may be worth more than a better level of a common one.",
+        ),
+        how_long="A test takes an hour. A new language up to such a level takes years.",
+        evidence="A test result with the level.",
+    )
+
+
 def _as_number(value: Any) -> float:
     return float(value)
 
@@ -280,4 +294,5 @@ _GATE_STEPS: dict[str, Callable[[Role, Check], GrowthStep]] = {
     "experience": _experience,
     "licence": _licence,
     "typing": _typing,
+    "language": _language,
 }

@@ -141,11 +141,6 @@ def outlook(catalogue: Catalogue, role: Role, fit: Fit, levels: Mapping[str, flo
     return found._replace(state=_state(found, is_near=_is_within_reach(catalogue, role, today, about)))
 
 
-def hurdles(catalogue: Catalogue, role: Role, about: About) -> tuple[Hurdle, ...]:
-    """What a role asks for, against what somebody told: gates first, then conditions, one for each frequency."""
-    return (*_gates(catalogue, role, about), *_conditions(role, about))
-
-
 def _state(found: Outlook, *, is_near: bool) -> Openness:
     if not is_near:
         return "further_on"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bpo_quiz.catalogue.model import Catalogue, Role, Skill
     from bpo_quiz.guidance.gates import Check
-    from bpo_quiz.guidance.pathway import PathwayStep
+    from bpo_quiz.guidance.standing import Outlook
     from bpo_quiz.scoring.answer_quality import Flag
     from bpo_quiz.scoring.profile import Profile
 
@@ -39,13 +39,13 @@ _FLAGGED = {
 
 
 class Subjects(NamedTuple):
-    """What a talk can be subjects.
+    """What a talk can be about.
 
     Attributes:
         goal: the role that fits best and is new to the person.
         today: the person's role today; None from outside the trade.
-        first: the first step on the way to the goal; None where no way is known.
-        gates: of the goal. conditions: of the goal.
+        roles: the door that is named first, or the first step of the way, then the goal; each once, as they stand.
+        fields: names of the career paths in which the person's years were worked.
         flags: signs that the answers may not describe the person.
         about_equal: ids of the roles that stand about equal at the top.
         deciding: ids of the skills that would decide between these.
@@ -55,9 +55,8 @@ class Subjects(NamedTuple):
 
     goal: Role
     today: Role | None
-    first: PathwayStep | None
-    gates: Sequence[Check]
-    conditions: Sequence[Check]
+    roles: Sequence[Outlook]
+    fields: Sequence[str]
     flags: Sequence[Flag]
     about_equal: Sequence[str]
     deciding: Sequence[str]
@@ -72,8 +71,9 @@ def talk_questions(catalogue: Catalogue, subjects: Subjects) -> tuple[str, ...]:
         *_about_equal(catalogue, subjects),
         *_unknown(catalogue, subjects),
         *_today(subjects),
-        *_conditions(subjects),
-        *_gates(subjects),
+        *_fields(subjects),
+        *_conditions(catalogue, subjects),
+        *_gates(catalogue, subjects),
         *_preview(subjects.goal),
     )
 
@@ -107,20 +107,28 @@ def _today(subjects: Subjects) -> Iterator[str]:
         yield f"What do you like about the role {today} that you would miss in the role {goal}?"
 
 
-def _conditions(subjects: Subjects) -> Iterator[str]:
-    """Conditions of the first step, then those of the goal that it did not name already."""
-    goal, first = (subjects.goal, subjects.conditions), subjects.first
+def _fields(subjects: Subjects) -> Iterator[str]:
+    """Years are told once for all fields, and count in full for each."""
+    if len(subjects.fields) > 1:
+        yield f"How do your years of work divide between {listed(subjects.fields)}? For an employer only some may count."
+
+
+def _conditions(catalogue: Catalogue, subjects: Subjects) -> Iterator[str]:
+    """What each role's work means and the person refused or did not tell; what one role named, the next does not."""
     named: set[tuple[str, object]] = set()
-    for role, checks in ((first.role, first.conditions), goal) if first else (goal,):
-        new = [check for check in checks if not set(_parts(check)) <= named]
-        named.update(part for check in new for part in _parts(check))
-        against = [gate(check) for check in new if check.state == "not met"]
-        if against:
-            means = f"{role.name} usually means {listed(against)}, and you say that this does not suit you."
-            yield f"{means} Is that firm, or would it depend?"
-        not_told = [gate(check) for check in new if check.state == "unknown"]
-        if not_told:
-            yield f"{role.name} usually means {listed(not_told)}. Would that suit you?"
+    for found in subjects.roles:
+        name = catalogue.roles[found.role].name
+        for often in ("usually", "sometimes"):
+            conditions = [
+                one.check for one in found.hurdles if not one.is_gate and (one.often == "sometimes") == (often == "sometimes")
+            ]
+            new = [check for check in conditions if not set(_parts(check)) <= named]
+            named.update(part for check in new for part in _parts(check))
+            if against := [gate(check) for check in new if check.state == "not met"]:
+                means = f"{name} {often} means {listed(against)}, and you say that this does not suit you."
+                yield f"{means} Is that firm, or would it depend?"
+            if not_told := [gate(check) for check in new if check.state == "unknown"]:
+                yield f"{name} {often} means {listed(not_told)}. Would that suit you?"
 
 
 def _parts(check: Check) -> Iterator[tuple[str, object]]:
@@ -129,14 +137,15 @@ def _parts(check: Check) -> Iterator[tuple[str, object]]:
         yield check.name, one
 
 
-def _gates(subjects: Subjects) -> Iterator[str]:
-    """Gates that nothing was told about: of the first step, since it comes first, else of the goal."""
-    first = subjects.first
-    for role, checks in ((first.role, first.gates) if first else (subjects.goal, ()), (subjects.goal, subjects.gates)):
-        asked = [gate(check) for check in checks if check.state == "unknown"]
-        if asked:
-            yield f"{role.name} usually asks for {listed(asked)}. Do you have that, and how could you show it?"
-            return
+def _gates(catalogue: Catalogue, subjects: Subjects) -> Iterator[str]:
+    """Gates of which nothing was told, of the first role that has one; and where a further language helps."""
+    for found in subjects.roles:
+        if asked := [gate(one.check) for one in found.hurdles if one.is_gate and one.check.state == "unknown"]:
+            name = catalogue.roles[found.role].name
+            yield f"{name} usually asks for {listed(asked)}. Do you have that, and how could you show it?"
+            break
+    if subjects.goal.languages:
+        yield f"In the role {subjects.goal.name} a further language helps. Which could you work in, and how well?"
 
 
 def _preview(goal: Role) -> Iterator[str]:

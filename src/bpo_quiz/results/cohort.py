@@ -7,7 +7,7 @@ from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
-from bpo_quiz.guidance.reach import Reach
+from bpo_quiz.guidance.standing import Openness
 from bpo_quiz.results.small_counts import FEWEST, Kinds, Share, kinds, share
 from bpo_quiz.scoring.answer_quality import NO_SPREAD
 from bpo_quiz.scoring.certainty import Word
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LOWEST_MEAN, HIGHEST_MEAN = 10, 90
 """Means beyond these are shown as these: nearer to the ends a mean tells of single people."""
 
-REACHES: tuple[str, ...] = get_args(Reach)
+STANDINGS: tuple[str, ...] = get_args(Openness)
 WORDS: tuple[str, ...] = get_args(Word)
 SIGNS: Mapping[str, str] = {
     "long run": "long run",
@@ -39,7 +39,8 @@ class Person(NamedTuple):
     Attributes:
         group: the month or tag they are in; None without one.
         unread: why the answers cannot be read as a profile; the rest then is empty.
-        path: career path that came first. reach: of the first role that is new to the person.
+        path: career path that came first. standing: of the first role that is new to the person.
+        word: how sure it is that this role is on its path.
         signs: that the answers may not describe the person.
         scores: skill id -> 0-100, known ones. gaps: ids of the largest gaps for that role.
     """
@@ -47,7 +48,7 @@ class Person(NamedTuple):
     group: str | None
     unread: str | None
     path: str = ""
-    reach: str = ""
+    standing: str = ""
     word: str = ""
     signs: frozenset[str] = frozenset()
     scores: Mapping[str, float] = MappingProxyType({})
@@ -74,7 +75,7 @@ class Group(NamedTuple):
     Attributes:
         name: month or tag; None for everyone, for those without a tag, or for the rest.
         is_rest: whether these are the groups that are too small to be shown alone.
-        paths, reach, words: how the people divide; a scored file tells only the paths.
+        paths, standings, words: how the people divide; a scored file tells only the paths.
         signs: sign -> how many have it.
         skills: in the order of their means, highest first; none of a scored file.
     """
@@ -84,7 +85,7 @@ class Group(NamedTuple):
     people: int
     paths: Kinds
     signs: Mapping[str, Share]
-    reach: Kinds | None = None
+    standings: Kinds | None = None
     words: Kinds | None = None
     skills: tuple[SkillLine, ...] = ()
 
@@ -168,7 +169,7 @@ def _group(name: str | None, is_rest: bool, people: Sequence[Person], names: Nam
         is_rest=is_rest,
         people=len(people),
         paths=kinds(_counts(names.paths, (one.path for one in people))),
-        reach=kinds(_counts(REACHES, (one.reach for one in people))),
+        standings=kinds(_counts(STANDINGS, (one.standing for one in people))),
         words=kinds(_counts(WORDS, (one.word for one in people))),
         signs=_shares(signs, len(people)),
         skills=_skills(people, names),

@@ -5,27 +5,27 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from bpo_quiz.guidance.doors import Doors, doors
 from bpo_quiz.guidance.gaps import unknown_skills
-from bpo_quiz.guidance.gates import Check, check_conditions, check_gates
-from bpo_quiz.guidance.pathway import open_ways, pathways
+from bpo_quiz.guidance.pathway import pathways
 from bpo_quiz.guidance.plan import NO_PLAN, Plan, growth_plan
-from bpo_quiz.guidance.reach import Reach, one_step_away, reach_of
+from bpo_quiz.guidance.standing import Outlook, outlooks
+from bpo_quiz.guidance.statements import Advice, Known, advice
 from bpo_quiz.guidance.talk import Subjects, deciding_skills, evidence_prompts, talk_questions
+from bpo_quiz.guidance.ways import Ways
 from bpo_quiz.scoring.answer_quality import Flag, flags, hardly_differ
-from bpo_quiz.scoring.certainty import Certainty, certainty
+from bpo_quiz.scoring.certainty import Belief, Certainty, certainty
 from bpo_quiz.scoring.match import Fit, fit_all
 from bpo_quiz.scoring.profile import Profile, score
 from bpo_quiz.scoring.ranking import rank, rank_by_chance, rank_paths
 from bpo_quiz.sitting.full_form import full_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bpo_quiz.answers.model import About, Answers
     from bpo_quiz.catalogue.model import Catalogue, Item, Role
-    from bpo_quiz.guidance.moves import Move
     from bpo_quiz.guidance.pathway import Pathway
-    from bpo_quiz.guidance.ways import Ways
 
 Silence = Literal["too few answers", "all alike"]
 """Why a sheet cannot be read as a profile."""
@@ -38,9 +38,8 @@ class RoleStanding(NamedTuple):
         rank: from 1; None where too little is known.
         p_first: chance to be first if the answers had no error, 0-1; None where too little is known.
         p_top3: chance to be among the first three, likewise.
-        about_equal: whether the role is one of those that stand about equal at the top.
-        reach: None where too little is known.
-        is_today: whether it is the person's role today.
+        about_equal: whether the role is one of several that stand about equal at the top.
+        outlook: how it stands for the person today.
     """
 
     role: Role
@@ -49,14 +48,16 @@ class RoleStanding(NamedTuple):
     p_first: float | None
     p_top3: float | None
     about_equal: bool
-    reach: Reach | None
-    gates: tuple[Check, ...]
-    conditions: tuple[Check, ...]
-    is_today: bool
+    outlook: Outlook
+
+    @property
+    def is_today(self) -> bool:
+        """Whether it is the person's role today."""
+        return self.outlook.state == "today"
 
 
 class PathRow(NamedTuple):
-    """A career path's place in the ranking, its best role, and the role by which the person would enter.
+    """A career path's place in the ranking, and its best role.
 
     `p_first`: chance that one of its roles would be first, 0-1; None where too little is known.
     """
@@ -65,14 +66,6 @@ class PathRow(NamedTuple):
     rank: int | None
     p_first: float | None
     best: RoleStanding
-    entry: Role | None
-
-
-class Way(NamedTuple):
-    """The ladder to a role: where it starts, and each step from there. No start: no way is known."""
-
-    start: Role | None
-    steps: tuple[Move, ...]
 
 
 class Report(NamedTuple):
@@ -81,13 +74,15 @@ class Report(NamedTuple):
     Attributes:
         answered: items with an answer. asked: items of the catalogue.
         form: `full` or `quick`.
+        by_belief: whether order and chances come from what is believed of a person, since much was not asked.
         certainty: how sure the order is.
         deciding: ids of the skills that would decide between the roles that stand about equal.
         flags: signs that the answers may not describe the person.
         silence: why the answers cannot be read as a profile; None when they can.
         roles: every role, best first. paths: every path, best first.
-        headline: the first role that is new to the person; None when no role has a Match.
-        way: the ladder to the headline role. pathways: the same way with what each step asks, and others.
+        advice: what is said on top; None where there is silence.
+        goal: the role that the advice speaks of first; None where there is silence.
+        ways: of the person, from the doors. pathways: to the goal, with what each step asks.
         plan: what to do next, proofs to collect, questions for a talk; empty where the answers say nothing.
     """
 
@@ -97,63 +92,80 @@ class Report(NamedTuple):
     answered: int
     asked: int
     form: str
+    by_belief: bool
     certainty: Certainty
     deciding: tuple[str, ...]
     flags: tuple[Flag, ...]
     silence: Silence | None
     roles: tuple[RoleStanding, ...]
     paths: tuple[PathRow, ...]
-    headline: RoleStanding | None
-    way: Way
+    advice: Advice | None
+    goal: RoleStanding | None
+    ways: Ways
     pathways: tuple[Pathway, ...]
     plan: Plan
+
+
+class Ranking(NamedTuple):
+    """The fits, best first; how sure that is; role id -> its Total, or what is expected of it.
+
+    `by_belief`: whether it comes from what is believed of the person, since much was not asked.
+    """
+
+    fits: list[Fit]
+    certainty: Certainty
+    totals: Mapping[str, float]
+    by_belief: bool
 
 
 def build(catalogue: Catalogue, answers: Answers) -> Report:
     """Score the answers and gather all that follows from them."""
     profile = score(catalogue, answers.responses)
-    ranked, sure = _ranking(catalogue, profile, answers)
-    ways = open_ways(catalogue, profile, answers.about)
-    roles = _standings(catalogue, ranked, sure, answers.about, ways)
+    ranking, about = _ranking(catalogue, profile, answers), answers.about
+    ranked, levels = ranking.fits, profile.levels()
+    found = outlooks(catalogue, {fit.role: fit for fit in ranked}, levels, about)
+    opened = doors(catalogue, ranked, found, ranking.totals)
+    ways = Ways(catalogue, about.works_as, found, opened.roles, (fit.role for fit in ranked), levels)
+    signs_found = signs(catalogue, full_order(catalogue), answers)
+    silence, told = silence_of(answers, first_new(ranked, about)), None
+    if silence is None:
+        sure, today = ranking.certainty, about.works_as
+        told = advice(Known(catalogue, ranked, found, opened, ways, sure, today, len(signs_found)))
+    equal = told.about_equal if told else ()
+    roles = _standings(catalogue, ranking, found, equal)
     by_id = {standing.role.id: standing for standing in roles}
-    paths = tuple(
-        _path_row(catalogue, path.path, n, by_id[path.best.role], ways, sure)
-        for n, path in enumerate(rank_paths(catalogue, ranked), 1)
-    )
-    goal = first_new(ranked, answers.about)
-    headline = None if goal is None else by_id[goal.role]
-    routes = pathways(catalogue, profile, answers.about, headline.role.id, ways) if headline else ()
     report = Report(
         catalogue=catalogue,
-        about=answers.about,
+        about=about,
         profile=profile,
         answered=sum(value is not None for value in answers.responses.values()),
         asked=len(catalogue.items()),
         form=answers.form,
-        certainty=sure,
-        deciding=deciding_skills(catalogue, profile, sure.about_equal),
-        flags=signs(catalogue, full_order(catalogue), answers),
-        silence=silence_of(answers, goal),
+        by_belief=ranking.by_belief,
+        certainty=ranking.certainty,
+        deciding=deciding_skills(catalogue, profile, equal),
+        flags=signs_found,
+        silence=silence,
         roles=roles,
-        paths=paths,
-        headline=headline,
-        way=_way(catalogue, headline, ways),
-        pathways=routes,
+        paths=_paths(catalogue, ranking, by_id),
+        advice=told,
+        goal=by_id[told.role] if told else None,
+        ways=ways,
+        pathways=pathways(ways, profile, told.role) if told else (),
         plan=NO_PLAN,
     )
-    return report._replace(plan=_plan(report))
+    return report if told is None else report._replace(plan=_plan(report, told.doors))
 
 
-def _ranking(catalogue: Catalogue, profile: Profile, answers: Answers) -> tuple[list[Fit], Certainty]:
-    """The full form ranks by Total; the quick one by chance, since it leaves much unasked."""
-    fits = fit_all(catalogue, profile)
-    if answers.form == "quick":
-        from bpo_quiz.sitting.quick_form import QuickForm
-
-        sure = QuickForm(catalogue).chances(answers.responses)
-        return rank_by_chance(fits, sure), sure
-    ranked = rank(fits)
-    return ranked, certainty(catalogue, profile, answers.responses, ranked[0].role)
+def _ranking(catalogue: Catalogue, profile: Profile, answers: Answers) -> Ranking:
+    """A whole sheet ranks by Total; where a skill or an interest has no answer, or little was asked, by chance."""
+    fits, today = fit_all(catalogue, profile), answers.about.works_as
+    if answers.form == "quick" or not profile.is_whole:
+        belief = Belief(catalogue)
+        sure = belief.certainty(answers.responses, today)
+        return Ranking(rank_by_chance(fits, sure), sure, belief.expected(answers.responses), by_belief=True)
+    totals = {fit.role: fit.total or 0.0 for fit in fits}
+    return Ranking(rank(fits), certainty(catalogue, profile, today), totals, by_belief=False)
 
 
 def first_new(ranked: Iterable[Fit], about: About) -> Fit | None:
@@ -177,67 +189,56 @@ def signs(catalogue: Catalogue, order: Sequence[Item], answers: Answers) -> tupl
 
 
 def _standings(
-    catalogue: Catalogue, ranked: Sequence[Fit], sure: Certainty, about: About, ways: Ways
+    catalogue: Catalogue, ranking: Ranking, found: Mapping[str, Outlook], equal: Sequence[str]
 ) -> tuple[RoleStanding, ...]:
-    near = one_step_away(catalogue, about.works_as, ways.entries)
-    return tuple(_standing(catalogue.roles[fit.role], fit, n, sure, about, near) for n, fit in enumerate(ranked, 1))
-
-
-def _standing(role: Role, fit: Fit, n: int, sure: Certainty, about: About, near: set[str]) -> RoleStanding:
-    gates = check_gates(role, about)
-    return RoleStanding(
-        role=role,
-        fit=fit,
-        rank=n if fit.role in sure.p_first else None,
-        p_first=sure.p_first.get(role.id),
-        p_top3=sure.p_top3.get(role.id),
-        about_equal=role.id in sure.about_equal,
-        reach=reach_of(role, fit, gates, near),
-        gates=gates,
-        conditions=check_conditions(role, about),
-        is_today=role.id == about.works_as,
+    sure = ranking.certainty
+    return tuple(
+        RoleStanding(
+            role=catalogue.roles[fit.role],
+            fit=fit,
+            rank=n if fit.role in sure.p_first else None,
+            p_first=sure.p_first.get(fit.role),
+            p_top3=sure.p_top3.get(fit.role),
+            about_equal=len(equal) > 1 and fit.role in equal,
+            outlook=found[fit.role],
+        )
+        for n, fit in enumerate(ranking.fits, 1)
     )
 
 
-def _path_row(catalogue: Catalogue, path: str, n: int, best: RoleStanding, ways: Ways, sure: Certainty) -> PathRow:
-    entry = ways.entry_to(best.role.id)
-    chances = [chance for role, chance in sure.p_first.items() if catalogue.roles[role].path == path]
-    return PathRow(
-        path=path,
-        rank=None if best.rank is None else n,
-        p_first=math.fsum(chances) if chances else None,
-        best=best,
-        entry=catalogue.roles[entry] if entry else None,
-    )
+def _paths(catalogue: Catalogue, ranking: Ranking, standings: Mapping[str, RoleStanding]) -> tuple[PathRow, ...]:
+    rows = []
+    for n, path in enumerate(rank_paths(catalogue, ranking.fits), 1):
+        best, p_first = standings[path.best.role], ranking.certainty.p_first
+        chances = [chance for role, chance in p_first.items() if catalogue.roles[role].path == path.path]
+        rows.append(
+            PathRow(path.path, None if best.rank is None else n, math.fsum(chances) if chances else None, best)
+        )
+    return tuple(rows)
 
 
-def _way(catalogue: Catalogue, headline: RoleStanding | None, ways: Ways) -> Way:
-    if headline is None:
-        return Way(None, ())
-    start, steps = ways.to(headline.role.id)
-    return Way(catalogue.roles[start] if start else None, steps)
-
-
-def _plan(report: Report) -> Plan:
-    if report.headline is None or report.silence is not None:
+def _plan(report: Report, opened: Doors) -> Plan:
+    if report.goal is None:
         return NO_PLAN
-    catalogue, goal, levels = report.catalogue, report.headline.role, report.profile.levels()
+    catalogue, about, levels = report.catalogue, report.about, report.profile.levels()
+    found, goal = report.ways.outlooks, report.goal.outlook
+    door = goal if goal.is_startable else found[opened.roles[0]] if opened.roles else None
     pathway = report.pathways[0] if report.pathways else None
-    today = report.about.works_as
+    first = door or (pathway.steps[0].outlook if pathway else goal)
+    wanted = report.goal.role
     subjects = Subjects(
-        goal=goal,
-        today=catalogue.roles[today] if today is not None else None,
-        first=pathway.steps[0] if pathway else None,
-        gates=report.headline.gates,
-        conditions=report.headline.conditions,
+        goal=wanted,
+        today=catalogue.roles[about.works_as] if about.works_as is not None else None,
+        roles=tuple({one.role: one for one in (first, goal)}.values()),
+        fields=[catalogue.paths[path].name for path in about.fields or () if path in catalogue.paths],
         flags=report.flags,
-        about_equal=report.certainty.about_equal,
+        about_equal=report.advice.about_equal if report.advice else (),
         deciding=report.deciding,
-        unknown=unknown_skills(goal, levels),
+        unknown=unknown_skills(wanted, levels),
         today_is_first=report.roles[0].is_today,
     )
     return Plan(
-        steps=growth_plan(catalogue, report.profile, goal, pathway),
-        evidence_prompts=evidence_prompts(catalogue, goal, levels),
+        steps=growth_plan(catalogue, report.profile, goal, door, pathway),
+        evidence_prompts=evidence_prompts(catalogue, wanted, levels),
         talk_questions=talk_questions(catalogue, subjects),
     )

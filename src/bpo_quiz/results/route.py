@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bpo_quiz.guidance.pathway import next_steps, open_ways, pathways, why_no_way
+from bpo_quiz.guidance.pathway import next_steps, pathways, why_no_way
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Role
@@ -32,15 +32,16 @@ class Route(NamedTuple):
 
 def route(report: Report, goal: Role | None) -> Route:
     """The ways to a role; without one, the best next step and two alternatives."""
-    known = (report.catalogue, report.profile, report.about)
-    ways = open_ways(*known)
-    found = pathways(*known, goal.id, ways) if goal is not None else ()
-    best = report.headline.role.id if report.headline is not None and report.silence is None else None
-    steps = next_steps(*known, best, ways) if goal is None or goal.id == report.about.works_as else ()
+    found = pathways(report.ways, report.profile, goal.id) if goal is not None else ()
+    steps: tuple[PathwayStep, ...] = ()
+    if report.advice is not None and (goal is None or goal.id == report.about.works_as):
+        opened = report.advice.doors
+        named = opened.roles or ((opened.nearest,) if opened.nearest else ())
+        steps = next_steps(report.ways, report.profile, report.advice.role, named)
     return Route(report, goal, found, steps, None if found else _reason(report, goal, steps))
 
 
 def _reason(report: Report, goal: Role | None, steps: tuple[PathwayStep, ...]) -> NoWay | Silence | None:
     if goal is not None:
-        return why_no_way(report.about, goal.id)
+        return why_no_way(report.ways, goal.id)
     return report.silence or (None if steps else "no move leads on")
