@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import pytest
+from bpo_quiz.guidance.reach import Reach
 from docs_reader import (
     Told,
     blocks,
@@ -42,7 +43,6 @@ from bpo_quiz.guidance.gates import State
 from bpo_quiz.guidance.least_raises import GOALS, Outcome
 from bpo_quiz.guidance.pathway import BestAt, MoveKind, NoWay
 from bpo_quiz.guidance.plan import StepKind
-from bpo_quiz.guidance.reach import Reach
 from bpo_quiz.records.result_csv import COLUMNS
 from bpo_quiz.results import doctor, small_counts
 from bpo_quiz.results.clients import Change

@@ -157,7 +157,7 @@ class AnswerReader:
             if faults:
                 self._faults += faults
             else:
-                told[key] = _kept(value, fact)
+                told[key] = kept(value, fact)
         return About(**told)
 
 
@@ -193,7 +193,7 @@ def _language_faults(value: Any, levels: Collection[str]) -> Iterator[str]:
             yield f"{code}: {_shown(level)} is not known{_hint(None, levels)}"
 
 
-def _kept(value: Any, fact: Fact) -> Any:
+def kept(value: Any, fact: Fact) -> Any:
     """What was told as `About` has it: words once each, in their own order."""
     if fact.kind == "words":
         return tuple(word for word in fact.known if word in value)

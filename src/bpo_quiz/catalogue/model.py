@@ -204,6 +204,7 @@ class Role(NamedTuple):
         leads_to: moves up. lateral: moves across.
         languages: `plus` where a language beside English helps; else empty.
         ai: how AI changes the role, in a sentence; may be empty.
+        hazard: what may harm one in it, in a sentence; may be empty.
     """
 
     id: str
@@ -227,6 +228,7 @@ class Role(NamedTuple):
     sources: tuple[str, ...]
     languages: str = ""
     ai: str = ""
+    hazard: str = ""
 
     @property
     def is_entry(self) -> bool:

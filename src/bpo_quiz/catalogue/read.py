@@ -288,6 +288,7 @@ _ROLE = Record(
         "certificates": Key(Listed(Record(model.Certificate, {"name": Key(TEXT), "note": Key(TEXT, "")})), ()),
         "this_month": Key(TEXT, ""),
         "ai": Key(TEXT, ""),
+        "hazard": Key(TEXT, ""),
         "leads_to": Key(_EDGES, ()),
         "lateral": Key(_EDGES, ()),
         "sources": Key(TEXTS, ()),

@@ -1,6 +1,6 @@
-"""`bpo-quiz what-if`: the ranking with other levels of skills, and what it would take to reach a role.
+"""`bpo-quiz what-if`: the ranking with other levels of skills or other facts, and what it would take to reach a role.
 
-`SKILL=LEVEL` is another level of a skill, a word without `=` a session's code.
+`SKILL=LEVEL` is another level of a skill, `FACT=VALUE` something else told, a word without `=` a session's code.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from bpo_quiz.answers.answer_file import faults_of, kept
+from bpo_quiz.answers.model import facts
 from bpo_quiz.catalogue.find import find_role, find_skill
 from bpo_quiz.clean import clean
 from bpo_quiz.commands import completing, output
@@ -22,11 +24,12 @@ from bpo_quiz.guidance.what_if import what_if as rank_with
 from bpo_quiz.records.why import reach_record, what_if_record
 from bpo_quiz.scoring.profile import score
 from bpo_quiz.scoring.rounding import whole
+from bpo_quiz.sheets.read_csv import told_as
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bpo_quiz.answers.model import Answers
+    from bpo_quiz.answers.model import About, Answers, Fact
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.document import Document
     from bpo_quiz.store.records import StoredSession
@@ -43,8 +46,8 @@ def what_if(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[SKILL=LEVEL]... [CODE]",
-            help="coaching=75 or coaching=+10, by id or name; the code left out: the latest that is finished.",
+            metavar="[SKILL=LEVEL | FACT=VALUE]... [CODE]",
+            help="coaching=75 or coaching=+10, english=B2, shifts=+night; the code left out: the latest finished one.",
             show_default=False,
         ),
     ] = None,
@@ -99,7 +102,12 @@ def _refuse_contradictions(levels: Sequence[str], reach: str | None, goal: GoalC
 def _ranking(
     catalogue: Catalogue, answers: Answers, session: StoredSession, words: Sequence[str], top: int
 ) -> output.Page:
-    found = rank_with(catalogue, answers, _read_levels(catalogue, words, score(catalogue, answers.responses).levels()))
+    told = facts(catalogue.roles, catalogue.paths)
+    of_facts = [word for word in words if word.rpartition("=")[0] in told]
+    about = _read_facts(told, of_facts, answers.about)
+    levels = [word for word in words if word not in of_facts]
+    now = score(catalogue, answers.responses).levels()
+    found = rank_with(catalogue, answers, _read_levels(catalogue, levels, now), about)
 
     def document() -> Document:
         from bpo_quiz.pages import what_if as pages
@@ -135,6 +143,29 @@ def _sorted_out(words: Sequence[str]) -> tuple[list[str], str | None]:
         shown = " and ".join(f'"{clean(word, 40)}"' for word in codes[:2])
         raise UsageError(f"what-if: {shown} have no =; give at most one session code, {_LIKE}")
     return levels, codes[0] if codes else None
+
+
+def _read_facts(told: Mapping[str, Fact], words: Sequence[str], about: About) -> About:
+    """What would be told, from `english=B2`, `shifts=day,night`, `shifts=+night`, `languages=+es:C1`, `years=+1`.
+
+    Raises:
+        UsageError: a value that cannot be told.
+    """
+    for word in words:
+        key, _, text = word.rpartition("=")
+        fact, has = told[key], getattr(about, key)
+        more, plain = text.startswith("+"), text.removeprefix("+").replace(",", " ")
+        value = told_as(fact, plain.replace(" ", ";") if fact.kind == "texts" else plain)
+        if more and isinstance(value, float):
+            value += has or 0.0
+        elif more and isinstance(value, list):
+            value = [*(has or ()), *value]
+        elif more and isinstance(value, dict):
+            value = {**(has or {}), **value}
+        if fault := next(faults_of(value, fact), None):
+            raise UsageError(f"{clean(word, 60)}: {fault}")
+        about = about._replace(**{key: kept(value, fact)})
+    return about
 
 
 def _read_levels(catalogue: Catalogue, words: Sequence[str], now: Mapping[str, float]) -> dict[str, float]:

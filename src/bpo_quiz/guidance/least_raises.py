@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue, Role
     from bpo_quiz.guidance.first_place import Lead
-    from bpo_quiz.guidance.gates import Check
     from bpo_quiz.guidance.what_if import Moved
     from bpo_quiz.scoring.match import Fit
     from bpo_quiz.scoring.profile import Profile
@@ -62,7 +61,6 @@ class LeastRaises(NamedTuple):
             a blocker: points by which its Total would have to be higher for that; 0 where no bound shows it.
         by_interests: points of Total that interests put between it and the blocker, which no raise changes; 0 where
             they speak for the role.
-        closed: gates that the person does not meet. No level of a skill opens one.
     """
 
     goal: Goal
@@ -73,7 +71,6 @@ class LeastRaises(NamedTuple):
     blocker: Role | None
     behind: float
     by_interests: float
-    closed: tuple[Check, ...]
 
 
 def least_raises(catalogue: Catalogue, answers: Answers, role: str, goal: Goal) -> LeastRaises:
@@ -105,7 +102,6 @@ def least_raises(catalogue: Catalogue, answers: Answers, role: str, goal: Goal) 
         blocker=blocker,
         behind=0.0 if ahead is None else -ahead.now,
         by_interests=0.0 if blocker is None else _interests_behind(catalogue, profile, now.before, blocker),
-        closed=now.closed,
     )
 
 

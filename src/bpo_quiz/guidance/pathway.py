@@ -168,9 +168,7 @@ class _Builder:
         """The step to a role from where the person is; without years they apply for it."""
         return self._step(self.today, self.roles[role], years, self.levels)
 
-    def _step(
-        self, here: Role | None, there: Role, years: Years | None, levels: Mapping[str, float]
-    ) -> PathwayStep:
+    def _step(self, here: Role | None, there: Role, years: Years | None, levels: Mapping[str, float]) -> PathwayStep:
         return PathwayStep(
             role=there,
             kind=_kind(here, there),

@@ -168,7 +168,9 @@ def _opening_outside(first: Role) -> GrowthStep:
     return GrowthStep(
         kind="opening",
         what=f"Read three openings for {first.name} that you could apply for",
-        how=("Mark what each asks for: I have it, I could show it, not yet. What two ask for and you lack, goes first.",),
+        how=(
+            "Mark what each asks for: I have it, I could show it, not yet. What two ask for and you lack, goes first.",
+        ),
         how_long="One sitting, before you spend money on a course.",
         evidence="The list, with an example beside everything that you have.",
     )

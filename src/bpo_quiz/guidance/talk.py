@@ -110,7 +110,7 @@ def _today(subjects: Subjects) -> Iterator[str]:
 def _fields(subjects: Subjects) -> Iterator[str]:
     """Years are told once for all fields, and count in full for each."""
     if len(subjects.fields) > 1:
-        yield f"How do your years of work divide between {listed(subjects.fields)}? For an employer only some may count."
+        yield f"How do your years of work divide between {listed(subjects.fields)}? Not all may count for an employer."
 
 
 def _conditions(catalogue: Catalogue, subjects: Subjects) -> Iterator[str]:
@@ -120,7 +120,9 @@ def _conditions(catalogue: Catalogue, subjects: Subjects) -> Iterator[str]:
         name = catalogue.roles[found.role].name
         for often in ("usually", "sometimes"):
             conditions = [
-                one.check for one in found.hurdles if not one.is_gate and (one.often == "sometimes") == (often == "sometimes")
+                one.check
+                for one in found.hurdles
+                if not one.is_gate and (one.often == "sometimes") == (often == "sometimes")
             ]
             new = [check for check in conditions if not set(_parts(check)) <= named]
             named.update(part for check in new for part in _parts(check))

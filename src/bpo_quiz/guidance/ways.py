@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_quiz.guidance.gaps import raised, weighted_gap
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Moves = Mapping[str, Sequence[Move]]
 
 MANAGER = 4
-"""Rung from which people are chosen by a record: nobody is led there by a leap of two rungs, if there is another way."""
+"""Rung from which people are chosen by a record: a leap of two rungs to it is the last resort."""
 
 DETOUR = 2
 """So many moves more than the fewest a way may have and still count as a way to the role."""
@@ -185,7 +185,7 @@ def _pairs(today: str | None, way: Way) -> Iterator[tuple[str, str]]:
     stops = [step.role for step in way.steps]
     if today is not None and not way.applies:
         stops.insert(0, today)
-    yield from zip(stops, stops[1:], strict=False)
+    yield from pairwise(stops)
 
 
 def _sees(catalogue: Catalogue, here: str, there: str) -> bool:

@@ -1,10 +1,10 @@
-"""What if a skill were at another level: the ranking then beside the ranking now."""
+"""What if a skill were at another level, or a fact another: the ranking then, and what opens, beside those of now."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bpo_quiz.guidance.gates import check_gates
+from bpo_quiz.guidance.standing import outlook
 from bpo_quiz.scoring.answer_quality import hardly_differ
 from bpo_quiz.scoring.match import Fit, fit
 from bpo_quiz.scoring.profile import score
@@ -13,9 +13,9 @@ from bpo_quiz.scoring.ranking import rank
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bpo_quiz.answers.model import Answers
+    from bpo_quiz.answers.model import About, Answers
     from bpo_quiz.catalogue.model import Catalogue, Role
-    from bpo_quiz.guidance.gates import Check
+    from bpo_quiz.guidance.standing import Outlook
     from bpo_quiz.scoring.profile import Profile
 
 
@@ -32,8 +32,7 @@ class Moved(NamedTuple):
 
     Attributes:
         rank_before: place by Total, from 1; None where too little is known. rank_after: likewise.
-        closed: gates that the person does not meet. No level of a skill opens one.
-        is_today: it is the person's role today.
+        stood: how it stands for the person now. stands: then.
     """
 
     role: Role
@@ -41,39 +40,48 @@ class Moved(NamedTuple):
     after: Fit
     rank_before: int | None
     rank_after: int | None
-    closed: tuple[Check, ...]
-    is_today: bool
+    stood: Outlook
+    stands: Outlook
+
+    @property
+    def is_today(self) -> bool:
+        """Whether it is the person's role today."""
+        return self.stood.state == "today"
 
 
 class WhatIf(NamedTuple):
     """The ranking with other levels, by Total, beside the ranking as it is.
 
     Attributes:
-        changes: in the order of the catalogue.
+        changes: in the order of the catalogue. facts: names of the facts that are others.
         roles: every role, best first then.
         form: `full` or `quick`; after a quick form a result is ordered by chance, so its places may differ.
         all_alike: the answers hardly differ, so the order says nothing.
     """
 
     changes: tuple[Change, ...]
+    facts: tuple[str, ...]
     roles: tuple[Moved, ...]
     form: str
     all_alike: bool
 
 
-def what_if(catalogue: Catalogue, answers: Answers, levels: Mapping[str, float]) -> WhatIf:
+def what_if(catalogue: Catalogue, answers: Answers, levels: Mapping[str, float], about: About | None = None) -> WhatIf:
     """Rank the roles as if some skills were at other levels; interests stay as they are.
 
     Args:
         catalogue: what was asked.
         answers: one person's.
         levels: skill id -> level, 0-100.
+        about: what the person could tell about themselves then; None: what they told.
     """
-    profile = score(catalogue, answers.responses)
-    now = profile.levels()
-    before, after = _ranked(catalogue, profile, now), _ranked(catalogue, profile, {**now, **levels})
+    profile, told = score(catalogue, answers.responses), answers.about
+    now, facts = profile.levels(), told if about is None else about
+    then = {**now, **levels}
+    before, after = _ranked(catalogue, profile, now), _ranked(catalogue, profile, then)
     return WhatIf(
         changes=tuple(Change(skill, now.get(skill), levels[skill]) for skill in catalogue.skills if skill in levels),
+        facts=tuple(key for key in told._fields if getattr(told, key) != getattr(facts, key)),
         roles=tuple(
             Moved(
                 role=catalogue.roles[role],
@@ -81,10 +89,8 @@ def what_if(catalogue: Catalogue, answers: Answers, levels: Mapping[str, float])
                 after=one,
                 rank_before=before[role][0],
                 rank_after=place,
-                closed=tuple(
-                    gate for gate in check_gates(catalogue.roles[role], answers.about) if gate.state == "not met"
-                ),
-                is_today=role == answers.about.works_as,
+                stood=outlook(catalogue, catalogue.roles[role], before[role][1], now, told),
+                stands=outlook(catalogue, catalogue.roles[role], one, then, facts),
             )
             for role, (place, one) in after.items()
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpo_quiz.document import Column, Document, Heading, Level, Paragraph, Row, Section, Table
+from bpo_quiz.pages.phrases import TODAY
 from bpo_quiz.results.small_counts import FEWEST
 from bpo_quiz.scoring.rounding import add_up
 
@@ -26,12 +27,12 @@ _EXPLAINED = (
 )
 _SCORED_EXPLAINED = (
     f"Each sheet counts as one person. {_HIDDEN} A scored file does not hold skill scores, what people told about "
-    "themselves, or how sure an order is; so strengths, gaps and reach cannot be shown here. Only sheets with times "
-    "can be told to be too fast."
+    "themselves, or how sure an order is; so strengths, gaps and what is open cannot be shown here. Only sheets with "
+    "times can be told to be too fast."
 )
 _MOST_SKILLS = 5
 _SHARE = {"few": f"under {FEWEST}", "most": f"all but under {FEWEST}", "too few people": "too few to say"}
-_REACH = {"now": "now", "next": "one step away", "later": "later"}
+_WORDS = {"clearly": "clearly", "most": "most of all", "none": "not to a single one"}
 _PEOPLE = Column("People", "number", "{}")
 _PERCENT = Column("%", "number", "{} %")
 _SKILLS = (
@@ -83,10 +84,10 @@ def _section(number: int, group: Group, found: Cohort) -> Section:
 
 def _parts(group: Group, path_names: Mapping[str, str]) -> Iterator[Part]:
     yield "paths", "Career path that comes first", _divided("Career path", group.paths, path_names)
-    if group.reach is not None:
-        yield "reach", "First role in reach", _divided("Reach", group.reach, _REACH)
+    if group.standings is not None:
+        yield "standing", "How the first new role stands today", _divided("Today", group.standings, TODAY)
     if group.words is not None:
-        yield "sure", "How sure the order is", _divided("The order is", group.words, {})
+        yield "sure", "How sure the career path is", _divided("The answers point to one", group.words, _WORDS)
     if group.skills:
         known = [line for line in group.skills if line.mean is not None]
         gaps = sorted(known[_MOST_SKILLS:] or known, key=_gap_first)

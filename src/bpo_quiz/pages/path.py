@@ -21,7 +21,8 @@ from bpo_quiz.document import (
 )
 from bpo_quiz.guidance.gaps import MOST_STEPS
 from bpo_quiz.guidance.gates import gate, years
-from bpo_quiz.pages.phrases import SILENT, STATES
+from bpo_quiz.guidance.standing import in_the_way
+from bpo_quiz.pages.phrases import SILENT, ordered, stated
 from bpo_quiz.scoring.rounding import whole
 from bpo_quiz.wording import counted, listed, plural, sentence
 
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
 
     from bpo_quiz.catalogue.model import Catalogue, Kpi, Role
     from bpo_quiz.document import Block
-    from bpo_quiz.guidance.gates import Check
     from bpo_quiz.guidance.pathway import Pathway, PathwayStep
     from bpo_quiz.guidance.plan import Plan
+    from bpo_quiz.guidance.standing import Hurdle
     from bpo_quiz.results.result import Report, RoleStanding
     from bpo_quiz.results.route import Route
 
@@ -60,7 +61,8 @@ _NO_WAY_ON = "The catalogue knows no usual move from your role today; ask people
 _NO_WAY = "The catalogue knows no usual way to this role; ask people who have it how they came there."
 _NOT_TRUSTED = "Your answers say too little to trust the points below; the steps, gates and years hold all the same."
 _NOTHING_TO_GROW = "nothing that the answers show"
-_FIRST_TOLD = ("not met", "to check", "comes on the way", "met")
+_FROM_TODAY = {"enter": "apply", "up": "apply", "across": "apply, a move across", "down": "apply, a step down"}
+"""What one does first, where one applies for a role as things stand."""
 
 
 def page(route: Route, chosen: int = 1, facts: tuple[tuple[str, str], ...] = ()) -> Document:
@@ -122,13 +124,11 @@ def _introduction(route: Route) -> list[str]:
 
 def _from_here(route: Route) -> str:
     report = route.report
-    if not route.next_steps or report.headline is None:
+    if not route.next_steps or report.goal is None:
         return ""
-    best, goal = route.next_steps[0].role, report.headline.role
-    start = "Your next step would be" if report.about.works_as else "You could begin as"
-    new = ", of those new to you," if report.roles[0].is_today else ""
-    leads = "," if best == goal else f": it leads to {goal.name},"
-    return f"{start} {best.name}{leads} the role that{new} fits you best."
+    first, goal = route.next_steps[0].role, report.goal.role
+    leads = "" if first == goal else f"; it is on the way to {goal.name}"
+    return f"Your next step could be {first.name}{leads}."
 
 
 def _way_line(pathway: Pathway, n: int, count: int) -> str:
@@ -136,9 +136,10 @@ def _way_line(pathway: Pathway, n: int, count: int) -> str:
     steps = counted(len(pathway.steps), "step")
     long = f", usually {years(pathway.years)} in all" if pathway.years[1] else ""
     best = listed(_BEST_AT[one] for one in pathway.best_at)
+    told = f" Of the known ways it is {best}." if best else ""
     if count == 1:
-        return f"{steps}{long}. Of the known ways it is {best}."
-    return f"Way {n}: {steps}{long}, {whole(pathway.gap)} points to learn. It is {best}."
+        return f"{steps}{long}.{told}"
+    return f"Way {n}: {steps}{long}, {whole(pathway.gap)} points to learn.{told}"
 
 
 def _basis(catalogue: Catalogue, several: bool) -> Iterator[str]:
@@ -161,9 +162,7 @@ def _tree(route: Route) -> Tree:
         numbered = [(pathway.steps, n) for n, pathway in enumerate(route.pathways, 1)]
         return Tree(_root(route.report), _merged(numbered, 0, several=len(numbered) > 1))
     labels = [_label(step) for step in route.next_steps]
-    return Tree(
-        _root(route.report), tuple(Tree(f"{one} - the best" if n == 0 else one) for n, one in enumerate(labels))
-    )
+    return Tree(_root(route.report), tuple(Tree(one) for one in labels))
 
 
 def _merged(ways: Sequence[tuple[tuple[PathwayStep, ...], int]], depth: int, *, several: bool) -> tuple[Tree, ...]:
@@ -185,7 +184,7 @@ def _root(report: Report) -> str:
 
 
 def _label(step: PathwayStep) -> str:
-    return f"{step.role.name}, {'start here' if step.years is None else f'after {years(step.years)}'}"
+    return f"{step.role.name}, {_FROM_TODAY[step.kind] if step.years is None else f'after {years(step.years)}'}"
 
 
 def _later(catalogue: Catalogue, role: Role) -> Iterator[str]:
@@ -213,17 +212,14 @@ def _next(report: Report, step: PathwayStep, n: int) -> Entry:
     today = report.catalogue.roles[report.about.works_as] if report.about.works_as else None
     served = step.years[0] if step.years else 0.0
     if n == 1:
-        return Entry(f"The best: {_move(step, today)}", _details(report, step, served))
+        return Entry(f"First: {_move(step, today)}", _details(report, step, served))
     return Entry(f"Or: {_move(step, today)}", _brief_details(report, step, served))
 
 
 def _move(step: PathwayStep, before: Role | None) -> str:
     """A step in words: `up to Team leader, usually after 1-3 years as Quality analyst`."""
-    if step.kind == "back":
-        often = f", which often comes before {before.name}" if before else ""
-        return f"back to {step.role.name}{often}"
     if step.years is None:
-        return f"{'begin anew' if before else 'enter'} as {step.role.name}"
+        return f"{_FROM_TODAY[step.kind].replace('apply', f'apply for {step.role.name}')}"
     since = f" as {before.name}" if before else ""
     return f"{step.kind} to {step.role.name}, usually after {years(step.years)}{since}"
 
@@ -235,8 +231,8 @@ def _served(pathway: Pathway, n: int) -> float:
 
 def _in_short(report: Report, pathway: Pathway) -> Iterator[str]:
     """A way in a line a step: the move, the largest gaps, the gates that are not met yet."""
-    for n, step in enumerate(pathway.steps, 1):
-        open_gates = _open_gates(report, step, _served(pathway, n))
+    for _n, step in enumerate(pathway.steps, 1):
+        open_gates = _lacks(report, step)
         grow = f"{_move(step, None)}: to grow: {_brief_gaps(report.catalogue, step)}"
         yield sentence("; ".join([grow, *open_gates]))
 
@@ -246,8 +242,8 @@ def _details(report: Report, step: PathwayStep, served: float) -> tuple[Detail, 
     role = step.role
     every = (
         Detail("To grow", tuple(_gaps(report.catalogue, step))),
-        Detail("Gates", check_lines(step.gates, (report.about.years or 0.0) + served)),
-        Detail("Conditions", check_lines(step.conditions)),
+        Detail("Gates", _hurdle_lines(step, served, is_gate=True)),
+        Detail("Conditions", _hurdle_lines(step, served, is_gate=False)),
         Detail("Judged by", tuple(map(_kpi, role.kpis))),
         Detail("It helps", tuple(f"{one.name} ({one.note})" if one.note else one.name for one in role.certificates)),
         Detail("This month", (role.this_month,) if role.this_month else ()),
@@ -260,7 +256,7 @@ def _brief_details(report: Report, step: PathwayStep, served: float) -> tuple[De
     role = step.role
     every = (
         Detail("To grow", (_brief_gaps(report.catalogue, step),)),
-        Detail("Gates", _open_gates(report, step, served)),
+        Detail("In the way", _lacks(report, step)),
         Detail("Judged by", (", ".join(one.name for one in role.kpis),) if role.kpis else ()),
         Detail("It helps", (", ".join(one.name for one in role.certificates),) if role.certificates else ()),
     )
@@ -297,25 +293,27 @@ def _levels(catalogue: Catalogue, step: PathwayStep) -> Iterator[tuple[str, int,
         yield catalogue.skills[gap.skill].name, whole(gap.score or 0.0), whole(gap.level)
 
 
-def check_lines(checks: Sequence[Check], worked: float = 0.0) -> tuple[str, ...]:
-    """Gates or conditions, what is in the way first.
-
-    Args:
-        checks: as things stand today.
-        worked: years of such work that the person has once the step comes; experience that they cover is no obstacle.
-    """
-    stated = [(_state(check, worked), gate(check)) for check in checks]
-    return tuple(f"{state}: {what}" for each in _FIRST_TOLD for state, what in stated if state == each)
+def _hurdle_lines(step: PathwayStep, served: float, *, is_gate: bool) -> tuple[str, ...]:
+    """Gates or conditions as things stand today, what is in the way first; `served`: years that the way takes first."""
+    found = ordered(one for one in step.outlook.hurdles if one.is_gate == is_gate)
+    return tuple(f"{_said(one, served)}: {gate(one.check)}" for one in found)
 
 
-def _open_gates(report: Report, step: PathwayStep, served: float) -> tuple[str, ...]:
-    lines = check_lines(step.gates, (report.about.years or 0.0) + served)
-    return tuple(line for line in lines if not line.startswith(f"{STATES['met']}:"))
+def _said(hurdle: Hurdle, served: float) -> str:
+    """How a gate or condition stands; years that the way itself takes are no obstacle."""
+    check = hurdle.check
+    if check.name == "experience" and isinstance(check.needs, int | float):
+        if check.state == "met":
+            return "you already have these"
+        if check.needs <= served:
+            return "comes on the way"
+    return stated(hurdle).text
 
 
-def _state(check: Check, worked: float) -> str:
-    covered = check.name == "experience" and isinstance(check.needs, int | float) and check.needs <= worked
-    return "comes on the way" if covered and check.state != "met" else STATES[check.state]
+def _lacks(report: Report, step: PathwayStep) -> tuple[str, ...]:
+    """What is in the way of a step today, gaps left out: they are told."""
+    gates = step.outlook._replace(short_of=None, is_unready=False)
+    return in_the_way(report.catalogue, gates)
 
 
 # --- what a result says ---
@@ -350,8 +348,8 @@ def _rungs(report: Report, pathway: Pathway) -> Iterator[Rung]:
         yield Rung("start", pathway.start.name, "your role today")
     for step in pathway.steps:
         place: Literal["goal", "step"] = "goal" if step is goal else "step"
-        when = "start here" if step.years is None else f"{step.kind}, usually after {years(step.years)}"
-        yield Rung(place, step.role.name, when + ("; fits you best" if step is goal else ""))
+        when = _FROM_TODAY[step.kind] if step.years is None else f"{step.kind}, usually after {years(step.years)}"
+        yield Rung(place, step.role.name, when)
     for edge in goal.role.leads_to:
         yield Rung("later", report.catalogue.roles[edge.role].name, f"later perhaps, after {years(edge.years)}")
 
@@ -364,8 +362,7 @@ def way_in_short(report: Report, standing: RoleStanding) -> Section:
     first = report.pathways[0]
     branches = tuple(Tree(line, dim=True) for line in _later(report.catalogue, standing.role))
     for step in reversed(first.steps):
-        best = " - fits you best" if step.role == standing.role else ""
-        branches = (Tree(f"{_label(step)}{best}", branches),)
+        branches = (Tree(_label(step), branches),)
     steps = [
         Entry(step.role.name, _brief_details(report, step, _served(first, n))) for n, step in enumerate(first.steps, 1)
     ]

@@ -11,11 +11,11 @@ from bpo_quiz.scoring.rounding import whole
 from bpo_quiz.wording import day, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from bpo_quiz.catalogue.model import Catalogue, Requirement
-    from bpo_quiz.document import Tone
-    from bpo_quiz.guidance.gates import Check, State
+    from bpo_quiz.guidance.gates import State
+    from bpo_quiz.guidance.standing import Hurdle
     from bpo_quiz.results.result import Report
     from bpo_quiz.store.records import StoredSession
 
@@ -62,10 +62,25 @@ SILENT = {
 }
 """Why there is no ranking: the sentence on top, and what helps."""
 
+TODAY: Mapping[str, str] = {
+    "today": "your role",
+    "open": "open",
+    "open_if": "open if",
+    "not_yet": "not yet",
+    "unwanted": "you said no",
+    "further_on": "later",
+    "not_known": "-",
+}
+"""Standing -> how a role stands today, in a column."""
+
+TODAY_EXPLAINED = (
+    "Today: open = nothing that you told stands in the way; open if = one or more things must hold, named beside it; "
+    "not yet = something that is always asked is missing; you said no = it means what you say does not suit you; "
+    "later = by way of other roles. It never changes the order."
+)
+
 STATES: dict[State, str] = {"not met": "not met", "unknown": "to check", "met": "met"}
 """What is said of a gate or a condition, what is in the way first."""
-
-TONES: dict[str, Tone] = {"not met": "bad", "to check": "warning", "met": "good"}
 
 
 _FLAGGED = {
@@ -125,16 +140,62 @@ def asked_row(name: str, asked: Requirement) -> Row:
     return Row((name, f"{asked.importance:.2g} of 5", Level(str(whole(asked.level)), asked.level)))
 
 
-def ordered(checks: Iterable[Check]) -> list[tuple[str, str]]:
-    """(`not met` | `to check` | `met`, what is asked) of gates and conditions, the ones in the way first."""
-    found = tuple(checks)
-    return [(said, gate(one)) for state, said in STATES.items() for one in found if one.state == state]
+def stated(hurdle: Hurdle) -> Toned:
+    """What a gate or a condition asks for, and how it goes together with what was told; red only where it is firm."""
+    if hurdle.check.state == "met":
+        return Toned(STATES["met"], "good")
+    if hurdle.is_in_the_way:
+        return Toned(STATES[hurdle.check.state], "bad")
+    often = "" if hurdle.often == "always" else f", {hurdle.often}"
+    return Toned(f"{STATES[hurdle.check.state]}{often}", "warning")
 
 
-def checks_table(checks: Iterable[Check]) -> Table:
+def ordered(hurdles: Iterable[Hurdle]) -> list[Hurdle]:
     """Gates and conditions, the ones in the way first."""
-    rows = [Row((what, Toned(said, TONES[said]))) for said, what in ordered(checks)]
+    states = list(STATES)
+    return sorted(hurdles, key=lambda one: (not one.is_in_the_way, states.index(one.check.state)))
+
+
+def in_question(hurdles: Iterable[Hurdle]) -> tuple[Toned, ...]:
+    """What is not met or not known, a line a kind, the firmest first; what is only sometimes so is for the talk."""
+    kinds: dict[str, list[Hurdle]] = {"not met": [], "usually, not met": [], "to check": []}
+    for one in hurdles:
+        if one.is_in_the_way:
+            kinds["not met"].append(one)
+        elif one.is_open_question:
+            kinds["to check" if one.check.state == "unknown" else "usually, not met"].append(one)
+    return tuple(
+        Toned(f"{kind}: {'; '.join(gate(one.check) for one in found)}", "bad" if kind == "not met" else "warning")
+        for kind, found in kinds.items()
+        if found
+    )
+
+
+def hurdles_table(hurdles: Iterable[Hurdle]) -> Table:
+    """Gates and conditions, the ones in the way first."""
+    rows = [Row((gate(one.check), stated(one))) for one in ordered(hurdles)]
     return Table("", (Column("Asked for"), Column("You", "name")), tuple(rows))
+
+
+def on_top(report: Report) -> tuple[str, ...]:
+    """The statements of a result; where there is silence, that."""
+    return report.advice.lines if report.advice else (SILENT[report.silence or "too few answers"][0],)
+
+
+def sureness(report: Report) -> str:
+    """The chances of the role that stands first."""
+    first = report.roles[0]
+    return (
+        f"How sure this is: if your answers had no error, {first.role.name} would come first in "
+        f"{_about(first.p_first)} of cases, and among the first three in {_about(first.p_top3)}."
+    )
+
+
+def _about(share: float | None) -> str:
+    said = chance(share)
+    if said.startswith(("<", ">")):
+        return {"<": "under ", ">": "over "}[said[0]] + said[1:]
+    return f"about {said}"
 
 
 def flags(report: Report) -> list[str]:

@@ -154,7 +154,7 @@ def _then(found: LeastRaises) -> Iterator[str]:
 
 def _end(found: Sequence[LeastRaises], form: str) -> Iterator[str]:
     """What holds for every goal: gates, what this is, and the form."""
-    closed = "; ".join(map(gate, found[0].closed))
+    closed = "; ".join(map(gate, found[0].after.stands.unmet))
     if closed:
         yield f"{NO_GATE}. Not met, and in the way whatever you raise: {closed}."
     if any(one.raises for one in found):

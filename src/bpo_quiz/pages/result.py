@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from bpo_quiz.document import (
@@ -10,7 +11,10 @@ from bpo_quiz.document import (
     BarGroup,
     Bullets,
     Column,
+    Detail,
     Document,
+    Entries,
+    Entry,
     Figure,
     Level,
     Paragraph,
@@ -21,13 +25,23 @@ from bpo_quiz.document import (
 )
 from bpo_quiz.guidance.explain import explain
 from bpo_quiz.pages import path, why
-from bpo_quiz.pages.headline import headline, sureness, what_open_means
-from bpo_quiz.pages.phrases import SILENT, TONES, band, chance, flags, number, ordered
+from bpo_quiz.pages.phrases import (
+    SILENT,
+    TODAY,
+    TODAY_EXPLAINED,
+    band,
+    chance,
+    flags,
+    in_question,
+    number,
+    on_top,
+    sureness,
+)
 from bpo_quiz.results.points import readiness_points
-from bpo_quiz.wording import day
+from bpo_quiz.wording import day, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Role
@@ -39,6 +53,10 @@ if TYPE_CHECKING:
 MOST_HOW = 2
 """Ways to do a step that a screen lists; `bpo-quiz skills SKILL` has them all."""
 
+_STRONG, _ABOVE_OWN_MEAN = 63.0, 5.0
+"""Points from which, and by which above the person's own mean, a skill or an interest is named as theirs."""
+
+_MOST_STRONG, _MOST_LIKED = 4, 2
 _TITLE = "Career result"
 _SHOWN_OF_HASH = 12
 _SHOWN_OF_ALIAS = 60  # on every sheet of paper; the first has it whole
@@ -53,15 +71,11 @@ _NUMBERS_EXPLAINED = (
     "for do you say you have? Total: Match with your interests in it. First: the chance that the role would come first "
     "if your answers had no error; = stands about equal at the top."
 )
-_ORDER = {
-    "full": "The order is that of Total.",
-    "quick": "After the quick form the order is that of First, since much was not asked.",
-}
-_REACH = {"now": "now", "next": "next", "later": "later", None: "not known"}
-_REACH_EXPLAINED = (
-    "Reach: now = no known gate in the way and Readiness 75 or more; next = one step from today's role or from a "
-    "role to enter by; later = the rest. Reach never changes the order."
-)
+_BY_TOTAL = "The order is that of Total."
+_BY_CHANCE = "Much was not asked or answered, so the order is that of First, from people who would have answered alike."
+_TALK_ABOUT = "Talk about {} with someone who has seen you work: they decide most between these roles."
+_ANSWER_MORE = "Answered: {} of {} questions; each one more helps."
+_READ_A_DAY = "Read what a day is really like: bpo-quiz roles {}"
 _CHANCES = "How likely each role is to come first, and to be among the first three, if your answers had no error."
 _READINESS_SUM = (
     "Readiness is the share of what {role} asks for that you say you have: {readiness} of 100 ({band}). The points "
@@ -88,11 +102,11 @@ _ASKS = Column("Role asks", "number", "the role asks {}")
 def page(report: Report, top: int) -> Document:
     """What a screen shows. `top`: how many roles are listed."""
     sections = [_in_short(report, on_paper=False)]
-    if report.silence is None and report.headline is not None:
+    if report.goal is not None:
         sections += [
             *_ranking(report, top),
-            _strengths_and_gaps(report, report.headline),
-            path.way_in_short(report, report.headline),
+            _strengths_and_gaps(report, report.goal),
+            path.way_in_short(report, report.goal),
             *path.plan(report.catalogue, report.plan, MOST_HOW),
         ]
     sections.append(Section("limits", "", (Paragraph(_NOT_A_VERDICT, "small"),)))
@@ -112,11 +126,12 @@ def paper(report: Report, answers: Answers, occasion: Occasion, *, top: int, wit
 def on_paper(report: Report, answers: Answers, top: int, *, with_errors: bool) -> Iterator[Section]:
     """The sections of the client's paper and of the counsellor's; without a ranking only those that need none."""
     yield _in_short(report, on_paper=True)
-    if report.silence is None and report.headline is not None:
+    if report.goal is not None:
         yield from _ranking(report, top)
-        yield why.in_short(report.catalogue, explain(report.catalogue, answers, report.headline.role.id))
-        yield _strengths_and_gaps(report, report.headline)
-        yield path.way(report, report.headline)
+        yield _first_roles(report)
+        yield why.in_short(report.catalogue, explain(report.catalogue, answers, report.goal.role.id))
+        yield _strengths_and_gaps(report, report.goal)
+        yield path.way(report, report.goal)
         yield from path.plan(report.catalogue, report.plan)
     yield _limits(report)
     if report.answered:
@@ -147,23 +162,82 @@ def facts(report: Report, occasion: Occasion, with_name: bool) -> Iterator[tuple
 
 
 def _in_short(report: Report, *, on_paper: bool) -> Section:
-    """The sentence on top, how sure it is, and what that means."""
-    blocks: list[Block] = [Paragraph(headline(report), "lead")]
-    if report.silence is not None or report.headline is None:
+    """The statements on top; before them what to mind, after them who the person is and what else helps."""
+    blocks: list[Block] = []
+    if report.goal is not None and (said := flags(report)):
+        *signs, remedy = said
+        blocks += [Bullets(tuple(signs)), Paragraph(remedy, "warning")]
+    blocks += [Paragraph(line, "lead") for line in on_top(report)]
+    if report.goal is None:
         blocks.append(Paragraph(f"Answered: {report.answered} of {report.asked} questions."))
         blocks.append(Bullets(SILENT[report.silence or "too few answers"][1]))
     else:
+        blocks += [Paragraph(line) for line in (*hazards(report.goal.role), *who_one_is(report))]
         if on_paper:
             blocks.append(Paragraph(sureness(report)))
-        if report.certainty.word == "open":
-            blocks.append(Bullets(tuple(what_open_means(report))))
+        if helps := tuple(_what_helps(report)):
+            blocks.append(Bullets(helps))
     return Section("in-short", "In short" if on_paper else "", tuple(blocks))
 
 
+def hazards(role: Role) -> Iterator[str]:
+    """What one should know of a role before anything else: the hard that it always or usually means."""
+    asked, often = role.conditions, ("always", "usually")
+    if asked.targets in often:
+        yield f"{role.name} {asked.targets} means a personal sales or collection target."
+    if (night := asked.shifts.get("night")) in often:
+        yield f"{role.name} {night} means night shifts."
+    if role.hazard:
+        yield role.hazard
+
+
+def who_one_is(report: Report) -> Iterator[str]:
+    """The person's own strong skills and interests: above the middle, and above their own mean."""
+    catalogue = report.catalogue
+    strong = _strongest({catalogue.skills[key].name: level for key, level in report.profile.levels().items()})
+    liked = _strongest(
+        {catalogue.interests[key].name: level for key, level in report.profile.interest_levels().items()}
+    )
+    if strong:
+        yield f"Strong in: {', '.join(strong[:_MOST_STRONG])}."
+    if liked:
+        yield f"You like: {', '.join(liked[:_MOST_LIKED])}."
+
+
+def _strongest(levels: Mapping[str, float]) -> list[str]:
+    if not levels:
+        return []
+    least = max(_STRONG, math.fsum(levels.values()) / len(levels) + _ABOVE_OWN_MEAN)
+    return sorted((name for name, level in levels.items() if level >= least), key=lambda name: -levels[name])
+
+
+def _what_helps(report: Report) -> Iterator[str]:
+    if report.by_belief and report.answered < report.asked:
+        yield _ANSWER_MORE.format(report.answered, report.asked)
+    if report.advice is None or len(report.advice.about_equal) < 2:
+        return
+    if report.deciding:
+        yield _TALK_ABOUT.format(listed(report.catalogue.skills[skill].name for skill in report.deciding))
+    yield _READ_A_DAY.format(" ".join(report.advice.about_equal[:3]))
+
+
+def _first_roles(report: Report) -> Section:
+    """What the first three roles are, one good and one hard thing of each."""
+    entries = tuple(
+        Entry(
+            one.role.name,
+            (
+                Detail("", (one.role.summary,)),
+                Detail("Good", one.role.preview.good[:1]),
+                Detail("Hard", one.role.preview.hard[:1]),
+            ),
+        )
+        for one in report.roles[:3]
+    )
+    return Section("first-roles", "What the first three roles are", (Entries(entries),))
+
+
 def _ranking(report: Report, top: int) -> Iterator[Section]:
-    if said := flags(report):
-        *signs, remedy = said
-        yield Section("before", "Before you use this", (Bullets(tuple(signs)), Paragraph(remedy, "warning")))
     yield _career_paths(report)
     yield _roles(report, top)
 
@@ -173,11 +247,9 @@ def _career_paths(report: Report) -> Section:
     columns = (
         PLACE,
         Column("Career path"),
-        _FIRST,
-        _MATCH,
-        _READY,
+        Column("Chance", "number", "chance {}"),
         Column("Best role", told="best role {}"),
-        Column("Enter by", told="enter by {}"),
+        Column("Today", told="{}"),
     )
     rows = tuple(
         Row(
@@ -185,10 +257,8 @@ def _career_paths(report: Report) -> Section:
                 place(row.rank),
                 report.catalogue.paths[row.path].name,
                 Level(chance(row.p_first), 100 * (row.p_first or 0)),
-                number(row.best.fit.match),
-                number(row.best.fit.readiness),
-                _with_today(row.best),
-                row.entry.name if row.entry else "-",
+                row.best.role.name,
+                TODAY[row.best.outlook.state],
             )
         )
         for row in report.paths
@@ -205,8 +275,8 @@ def _roles(report: Report, top: int) -> Section:
         title,
         (
             _role_table(report, shown),
-            Paragraph(f"{_NUMBERS_EXPLAINED} {_ORDER[report.form]}", "small"),
-            Paragraph(_REACH_EXPLAINED, "small"),
+            Paragraph(f"{_NUMBERS_EXPLAINED} {_BY_CHANCE if report.by_belief else _BY_TOTAL}", "small"),
+            Paragraph(TODAY_EXPLAINED, "small"),
             Figure("How sure the order of the roles is", _chances(shown), _CHANCES),
         ),
     )
@@ -231,20 +301,19 @@ def _chances(standings: tuple[RoleStanding, ...]) -> BarChart:
 def _role_table(report: Report, standings: tuple[RoleStanding, ...]) -> Table:
     columns = (
         *(PLACE, Column("Role"), _FIRST, Column("Total", "number"), _MATCH, _READY),
-        *(Column("Reach", told="reach {}"), Column("Gates and conditions", told="{}")),
+        *(Column("Today", told="today {}"), Column("Gates and conditions", told="{}")),
     )
-    equal = len(report.certainty.about_equal) > 1
     rows = tuple(
         Row(
             (
-                f"={place(one.rank)}" if one.about_equal and equal else place(one.rank),
+                f"={place(one.rank)}" if one.about_equal else place(one.rank),
                 one.role.name,
                 chance(one.p_first),
                 number(one.fit.total),
                 number(one.fit.match),
                 number(one.fit.readiness),
-                "today" if one.is_today else _REACH[one.reach],
-                _checks(one),
+                TODAY[one.outlook.state],
+                _asked(report, one),
             )
         )
         for one in standings
@@ -252,13 +321,14 @@ def _role_table(report: Report, standings: tuple[RoleStanding, ...]) -> Table:
     return Table("", columns, rows, names=1)
 
 
-def _checks(standing: RoleStanding) -> Cell:
-    """What is not met or to check, a line a state."""
-    by_state: dict[str, list[str]] = {}
-    for state, what in ordered((*standing.gates, *standing.conditions)):
-        by_state.setdefault(state, []).append(what)
-    lines = [Toned(f"{state}: {'; '.join(what)}", TONES[state]) for state, what in by_state.items() if state != "met"]
-    return tuple(lines) or (Toned("all met", "good") if by_state else "none")
+def _asked(report: Report, standing: RoleStanding) -> Cell:
+    """What is in the way or in question of a role."""
+    found, lines = standing.outlook, in_question(standing.outlook.hurdles)
+    if found.short_of is not None:
+        lines = (Toned(f"less {report.catalogue.skills[found.short_of].name} than it asks", "bad"), *lines)
+    elif found.is_unready:
+        lines = (Toned("less of its skills than it asks", "bad"), *lines)
+    return lines or ("all met" if found.hurdles else "none")
 
 
 def _strengths_and_gaps(report: Report, standing: RoleStanding) -> Section:
@@ -287,8 +357,8 @@ def _strengths_and_gaps(report: Report, standing: RoleStanding) -> Section:
 
 
 def profile(report: Report, *, with_errors: bool) -> Section:
-    """Every skill and interest, next to what the first new role asks for."""
-    role = report.headline.role if report.headline else None
+    """Every skill and interest, next to what the role asks for that is spoken of first."""
+    role = report.goal.role if report.goal else None
     said = _PROFILE_MEANS.format(role=role.name) if role else _BARE_PROFILE
     chart = BarChart(
         groups=tuple(_profile_groups(report, role, with_errors)),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpo_quiz.document import Bullets, Column, Document, Paragraph, Row, Section, Table, Toned
-from bpo_quiz.guidance.gates import gate
-from bpo_quiz.pages.phrases import BY_TOTAL_AFTER_QUICK, NO_FORECAST, NO_GATE, NOTICED, SILENT
+from bpo_quiz.pages.phrases import BY_TOTAL_AFTER_QUICK, NO_FORECAST, NOTICED, SILENT, TODAY
 from bpo_quiz.scoring.rounding import whole
 from bpo_quiz.wording import counted, listed
 
@@ -24,14 +23,29 @@ _COLUMNS = (
     Column("Total", "number"),
     Column("Match", "number"),
     Column("Ready", "number", "Readiness {}"),
-    Column("Gates not met", told="not met: {}"),
+    Column("Today", told="{}"),
 )
+_FACTS = {
+    "years": "you had worked for other years",
+    "fields": "you had worked in other kinds of work",
+    "english": "your English were at another level",
+    "languages": "you spoke other languages",
+    "education": "your education were another",
+    "shifts": "you worked other shifts",
+    "channel": "other contact suited you",
+    "site": "you worked elsewhere",
+    "targets": "you thought otherwise of a personal target",
+    "licences": "you held other certificates",
+    "typing": "you typed at another speed",
+    "current_role": "your role today were another",
+}
 _NUMBERS = "Total, Match and Ready: as they would be, and the change from now."
 
 
 def page(catalogue: Catalogue, found: WhatIf, top: int, facts: tuple[tuple[str, str], ...] = ()) -> Document:
     """The whole page; `top`: how many roles are listed, the first then or now. `facts`: of the session."""
-    title = f"If {listed(_changed(catalogue, one) for one in found.changes)}"
+    facts_then = [_FACTS[one] for one in found.facts]
+    title = f"If {listed([*(_changed(catalogue, one) for one in found.changes), *facts_then])}"
     return Document(title, tuple(_sections(found, top)), facts=facts)
 
 
@@ -49,8 +63,7 @@ def _sections(found: WhatIf, top: int) -> Iterator[Section]:
     shown = [one for one in found.roles if any(place and place <= top for place in (one.rank_after, one.rank_before))]
     lead, *more = _sentences(found, shown)
     yield Section("changes", "", (Paragraph(lead, "lead"), Paragraph(" ".join(more))))
-    told = len(_COLUMNS) if any(one.closed for one in shown) else len(_COLUMNS) - 1
-    table = Table("", _COLUMNS[:told], tuple(Row(_cells(one)[:told]) for one in shown), names=2)
+    table = Table("", _COLUMNS, tuple(Row(_cells(one)) for one in shown), names=2)
     yield Section("roles", f"Roles, the first {top} then or now", (table, Paragraph(_NUMBERS, "small")))
 
 
@@ -67,12 +80,21 @@ def _sentences(found: WhatIf, shown: list[Moved]) -> Iterator[str]:
         yield _nothing(found)
     elif now is not None:
         yield from _movements(found)
-    closed = sum(bool(one.closed) for one in shown)
-    if closed and any(one.before is None or whole(one.after) > whole(one.before) for one in found.changes):
-        yield f"{NO_GATE}: {counted(closed, 'role below has', 'roles below have')} one in the way."
+    yield from _openings(found)
     yield NO_FORECAST
     if found.form == "quick":
         yield BY_TOTAL_AFTER_QUICK
+
+
+def _openings(found: WhatIf) -> Iterator[str]:
+    opens = [one.role.name for one in found.roles if one.stands.is_startable and not one.stood.is_startable]
+    closes = [one.role.name for one in found.roles if one.stood.is_startable and not one.stands.is_startable]
+    if opens:
+        yield f"That opens {listed(opens)}."
+    if closes:
+        yield f"That closes {listed(closes)}."
+    if not opens and not closes:
+        yield "No role opens or closes by it."
 
 
 def _numbers(moved: Moved) -> tuple[tuple[float | None, float | None], ...]:
@@ -121,8 +143,15 @@ def _cells(moved: Moved) -> tuple[Cell, ...]:
         _place(moved.rank_before),
         f"{moved.role.name} (today)" if moved.is_today else moved.role.name,
         *(_then(before, after) for before, after in _numbers(moved)),
-        Toned("; ".join(map(gate, moved.closed)), "bad"),
+        _today(moved),
     )
+
+
+def _today(moved: Moved) -> Cell:
+    now, then = TODAY[moved.stood.state], TODAY[moved.stands.state]
+    if moved.stands.is_startable and not moved.stood.is_startable:
+        return Toned(f"{then} (now {now})", "good")
+    return then if then == now else f"{then} (now {now})"
 
 
 def _place(rank: int | None) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpo_quiz.document import Bullets, Column, Detail, Document, Entries, Entry, Heading, Paragraph, Row, Section, Table
-from bpo_quiz.pages.phrases import BY_TOTAL_AFTER_QUICK, SILENT, band, checks_table, ordered, points, signed
+from bpo_quiz.pages.phrases import BY_TOTAL_AFTER_QUICK, SILENT, band, hurdles_table, in_question, points, signed
 from bpo_quiz.results.points import interest_points, lead_points, match_points, total_points
 from bpo_quiz.scoring.match import FEWEST_KNOWN
 from bpo_quiz.scoring.rounding import whole
-from bpo_quiz.wording import counted, listed, ordinal
+from bpo_quiz.wording import counted, listed, ordinal, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,8 +81,8 @@ def _sections(catalogue: Catalogue, explanation: Explanation) -> Iterator[Sectio
         yield _interests(catalogue, explanation)
     if explanation.against is not None:
         yield _beside(catalogue, explanation, explanation.against)
-    checks = (*explanation.gates, *explanation.conditions)
-    yield Section("gates", "Gates and conditions", (checks_table(checks) if checks else Paragraph("None."),))
+    asked = hurdles_table(explanation.hurdles) if explanation.hurdles else Paragraph("None.")
+    yield Section("gates", "Gates and conditions", (asked,))
     for name, title, answers in _answers(catalogue, explanation):
         yield Section(name, title, (answers,))
 
@@ -201,14 +201,12 @@ def _first_move(catalogue: Catalogue, explanation: Explanation) -> Iterator[str]
 
 
 def _gates(explanation: Explanation) -> Iterator[str]:
-    found = ordered((*explanation.gates, *explanation.conditions))
-    unmet = [state for state in ("not met", "to check") if any(one == state for one, _ in found)]
-    for state in unmet:
-        yield f"{state.capitalize()}: {'; '.join(what for one, what in found if one == state)}."
-    if unmet:
+    found = in_question(explanation.hurdles)
+    yield from (f"{sentence(one.text)}." for one in found)
+    if found:
         yield "That changes no number."
-    elif found:
-        yield "All that it asks for beside skills is met, as far as the catalogue knows."
+    elif explanation.hurdles:
+        yield "All that it usually asks for beside skills is met, as far as the catalogue knows."
 
 
 # --- in points ---

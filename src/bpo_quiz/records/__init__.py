@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.guidance.gates import Check
+    from bpo_quiz.guidance.standing import Hurdle
 
 
 def catalogue_of(catalogue: Catalogue) -> dict[str, Any]:
@@ -18,6 +18,14 @@ def catalogue_of(catalogue: Catalogue) -> dict[str, Any]:
     return picked(catalogue, "name version sha256")
 
 
-def checks(kind: str, every: Iterable[Check]) -> list[dict[str, Any]]:
-    """Gates or conditions."""
-    return [{kind: one.name, **picked(one, "needs has state")} for one in every]
+def gates_and_conditions(hurdles: Iterable[Hurdle]) -> dict[str, Any]:
+    """Gates, and conditions, each with how often it is so."""
+    every = tuple(hurdles)
+    return {
+        key: [
+            {kind: one.check.name, **picked(one.check, "needs has state"), "often": one.often}
+            for one in every
+            if one.is_gate == (kind == "gate")
+        ]
+        for key, kind in (("gates", "gate"), ("conditions", "condition"))
+    }

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bpo_quiz.results.cohort import Cohort, Group
     from bpo_quiz.results.small_counts import Kinds, Share
 
-COHORT_FORMAT = "bpo-quiz/cohort@1"
+COHORT_FORMAT = "bpo-quiz/cohort@2"
 SCORED_FORMAT = "bpo-quiz/scored-cohort@1"
 
 COLUMNS = ("group", "is_rest", "part", "id", "name", "people", "word", "mean")
@@ -40,8 +40,8 @@ def _group(group: Group, path_names: Mapping[str, str]) -> dict[str, Any]:
         **picked(group, "is_rest people"),
         "paths": _paths(group.paths.shown, path_names),
         "other_paths": group.paths.rest,
-        **_kinds("reach", group.reach),
-        **_kinds("certainty", group.words),
+        **_kinds("standing", group.standings),
+        **_kinds("path_word", group.words),
         "flags": _flags(group.signs),
         **picked(group, "skills"),
     }
@@ -88,7 +88,7 @@ def _unread(unread: Mapping[str, int | None]) -> Iterator[Row]:
 def _group_rows(group: Group, path_names: Mapping[str, str]) -> Iterator[Row]:
     start: Row = (group.name, "yes" if group.is_rest else "no")
     yield (*start, "people", None, None, group.people, "exact", None)
-    for part, kinds in (("path", group.paths), ("reach", group.reach), ("certainty", group.words)):
+    for part, kinds in (("path", group.paths), ("standing", group.standings), ("path_word", group.words)):
         if kinds is None:
             continue
         for kind, people in kinds.shown.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpo_quiz.guidance.gates import gate
-from bpo_quiz.pages.headline import headline
+from bpo_quiz.pages.phrases import on_top
 from bpo_quiz.records.text import csv_text
 from bpo_quiz.wording import note_lines
 
@@ -52,9 +52,8 @@ def _session(report: Report, occasion: Occasion, with_name: bool) -> Iterator[Ro
         ("catalogue_name", catalogue.name),
         ("catalogue_version", catalogue.version),
         ("catalogue_sha256", catalogue.sha256),
-        ("certainty", report.certainty.word),
         ("silence", report.silence),
-        ("summary", headline(report)),
+        ("summary", " ".join(on_top(report))),
     )
     yield from (("session", None, None, None, measure, value) for measure, value in facts)
 
@@ -73,7 +72,6 @@ def _paths(report: Report) -> Iterator[Row]:
         yield (*start, "match", row.best.fit.match)
         yield (*start, "readiness", row.best.fit.readiness)
         yield (*start, "best_role", row.best.role.id)
-        yield (*start, "entry_role", row.entry.id if row.entry else None)
 
 
 def _role(one: RoleStanding) -> Iterator[Row]:
@@ -87,14 +85,13 @@ def _role(one: RoleStanding) -> Iterator[Row]:
         ("interest", fit.interest),
         ("readiness", fit.readiness),
         ("known", fit.known),
-        ("reach", one.reach),
-        ("today", "yes" if one.is_today else "no"),
+        ("standing", one.outlook.state),
         ("about_equal", "yes" if one.about_equal else "no"),
     )
     yield from ((*start, measure, value) for measure, value in numbers)
-    for kind, checks in (("gate", one.gates), ("condition", one.conditions)):
-        for check in checks:
-            yield (*start, f"{kind}: {gate(check)}", check.state)
+    for hurdle in one.outlook.hurdles:
+        kind = "gate" if hurdle.is_gate else "condition"
+        yield (*start, f"{kind}, {hurdle.often}: {gate(hurdle.check)}", hurdle.check.state)
 
 
 def _profile(report: Report) -> Iterator[Row]:
@@ -110,18 +107,18 @@ def _profile(report: Report) -> Iterator[Row]:
 
 
 def _readiness(report: Report) -> Iterator[Row]:
-    """For the first new role: what Readiness is made of, and what Match lost, skill by skill."""
-    if report.headline is None:
+    """For the role that is spoken of first: what Readiness is made of, and what Match lost, skill by skill."""
+    if report.goal is None:
         return
-    fit, skills = report.headline.fit, report.catalogue.skills
+    fit, skills = report.goal.fit, report.catalogue.skills
     for share in fit.shares:
-        start: Row = ("headline", None, share.skill, skills[share.skill].name)
+        start: Row = ("goal", None, share.skill, skills[share.skill].name)
         yield (*start, "level", share.level)
         yield (*start, "readiness_points", share.had)
         yield (*start, "missing_points", share.missing)
     for cost in fit.costs:
-        yield ("headline", None, cost.skill, skills[cost.skill].name, "match_cost", cost.points)
-    yield ("headline", None, None, None, "level_cost", fit.level_cost)
+        yield ("goal", None, cost.skill, skills[cost.skill].name, "match_cost", cost.points)
+    yield ("goal", None, None, None, "level_cost", fit.level_cost)
 
 
 def _way(report: Report) -> Iterator[Row]:

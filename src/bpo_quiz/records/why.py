@@ -1,11 +1,12 @@
-"""Why a role is where it is, and what would move it: `bpo-quiz/why@1`, `what-if@1` and `reach@1`."""
+"""Why a role is where it is, and what would move it: `bpo-quiz/why@2`, `what-if@2` and `reach@2`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from bpo_quiz.as_dict import as_dict, picked
-from bpo_quiz.records import catalogue_of, checks
+from bpo_quiz.guidance.standing import in_the_way
+from bpo_quiz.records import catalogue_of, gates_and_conditions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     from bpo_quiz.guidance.least_raises import LeastRaises
     from bpo_quiz.guidance.what_if import Moved, WhatIf
 
-WHY_FORMAT = "bpo-quiz/why@1"
-WHAT_IF_FORMAT = "bpo-quiz/what-if@1"
-REACH_FORMAT = "bpo-quiz/reach@1"
+WHY_FORMAT = "bpo-quiz/why@2"
+WHAT_IF_FORMAT = "bpo-quiz/what-if@2"
+REACH_FORMAT = "bpo-quiz/reach@2"
 _NUMBERS = "total match readiness"
 
 
@@ -40,8 +41,7 @@ def why_record(catalogue: Catalogue, explanation: Explanation) -> dict[str, Any]
         "against": None if explanation.against is None else _against(explanation.against),
         "answers": [_move(move) for move in explanation.moves],
         "open": [_open(question) for question in explanation.still_open],
-        "gates": checks("gate", explanation.gates),
-        "conditions": checks("condition", explanation.conditions),
+        **gates_and_conditions(explanation.hurdles),
     }
 
 
@@ -68,8 +68,8 @@ def what_if_record(catalogue: Catalogue, found: WhatIf) -> dict[str, Any]:
     return {
         "format": WHAT_IF_FORMAT,
         "catalogue": catalogue_of(catalogue),
-        **picked(found, "form all_alike changes"),
-        "roles": [_moved(one) for one in found.roles],
+        **picked(found, "form all_alike changes facts"),
+        "roles": [_moved(catalogue, one) for one in found.roles],
     }
 
 
@@ -79,11 +79,11 @@ def reach_record(catalogue: Catalogue, found: Sequence[LeastRaises], form: str) 
         "format": REACH_FORMAT,
         "catalogue": catalogue_of(catalogue),
         "form": form,
-        "goals": [_goal(one) for one in found],
+        "goals": [_goal(catalogue, one) for one in found],
     }
 
 
-def _goal(found: LeastRaises) -> dict[str, Any]:
+def _goal(catalogue: Catalogue, found: LeastRaises) -> dict[str, Any]:
     return {
         **picked(found, "goal outcome"),
         "raises": [{**as_dict(one), "points": one.points} for one in found.raises],
@@ -91,16 +91,18 @@ def _goal(found: LeastRaises) -> dict[str, Any]:
         "fewest": found.fewest,
         "blocker": None if found.blocker is None else found.blocker.id,
         **picked(found, "behind by_interests"),
-        **_moved(found.after),
+        **_moved(catalogue, found.after),
     }
 
 
-def _moved(moved: Moved) -> dict[str, Any]:
+def _moved(catalogue: Catalogue, moved: Moved) -> dict[str, Any]:
     return {
         "role": moved.role.id,
         "today": moved.is_today,
         **picked(moved, "rank_before rank_after"),
         "before": picked(moved.before, _NUMBERS),
         "after": picked(moved.after, _NUMBERS),
-        "closed": checks("gate", moved.closed),
+        "standing_before": moved.stood.state,
+        "standing_after": moved.stands.state,
+        "in_the_way": in_the_way(catalogue, moved.stands),
     }

@@ -211,9 +211,7 @@ def _paths(catalogue: Catalogue, ranking: Ranking, standings: Mapping[str, RoleS
     for n, path in enumerate(rank_paths(catalogue, ranking.fits), 1):
         best, p_first = standings[path.best.role], ranking.certainty.p_first
         chances = [chance for role, chance in p_first.items() if catalogue.roles[role].path == path.path]
-        rows.append(
-            PathRow(path.path, None if best.rank is None else n, math.fsum(chances) if chances else None, best)
-        )
+        rows.append(PathRow(path.path, None if best.rank is None else n, math.fsum(chances) if chances else None, best))
     return tuple(rows)
 
 

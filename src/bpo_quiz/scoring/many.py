@@ -273,7 +273,7 @@ class SheetScorer:
         """Put in what the definitions say of a sheet."""
         responses = {item: None if value < 0 else value for item, value in zip(self.items, values, strict=True)}
         profile = score(self._catalogue, responses)
-        fired = {flag.rule for flag in flags(self._catalogue, self._asked, responses)}
+        fired: set[str] = {flag.rule for flag in flags(self._catalogue, self._asked, responses)}
         fired |= set() if profile.is_whole else {INCOMPLETE}
         ranked.rules[sheet] = sum(1 << bit for bit, rule in enumerate(RULES) if rule in fired)
         ranked.role[sheet] = -1

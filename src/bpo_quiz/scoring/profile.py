@@ -57,7 +57,7 @@ class Profile(NamedTuple):
     @property
     def is_whole(self) -> bool:
         """Whether every skill and every interest has an answer."""
-        return all(one.answered for one in (*self.skills, *self.interests))
+        return all(one.answered for one in self.skills) and all(one.answered for one in self.interests)
 
     def interest_levels(self) -> dict[str, float]:
         """Known interest scores, 0-100."""

@@ -136,7 +136,7 @@ class CsvLines:
         """What is wrong with the cells about the person, if anything."""
         told = {key: cell for n, key in self.columns.about if (cell := cells[n])}
         return (
-            self._reader.about_faults({key: _told(self._facts[key], cell) for key, cell in told.items()})
+            self._reader.about_faults({key: told_as(self._facts[key], cell) for key, cell in told.items()})
             if told
             else ()
         )
@@ -176,7 +176,7 @@ def _remedy(value: str) -> str:
     return f"; write {plain}" if plain in _VALUES and plain else ""
 
 
-def _told(fact: Fact, cell: str) -> Any:
+def told_as(fact: Fact, cell: str) -> Any:
     """A cell, as the legend of the blank form describes it, as an answer file would have it.
 
     What cannot be one stays text, and is refused.

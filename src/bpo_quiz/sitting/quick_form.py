@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from bpo_quiz.scoring.certainty import SEED, Belief
 from bpo_quiz.scoring.match import FEWEST_KNOWN, has_near_twins, known_share
-from bpo_quiz.scoring.posterior import Posterior
 from bpo_quiz.scoring.profile import ITEM_VARIANCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bpo_quiz.catalogue.model import Catalogue, Item, Role
+    from bpo_quiz.scoring.posterior import Posterior
 
 FEWEST_ITEMS = 12
 CHECK_EVERY = 2
@@ -127,4 +127,6 @@ class QuickForm:
                 continue
             close = math.exp(-((totals[leader] - total) ** 2) / (2 * spread)) / math.sqrt(spread)
             gains = [gain + close * square for gain, square in zip(gains, squares, strict=True)]
-        return {measure: gain * less for measure, gain, less in zip(self.belief.prior.measures, gains, removed, strict=True)}
+        return {
+            measure: gain * less for measure, gain, less in zip(self.belief.prior.measures, gains, removed, strict=True)
+        }

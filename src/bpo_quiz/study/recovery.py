@@ -97,8 +97,8 @@ def stated(catalogue: Catalogue, arrays: Arrays, people: People, first: Whole) -
     """The chance to be first that each person's result states for the role on top."""
     sure, found = Chances(catalogue), []
     for person, row in enumerate(first.tolist()):
-        responses = people.responses(arrays, person)
-        found.append(sure(score(catalogue, responses), responses).p_first[arrays.roles[row]])
+        profile = score(catalogue, people.responses(arrays, person))
+        found.append(sure(profile).p_first[arrays.roles[row]])
     return np.array(found)
 
 
