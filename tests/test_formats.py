@@ -13,7 +13,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import pytest
-from bpo_quiz.guidance.reach import Reach
 from docs_reader import (
     Told,
     blocks,
@@ -36,13 +35,15 @@ from bpo_quiz.answers.answer_file import from_record
 from bpo_quiz.answers.model import FORMS, Response
 from bpo_quiz.catalogue.guide_model import LINK_KINDS
 from bpo_quiz.catalogue.load import load
-from bpo_quiz.catalogue.model import Conditions, Gates
+from bpo_quiz.catalogue.model import OFTEN, Conditions, Gates
 from bpo_quiz.commands.app import app
 from bpo_quiz.guidance.explain import PartKind, Sureness
 from bpo_quiz.guidance.gates import State
 from bpo_quiz.guidance.least_raises import GOALS, Outcome
 from bpo_quiz.guidance.pathway import BestAt, MoveKind, NoWay
 from bpo_quiz.guidance.plan import StepKind
+from bpo_quiz.guidance.standing import Openness
+from bpo_quiz.guidance.statements import RoleWord
 from bpo_quiz.records.result_csv import COLUMNS
 from bpo_quiz.results import doctor, small_counts
 from bpo_quiz.results.clients import Change
@@ -385,12 +386,14 @@ def test_nothing_is_described_in_vain(records: Records) -> None:
 WORDS = [
     ("Result", "form", FORMS),
     ("Result", "silence", get_args(Silence)),
-    ("Result", "certainty.word", get_args(Word)),
+    ("Result", "advice.path_word", get_args(Word)),
+    ("Result", "advice.role_word", get_args(RoleWord)),
     ("Result", "flags[].rule", get_args(Rule)),
-    ("Result", "roles[].reach", get_args(Reach)),
-    ("Result", "roles[].gates[].gate", Gates._fields[:5]),
+    ("Result", "roles[].standing", get_args(Openness)),
+    ("Result", "roles[].gates[].often", OFTEN),
+    ("Result", "roles[].gates[].gate", [one for one in Gates._fields if one not in ("experience_in", "usually")]),
     ("Result", "roles[].gates[].state", get_args(State)),
-    ("Result", "roles[].conditions[].condition", Conditions._fields[:4]),
+    ("Result", "roles[].conditions[].condition", [one for one in Conditions._fields if one != "hours"]),
     ("Result", "roles[].conditions[].state", get_args(State)),
     ("Result", "pathways[].best_at", get_args(BestAt)),
     ("Result", "pathways[].steps[].kind", get_args(MoveKind)),
@@ -425,8 +428,8 @@ def test_all_words_that_can_stand_there_are_described(heading: str, key: str, wo
     ("key", "words"),
     [
         ("unread.REASON", UNREAD),
-        ("groups[].reach.REACH", get_args(Reach)),
-        ("groups[].certainty.WORD", get_args(Word)),
+        ("groups[].standing.STANDING", get_args(Openness)),
+        ("groups[].path_word.WORD", get_args(Word)),
         ("groups[].flags.SIGN", tuple(dict.fromkeys(SIGNS.values()))),
     ],
 )
@@ -439,7 +442,7 @@ def test_all_keys_that_are_words_are_described(key: str, words: tuple[str, ...])
     [
         ("Result", get_args(Rule)),
         ("Result", get_args(BestAt)),
-        ("Result", get_args(Reach)),
+        ("Result", get_args(Openness)),
         ("Comparison", get_args(Change)),
         ("Cohort", get_args(small_counts.Word)),
         ("Doctor", get_args(doctor.Judgement)),

@@ -53,7 +53,7 @@ def test_the_settings_of_certainty_are_the_ones_in_force() -> None:
     text = section(METHOD, "Certainty")
     assert f"{certainty.DRAWS} profiles" in text
     assert f"({certainty.STILL_UNKNOWN} · SE_k)²" in text
-    limits = [f"{limit:.2f}"[1:] for limit in (certainty.CLEAR, certainty.LIKELY, certainty.ONE_OF_SEVERAL)]
+    limits = [f"{limit:.2f}"[1:] for limit in (certainty.CLEARLY, certainty.MOST)]
     assert re.findall(r"≥ (\.\d\d)", text) == limits
 
 

@@ -156,7 +156,7 @@ def test_what_stands_beside_a_role_is_told(catalogue: Catalogue) -> None:
     about = About(current_role="trainer", english="A2")
     one = explain(catalogue, Answers(answers_by_turns(catalogue), about, "quick"), "trainer")
     assert (one.is_today, one.form, one.all_alike) == (True, "quick", False)
-    assert [gate.state for gate in one.gates if gate.name == "english"] == ["not met"]
+    assert [each.check.state for each in one.hurdles if each.check.name == "english"] == ["not met"]
     alike = explain(catalogue, Answers({item.id: 3 for item in catalogue.items()}, about), "quality_manager")
     assert (alike.is_today, alike.all_alike) == (False, True)
 

@@ -238,7 +238,7 @@ def test_gates_are_told_with_the_raises() -> None:
     catalogue = a_catalogue(a_role("a", gates=Gates(english="C1")), a_role("b", {"one": (1, 25), "two": (5, 75)}))
     answers = Answers({"one-1": 1, "two-1": 1}, About(english="B1"))
     for goal in GOALS:
-        assert [gate.name for gate in least_raises(catalogue, answers, "a", goal).closed] == ["english"]
+        assert [gate.name for gate in least_raises(catalogue, answers, "a", goal).after.stands.unmet] == ["english"]
 
 
 @pytest.mark.parametrize("role", ["customer_service_rep", "accountant", "site_director", "hr_associate"])

@@ -38,6 +38,10 @@ SHIPPED = load()
 LEVELS = ENGLISH_LEVELS
 
 
+def totals_of(ranked: list[Fit]) -> dict[str, float]:
+    return {fit.role: fit.total or 0.0 for fit in ranked}
+
+
 def stood(
     catalogue: Catalogue, answers: Mapping[str, int | None], about: About
 ) -> tuple[list[Fit], dict[str, Outlook]]:
@@ -197,7 +201,7 @@ def test_nothing_is_in_the_way_of_what_can_be_started_and_today_is_no_door(
 ) -> None:
     catalogue, answers, about = person
     ranked, found = stood(catalogue, answers, about)
-    opened = doors(catalogue, ranked, found)
+    opened = doors(catalogue, ranked, found, totals_of(ranked))
     for one in found.values():
         role = catalogue.roles[one.role]
         assert (one.state == "today") == (role.id == about.works_as)
@@ -218,7 +222,7 @@ def test_doors_are_few_near_and_sorted_and_without_any_a_nearest_role_is_named(
 ) -> None:
     catalogue, answers, about = person
     ranked, found = stood(catalogue, answers, about)
-    opened = doors(catalogue, ranked, found)
+    opened = doors(catalogue, ranked, found, totals_of(ranked))
     place = {fit.role: n for n, fit in enumerate(ranked)}
     keys = [(found[role].is_step_down, place[role]) for role in opened.roles]
     startable = [one.role for one in found.values() if one.is_startable]
@@ -292,4 +296,6 @@ def test_without_any_open_role_the_nearest_and_a_gate_that_all_share_are_named()
     answers = dict.fromkeys((item.id for item in catalogue.items()), 3)
     told = About(current_role=NO_ROLE, education="basic", english="A1", shifts=("day",))
     ranked, found = stood(catalogue, answers, told)
-    assert doors(catalogue, ranked, found) == Doors((), are_near=False, nearest="near", shared="education")
+    assert doors(catalogue, ranked, found, totals_of(ranked)) == Doors(
+        (), are_near=False, nearest="near", shared="education"
+    )

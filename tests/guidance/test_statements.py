@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from guidance.test_standing import people, stood
+from guidance.test_standing import people, stood, totals_of
 from hypothesis import assume, given
 from strategies import a_catalogue, a_role, often
 
@@ -15,6 +15,7 @@ from bpo_quiz.catalogue.model import NO_ROLE, Gates
 from bpo_quiz.guidance.doors import doors
 from bpo_quiz.guidance.standing import ifs, in_the_way
 from bpo_quiz.guidance.statements import Advice, Known, advice
+from bpo_quiz.guidance.ways import Ways
 from bpo_quiz.scoring.certainty import certainty
 from bpo_quiz.scoring.profile import score
 
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
 
 def known_of(catalogue: Catalogue, answers: Mapping[str, int | None], about: About, flags: int = 0) -> Known:
     ranked, found = stood(catalogue, answers, about)
-    sure = certainty(catalogue, score(catalogue, answers), answers)
-    others = {role: chance for role, chance in sure.p_first.items() if role != about.works_as}
-    total = sum(others.values()) or 1.0
-    new = {role: chance / total for role, chance in others.items()}
-    return Known(catalogue, ranked, found, doors(catalogue, ranked, found), sure.p_first, new, about.works_as, flags)
+    profile = score(catalogue, answers)
+    sure = certainty(catalogue, profile, about.works_as)
+    opened = doors(catalogue, ranked, found, totals_of(ranked))
+    ways = Ways(catalogue, about.works_as, found, opened.roles, (fit.role for fit in ranked), profile.levels())
+    return Known(catalogue, ranked, found, opened, ways, sure, about.works_as, flags)
 
 
 def told(known: Known) -> tuple[Advice, str]:
@@ -51,7 +52,7 @@ def test_every_statement_is_true(person: tuple[Catalogue, dict[str, int | None],
     assert ("Nothing that you told stands in the way" in text) == (first.state == "open")
     startable = [one for one in known.outlooks.values() if one.is_startable]
     assert ("nothing in this list is open" in text) == (not startable)
-    others = [role for role in known.doors.roles if role != found.role]
+    others = [role for role in found.doors.roles if role != found.role]
     named = others[:2] if first.is_startable else others
     for role in (*([found.role] if first.is_startable else []), *named):
         assert all(one in text for one in ifs(catalogue, known.outlooks[role]))
@@ -60,7 +61,7 @@ def test_every_statement_is_true(person: tuple[Catalogue, dict[str, int | None],
         assert all(
             one in text or one.capitalize()[:1] + one[1:] in text for one in in_the_way(catalogue, known.outlooks[role])
         )
-    spoken = {found.role, *named, *([nearest] if nearest else [])}
+    spoken = {found.role, *named, *([nearest] if nearest else []), *([found.way.first] if found.way else [])}
     assert ("step down" in text) == any(known.outlooks[role].is_step_down for role in spoken)
     assert not re.search(r"\(\)|: \.|  |, \.", text)
 
@@ -72,13 +73,13 @@ def test_a_word_has_its_own_chance(person: tuple[Catalogue, dict[str, int | None
     known = known_of(catalogue, answers, about)
     assume(any(fit.total is not None and fit.role != about.works_as for fit in known.ranked))
     found, text = told(known)
-    share = sum(chance for role, chance in known.p_new.items() if catalogue.roles[role].path == found.path)
+    share = sum(chance for role, chance in known.certainty.p_new.items() if catalogue.roles[role].path == found.path)
     assert found.path_word != "clearly" or share >= 0.9 - 1e-9
     assert found.path_word == "none" or share >= 0.5 - 1e-9
-    assert found.role_word != "clearly" or known.p_new[found.role] >= 0.9
+    assert found.role_word != "clearly" or known.certainty.p_new[found.role] >= 0.9
     assert "clearly" not in told(known._replace(flags=2))[1]
     if "clearly fits you best" in text:
-        assert known.p_first[str(about.works_as)] >= 0.9
+        assert known.certainty.p_first[str(about.works_as)] >= 0.9
 
 
 @pytest.mark.parametrize(

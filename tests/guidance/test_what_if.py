@@ -64,8 +64,17 @@ def test_a_raise_opens_no_gate() -> None:
     catalogue = a_catalogue(a_role("a", gates=Gates(english="C1", typing=40)), a_role("b"))
     answers = Answers({"one-1": 1, "two-1": 1}, About(english="B1", current_role="b"))
     found = {one.role.id: one for one in what_if(catalogue, answers, {"one": 100, "two": 100}).roles}
-    assert [gate.name for gate in found["a"].closed] == ["english"]
-    assert (found["b"].closed, found["a"].is_today, found["b"].is_today) == ((), False, True)
+    assert [gate.name for gate in found["a"].stands.unmet] == ["english"]
+    assert (found["b"].stands.unmet, found["a"].is_today, found["b"].is_today) == ((), False, True)
+
+
+def test_another_fact_opens_a_gate_and_moves_no_number() -> None:
+    catalogue = a_catalogue(a_role("a", gates=Gates(english="C1")), a_role("b"))
+    answers = Answers({"one-1": 1, "one-2": 1, "two-1": 1, "two-2": 1}, About(english="B1", current_role="b"))
+    found = what_if(catalogue, answers, {}, answers.about._replace(english="C1"))
+    (moved,) = (one for one in found.roles if one.role.id == "a")
+    assert (moved.stood.state, moved.stands.state, found.facts) == ("not_yet", "open", ("english",))
+    assert moved.before == moved.after
 
 
 @pytest.mark.parametrize(("told", "form"), [(3, "full"), (3, "quick")])

@@ -13,8 +13,7 @@ from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import Conditions, Gates
 from bpo_quiz.document import Document, Section, Table, cell_text
 from bpo_quiz.pages import counsellor, result
-from bpo_quiz.pages.headline import headline
-from bpo_quiz.pages.phrases import SILENT, band, flags, ordered
+from bpo_quiz.pages.phrases import SILENT, TODAY, band, flags, on_top, ordered, stated
 from bpo_quiz.results.occasion import Occasion, far_apart, unanswered
 from bpo_quiz.results.result import build
 from bpo_quiz.scoring.rounding import whole
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 TOP = 10
 STRONG: Responses = {"one-1": 4, "one-2": 4, "two-1": 0, "two-2": 0}
 FAR = {"one": (1.0, 25.0), "two": (5.0, 75.0)}
+LIKE_START: Responses = {"one-1": 1, "one-2": 2, "two-1": 2, "two-2": 1}
 LADDER = a_catalogue(
     a_role("start", {"one": (5, 50), "two": (5, 50)}, leads_to=["middle"]),
     a_role("middle", FAR, rung=2, leads_to=["goal"]),
@@ -60,44 +60,31 @@ def rows_of(page: Document, wanted: str) -> list[tuple[str, ...]]:
 # --- on top ---
 
 
-def test_the_headline_names_path_role_entry_and_what_follows() -> None:
-    sentence = headline(report_of(LADDER, STRONG))
-    assert "the career path Only" in sentence
-    assert "Goal" in sentence
-    assert "enter in the role Start" in sentence
-    assert sentence.endswith("Goal is the top of its ladder.")
-
-
 @pytest.mark.parametrize(
     ("today", "said"),
     [
-        ("goal", ("role today, Goal", "roles new to you, Start")),
-        ("middle", ("one step from your role today",)),
-        ("start", ("next step from today's role would be Middle",)),
+        ("goal", ("role today, Goal", "roles new to you, your answers")),
+        ("middle", ("Nothing that you told stands in the way of Start", "a step down from your role today")),
+        ("start", ("Nothing that you told stands in the way of Middle", "you could apply today")),
     ],
 )
-def test_from_todays_role_the_new_one_and_the_next_step_are_named(today: str, said: tuple[str, ...]) -> None:
-    assert all(one in headline(report_of(LADDER, STRONG, current_role=today)) for one in said)
+def test_the_statements_stand_on_top_in_every_format(today: str, said: tuple[str, ...]) -> None:
+    report = report_of(LADDER, STRONG if today == "goal" else LIKE_START, current_role=today)
+    assert report.advice is not None
+    text = " ".join(report.advice.lines)
+    page = " ".join(told(result.page(report, TOP)).split())
+    assert all(one in page for one in report.advice.lines)
+    assert all(one in text for one in said), text
 
 
-def test_an_entry_role_is_one_to_start_in_directly() -> None:
-    report = report_of(LADDER, {"one-1": 1, "one-2": 3, "two-1": 3, "two-2": 1})
-    assert report.headline is not None
-    assert report.headline.role.id == "start"
-    assert "start there directly" in headline(report)
-
-
-def test_where_no_way_is_known_no_entry_is_made_up() -> None:
-    sentence = headline(report_of(a_catalogue(a_role("lonely", rung=3), a_role("far", FAR)), STRONG))
-    assert "Lonely" in sentence
-    assert "enter" not in sentence
-
-
-def test_the_headline_of_any_sheet_names_the_first_new_role(catalogue: Catalogue) -> None:
-    for start in range(5):
-        report = report_of(catalogue, answers_by_turns(catalogue, start))
-        assert report.headline is not None
-        assert report.headline.role.name in headline(report)
+def test_the_strong_skills_and_a_hazard_are_named_where_there_are_any() -> None:
+    night = a_role("a", {"one": (5, 100), "two": (5, 0)}, conditions=Conditions(shifts={"night": "usually"}))
+    page = told(result.page(report_of(a_catalogue(night, a_role("b", FAR)), STRONG), TOP))
+    assert "Strong in: One." in page
+    assert "A usually means night shifts." in page
+    calm = told(result.page(report_of(a_catalogue(a_role("a"), a_role("b", FAR)), {"one-1": 2, "two-1": 1}), TOP))
+    assert "Strong in" not in calm
+    assert "night shifts." not in calm
 
 
 def test_fast_answers_are_told_once(catalogue: Catalogue) -> None:
@@ -114,7 +101,7 @@ def test_s02_a_silent_page_names_no_role_and_helps(catalogue: Catalogue, value: 
     report = report_of(catalogue, sheet)
     sentence, helps = SILENT[str(report.silence)]
     page = told(result.page(report, TOP))
-    assert headline(report) == sentence
+    assert on_top(report) == (sentence,)
     assert f"Answered: {report.answered} of {report.asked} questions." in page
     assert all(line in page for line in (sentence, *helps))
     assert not any(role.name in page for role in catalogue.roles.values())
@@ -137,8 +124,8 @@ def test_what_is_in_the_way_is_said_first() -> None:
         conditions=Conditions(shifts={"night": "usually"}, targets="always"),
     )
     (one, _) = report_of(a_catalogue(role, a_role("b")), {}, english="B2", education="basic", targets=False).roles
-    states = [state for state, _ in ordered((*one.gates, *one.conditions))]
-    assert states == ["not met", "not met", "to check", "met"]
+    states = [(stated(each).text, stated(each).tone) for each in ordered(one.outlook.hurdles)]
+    assert states == [("not met", "bad"), ("not met", "bad"), ("to check, usually", "warning"), ("met", "good")]
 
 
 def test_every_role_of_the_top_is_listed_with_its_whole_numbers_and_no_more(report: Report) -> None:
@@ -151,18 +138,17 @@ def test_every_role_of_the_top_is_listed_with_its_whole_numbers_and_no_more(repo
             )
 
 
-def test_every_path_is_listed_with_its_best_role_and_the_one_to_enter_by(report: Report) -> None:
+def test_every_path_is_listed_with_its_best_role_and_how_it_stands(report: Report) -> None:
     for row, one in zip(rows_of(result.page(report, TOP), "paths"), report.paths, strict=True):
         assert row[1] == report.catalogue.paths[one.path].name
-        assert row[-2].startswith(one.best.role.name)
-        assert row[-1] == (one.entry.name if one.entry else "-")
+        assert row[-2:] == (one.best.role.name, TODAY[one.best.outlook.state])
 
 
 def test_todays_role_is_marked_as_such(catalogue: Catalogue) -> None:
     first = report_of(catalogue, answers_by_turns(catalogue)).roles[0].role
     page = result.page(report_of(catalogue, answers_by_turns(catalogue), current_role=first.id), TOP)
     (row,) = (row for row in rows_of(page, "roles") if row[1] == first.name)
-    assert "today" in row
+    assert "your role" in row
     assert section(page, "strengths").title != f"Strengths and gaps for {first.name}"
 
 
@@ -185,7 +171,7 @@ def test_s03_strengths_and_gaps_add_up_and_have_no_line_of_0_points(
         a_catalogue(a_role("a", asked), a_role("b", other)), {"one-1": one, "one-2": one, "two-1": two, "two-2": two}
     )
     (standing,) = [each for each in report.roles if each.role.id == "a"]
-    page = result.page(report._replace(headline=standing, silence=None), TOP)
+    page = result.page(report._replace(goal=standing, silence=None), TOP)
     rows = [(row[0], row[1], row[-1]) for row in rows_of(page, "strengths")]
     assert rows == [
         *(("has", name, f"+{count}") for name, count in had.items()),

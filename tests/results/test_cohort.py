@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bpo_quiz.document import Table, cell_text
 from bpo_quiz.pages.cohort import TOO_FEW, cohort
 from bpo_quiz.records.cohort import cohort_csv, cohort_record
-from bpo_quiz.results.cohort import REACHES, SIGNS, WORDS, Cohort, Names, Person, summarise
+from bpo_quiz.results.cohort import SIGNS, STANDINGS, WORDS, Cohort, Names, Person, summarise
 from bpo_quiz.results.small_counts import FEWEST, Kinds, kinds, share
 from bpo_quiz.writers.plain import plain
 
@@ -118,7 +118,7 @@ def people_of(groups: st.SearchStrategy[str | None], most: int = 60) -> st.Searc
         group=groups,
         unread=st.sampled_from([None, None, None, "too few answers", "all alike"]),
         path=st.sampled_from(sorted(NAMES.paths)),
-        reach=st.sampled_from(REACHES),
+        reach=st.sampled_from(STANDINGS),
         word=st.sampled_from(WORDS),
         signs=st.frozensets(st.sampled_from(sorted(set(SIGNS.values())))),
         scores=st.dictionaries(st.sampled_from(sorted(NAMES.skills)), level),
@@ -167,9 +167,9 @@ def test_no_number_of_a_cohort_lets_one_work_out_a_small_count(people: list[Pers
     for group, inside in zip(found.groups, members(read, found), strict=True):
         assert group.people == len(inside) >= FEWEST
         check_kinds(group.paths, {**dict.fromkeys(NAMES.paths, 0), **Counter(one.path for one in inside)})
-        assert group.reach
+        assert group.standings
         assert group.words
-        check_kinds(group.reach, {**dict.fromkeys(REACHES, 0), **Counter(one.reach for one in inside)})
+        check_kinds(group.standings, {**dict.fromkeys(STANDINGS, 0), **Counter(one.standing for one in inside)})
         check_kinds(group.words, {**dict.fromkeys(WORDS, 0), **Counter(one.word for one in inside)})
         for line in group.skills:
             has = sum(line.skill in one.gaps for one in inside)

@@ -9,18 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from store.desk import CATALOGUE as SMALL
-from strategies import a_catalogue, a_role, abouts, at_times, catalogues
+from strategies import abouts, at_times, catalogues
 from whole_reports import person_of, somebody
 
-from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.catalogue.load import load
-from bpo_quiz.catalogue.model import Gates
 from bpo_quiz.results.people import People
 from bpo_quiz.scoring.many import Chances
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bpo_quiz.answers.model import About, Answers
     from bpo_quiz.catalogue.model import Catalogue
 
 
@@ -38,17 +37,17 @@ def alike(answers: Answers, value: int) -> Answers:
 @given(catalogues().flatmap(lambda one: st.tuples(st.just(one), abouts(one))), st.integers(), st.booleans())
 def test_a_person_is_what_the_whole_report_says(case: tuple[Catalogue, About], seed: int, quickly: bool) -> None:
     catalogue, about = case
-    people, dice = People(catalogue, Chances(catalogue).word if quickly else None), random.Random(seed)
+    people, dice = People(catalogue, Chances(catalogue) if quickly else None), random.Random(seed)
     for answers in [somebody(catalogue, dice, about) for _ in range(3)]:
         assert people.person(answers, "A") == person_of(catalogue, answers, "A")
 
 
 @pytest.mark.parametrize(
-    ("of_catalogue", "number", "part"), [(lambda: SMALL, 120, "reach"), (load, 16, "word")], ids=["small", "shipped"]
+    ("of_catalogue", "number", "part"), [(lambda: SMALL, 120, "standing"), (load, 16, "word")], ids=["small", "shipped"]
 )
 def test_so_it_is_for_many_of_one_catalogue(of_catalogue: Callable[[], Catalogue], number: int, part: str) -> None:
     catalogue = of_catalogue()
-    people, quick = People(catalogue), People(catalogue, Chances(catalogue).word)
+    people, quick = People(catalogue), People(catalogue, Chances(catalogue))
     every = everybody(catalogue, number)
     every += [(alike(answers, n % 5), group) for n, (answers, group) in enumerate(every[: number // 10])]
     wanted = [person_of(catalogue, *one) for one in every]
@@ -58,16 +57,3 @@ def test_so_it_is_for_many_of_one_catalogue(of_catalogue: Callable[[], Catalogue
     read = [one for one in wanted if one.unread is None]
     assert len({getattr(one, part) for one in read}) > 1
     assert any(one.signs for one in read)
-
-
-def test_a_role_beyond_one_that_experience_opens_is_near_here_too() -> None:
-    like = {"one": (5.0, 100.0), "two": (1.0, 0.0)}
-    catalogue = a_catalogue(
-        a_role("agent", {"one": (1, 20), "two": (5, 90)}, leads_to=["lead"]),
-        a_role("lead", {"one": (5, 70), "two": (1, 20)}, rung=3, gates=Gates(experience=2), leads_to=["manager"]),
-        a_role("manager", like, rung=4, gates=Gates(experience=20)),
-    )
-    answers = Answers({"one-1": 4, "one-2": 4, "two-1": 0, "two-2": 0}, About(years=8))
-    assert People(catalogue).person(answers, None) == person_of(catalogue, answers, None)
-    assert People(catalogue).person(answers, None).reach == "next"
-    assert People(catalogue).person(answers._replace(about=About(years=1)), None).reach == "later"

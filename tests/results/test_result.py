@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +9,6 @@ from strategies import a_catalogue, a_role, abouts, answers_by_turns, at_times, 
 
 from bpo_quiz.answers.model import Answers
 from bpo_quiz.catalogue.model import Gates
-from bpo_quiz.guidance.moves import neighbours
 from bpo_quiz.results.result import build
 from bpo_quiz.scoring.match import fit_all
 from bpo_quiz.scoring.profile import score
@@ -32,21 +30,25 @@ def reports(draw: st.DrawFn) -> Report:
 
 @at_times
 @given(cases())
-def test_s03_the_roles_stand_in_the_order_of_total(case: Case) -> None:
+def test_s03_the_roles_stand_in_the_order_of_total_or_of_chance_where_an_answer_is_missing(case: Case) -> None:
     catalogue, responses = case
-    report = report_of(catalogue, responses)
-    assert [one.fit for one in report.roles] == rank(fit_all(catalogue, score(catalogue, responses)))
+    report, profile = report_of(catalogue, responses), score(catalogue, responses)
+    assert report.by_belief != profile.is_whole
+    if profile.is_whole:
+        assert [one.fit for one in report.roles] == rank(fit_all(catalogue, profile))
+    else:
+        chances = [report.certainty.p_first[one.role.id] for one in report.roles]
+        assert chances == sorted(chances, reverse=True)
 
 
 @at_times
 @given(reports())
-def test_ranks_count_from_1_and_only_where_enough_is_known(report: Report) -> None:
-    ranked = [one for one in report.roles if one.fit.total is not None]
+def test_ranks_count_from_1_where_there_is_a_chance(report: Report) -> None:
+    ranked = [one for one in report.roles if one.p_first is not None]
     assert [one.rank for one in report.roles] == [
         *range(1, len(ranked) + 1),
         *[None] * (len(report.roles) - len(ranked)),
     ]
-    assert all((one.reach is None) == (one.rank is None) for one in report.roles)
 
 
 @at_times
@@ -66,28 +68,20 @@ def test_a_path_stands_by_its_best_role(report: Report) -> None:
 def test_todays_role_is_marked_and_never_offered_as_new(report: Report) -> None:
     today = report.about.works_as
     assert [one.role.id for one in report.roles if one.is_today] == ([today] if today else [])
-    assert report.headline is None or not report.headline.is_today
-    assert today not in {row.entry.id for row in report.paths if row.entry}
+    assert report.goal is None or not report.goal.is_today
+    assert report.advice is None or today not in (*report.advice.about_equal, *report.advice.doors.roles)
 
 
 @at_times
 @given(reports())
-def test_the_headline_is_the_first_role_that_is_new(report: Report) -> None:
-    new = [one for one in report.roles if one.rank is not None and not one.is_today]
-    assert report.headline == (new[0] if new else None)
-
-
-@at_times
-@given(reports())
-def test_the_way_goes_by_known_moves_to_the_headline_role(report: Report) -> None:
-    roles, way = report.catalogue.roles, report.way
-    if report.headline is None or way.start is None:
-        assert way.steps == ()
-        return
-    stops = [way.start.id, *(step.role for step in way.steps)]
-    assert stops[-1] == report.headline.role.id
-    known = all(b in {step.role for step in neighbours(roles[a])} for a, b in itertools.pairwise(stops))
-    assert known or report.pathways[0].steps[0].kind == "back"
+def test_there_is_advice_exactly_where_there_is_no_silence(report: Report) -> None:
+    assert (report.silence is None) == (report.advice is not None) == (report.goal is not None)
+    if report.advice is not None and report.goal is not None:
+        assert report.goal.role.id == report.advice.role
+        assert report.goal.about_equal == (len(report.advice.about_equal) > 1)
+        if report.advice.way is not None:
+            steps = [step.role for step in report.advice.way.steps]
+            assert steps == [step.role.id for step in report.pathways[0].steps]
 
 
 @at_times
@@ -115,14 +109,14 @@ def test_s02_nearly_equal_answers_say_nothing(catalogue: Catalogue) -> None:
 def test_s02_no_answer_at_all_says_nothing(catalogue: Catalogue) -> None:
     for responses in ({}, dict.fromkeys(item.id for item in catalogue.items())):
         report = report_of(catalogue, responses)
-        assert (report.silence, report.headline, report.answered) == ("too few answers", None, 0)
+        assert (report.silence, report.goal, report.answered) == ("too few answers", None, 0)
         assert {one.fit.match for one in report.roles} == {None}
 
 
 def test_s02_one_answer_says_nothing(catalogue: Catalogue) -> None:
     report = report_of(catalogue, {"communication-1": 4})
-    assert (report.silence, report.headline, report.answered) == ("too few answers", None, 1)
-    assert {one.rank for one in report.roles} == {None}
+    assert (report.silence, report.goal, report.answered) == ("too few answers", None, 1)
+    assert report.advice is None
 
 
 def test_s02_interests_alone_say_nothing(catalogue: Catalogue) -> None:
@@ -147,10 +141,10 @@ def test_s02_half_of_the_items_of_every_skill_are_enough(catalogue: Catalogue) -
     assert {skill.answered for skill in report.profile.skills} == {1}
 
 
-def test_a_gate_in_the_way_changes_reach_and_nothing_else() -> None:
+def test_a_gate_in_the_way_changes_what_is_open_and_nothing_else() -> None:
     gated = a_catalogue(a_role("a", gates=Gates(english="C1")), a_role("b", {"one": (1, 25), "two": (5, 75)}, rung=2))
     responses: Responses = {"one-1": 4, "one-2": 4, "two-1": 0, "two-2": 0}
     fluent, beginner = (report_of(gated, responses, english=level) for level in ("C2", "A1"))
-    assert [one.reach for one in fluent.roles] == ["now", "later"]
-    assert [one.reach for one in beginner.roles] == ["next", "later"]
+    assert [one.outlook.state for one in fluent.roles] == ["open", "further_on"]
+    assert [one.outlook.state for one in beginner.roles] == ["not_yet", "further_on"]
     assert [one.fit for one in fluent.roles] == [one.fit for one in beginner.roles]

@@ -11,13 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import a_catalogue, a_role, answers_by_turns, at_times, cases, often
 
-from bpo_quiz.scoring import certainty as chances
-from bpo_quiz.scoring.certainty import DRAWS, STILL_UNKNOWN, Certainty, certainty, conclude, drawn, leaders_word
+from bpo_quiz.scoring.certainty import DRAWS, SEED, STILL_UNKNOWN, Belief, Certainty, certainty, drawn, word, word_for
 from bpo_quiz.scoring.match import fit
 from bpo_quiz.scoring.posterior import normals
 from bpo_quiz.scoring.profile import error_of, score
 from bpo_quiz.scoring.totals import NEAR, Totals
-from bpo_quiz.sitting.quick_form import QuickForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,25 +32,32 @@ def exact(catalogue: Catalogue, profile: Profile) -> Totals:
     return Totals(catalogue, profile.levels(), profile.interest_levels())
 
 
-def counted(totals: Totals, draws: Iterable[Draw], leader: str | None) -> Certainty:
+def counted(totals: Totals, draws: Iterable[Draw], today: str | None) -> Certainty:
     first, top = dict.fromkeys(totals.roles, 0), dict.fromkeys(totals.roles, 0)
+    new = {role: 0 for role in totals.roles if role != today}
     for levels, liked in draws:
-        ordered = sorted((-total, role) for total, role in zip(totals.of(levels, liked), totals.roles, strict=True))
-        for place, (_, role) in enumerate(ordered[:3]):
-            first[role] += place == 0
+        ordered = [
+            role
+            for _, role in sorted(
+                (-one, role) for one, role in zip(totals.of(levels, liked), totals.roles, strict=True)
+            )
+        ]
+        first[ordered[0]] += 1
+        for role in ordered[:3]:
             top[role] += 1
-    p_first, p_top3 = ({role: times / DRAWS for role, times in counts.items()} for counts in (first, top))
-    return conclude(p_first, p_top3, leader)
+        for role in [role for role in ordered if role != today][:1]:
+            new[role] += 1
+    return Certainty(*({role: times / DRAWS for role, times in counts.items()} for counts in (first, top, new)))
 
 
-def plainly(catalogue: Catalogue, responses: Responses, leader: str | None) -> Certainty:
+def plainly(catalogue: Catalogue, responses: Responses, today: str | None) -> Certainty:
     """As docs/method.md has it, with the random numbers of Python's own library."""
     profile = score(catalogue, responses)
     skills = [(one.score, STILL_UNKNOWN * error_of(one.answered)) for one in profile.skills if one.score is not None]
     liked = [(one.score, STILL_UNKNOWN * error_of(one.answered)) for one in profile.interests if one.score is not None]
-    gauss = random.Random(chances.seed(responses)).gauss
+    gauss = random.Random(SEED).gauss
     draws = (([gauss(*one) for one in skills], [gauss(*one) for one in liked]) for _ in range(DRAWS))
-    return counted(exact(catalogue, profile), draws, leader)
+    return counted(exact(catalogue, profile), draws, today)
 
 
 @given(st.integers(), st.integers(0, 3))
@@ -91,27 +96,49 @@ def test_of_equal_roles_the_earlier_id_is_first(apart: float) -> None:
 
 @at_times
 @given(cases(), st.booleans())
-def test_chances_are_a_count_of_draws(case: Case, by_leader: bool) -> None:
+def test_chances_are_a_count_of_draws(case: Case, in_trade: bool) -> None:
     catalogue, responses = case
-    leader = min(catalogue.roles) if by_leader else None
-    found = certainty(catalogue, score(catalogue, responses), responses, leader)
-    assert found == plainly(catalogue, responses, leader)
+    profile, today = score(catalogue, responses), min(catalogue.roles) if in_trade else None
+    if not exact(catalogue, profile).roles:
+        assert certainty(catalogue, profile, today) == Certainty({}, {}, {})
+        return
+    assert certainty(catalogue, profile, today) == plainly(catalogue, responses, today)
 
 
 def test_so_they_are_with_the_shipped_catalogue(catalogue: Catalogue) -> None:
     for start in range(3):
         responses = answers_by_turns(catalogue, start)
-        assert certainty(catalogue, score(catalogue, responses), responses) == plainly(catalogue, responses, None)
+        assert certainty(catalogue, score(catalogue, responses)) == plainly(catalogue, responses, None)
 
 
 @at_times
 @given(cases())
-def test_chances_of_the_quick_form_are_a_count_of_draws(case: Case) -> None:
+def test_chances_by_belief_are_a_count_of_draws(case: Case) -> None:
     catalogue, responses = case
-    form, totals = QuickForm(catalogue), Totals(catalogue, catalogue.skills, catalogue.interests)
-    people = form._prior.given(responses).draws(DRAWS, chances.seed(responses))
+    belief, totals = Belief(catalogue), Totals(catalogue, catalogue.skills, catalogue.interests)
+    people = belief.prior.given(responses).draws(DRAWS, SEED)
     skills = len(catalogue.skills)
-    assert form.chances(responses) == counted(totals, ((one[:skills], one[skills:]) for one in people), None)
+    today = min(catalogue.roles)
+    assert belief.certainty(responses, today) == counted(
+        totals, ((one[:skills], one[skills:]) for one in people), today
+    )
+
+
+def test_one_seed_for_all_so_that_an_answer_moves_chances_by_what_it_means(catalogue: Catalogue) -> None:
+    responses = answers_by_turns(catalogue)
+    profile = score(catalogue, responses)
+    other = score(catalogue, {**responses, next(iter(responses)): 4})
+    moved = [
+        (one - level, then - now)
+        for (one, *_), (then, *_), level, now in zip(
+            (draw[0] for draw in drawn(profile)),
+            (draw[0] for draw in drawn(other)),
+            [next(iter(profile.levels().values()))] * DRAWS,
+            [next(iter(other.levels().values()))] * DRAWS,
+            strict=True,
+        )
+    ]
+    assert all(before == pytest.approx(after) for before, after in moved)
 
 
 @at_times
@@ -119,19 +146,13 @@ def test_chances_of_the_quick_form_are_a_count_of_draws(case: Case) -> None:
 def test_the_word_alone_is_the_word_of_all_draws(case: Case, data: st.DataObject) -> None:
     catalogue, responses = case
     profile = score(catalogue, responses)
-    leader = data.draw(st.sampled_from(sorted(catalogue.roles)))
-    found = leaders_word(exact(catalogue, profile), drawn(profile, responses), leader)
-    assert found == certainty(catalogue, profile, responses, leader).word
+    chosen = data.draw(st.sampled_from(sorted(catalogue.roles)))
+    found = word_for(exact(catalogue, profile), drawn(profile), lambda firsts: firsts[:1] == [chosen])
+    assert found == word(certainty(catalogue, profile).p_first.get(chosen, 0.0))
 
 
 def test_the_word_alone_takes_no_more_draws_than_decide_it(catalogue: Catalogue) -> None:
-    responses = answers_by_turns(catalogue)
-    profile = score(catalogue, responses)
-    totals, words = exact(catalogue, profile), set()
-    for leader in catalogue.roles:
-        draws = drawn(profile, responses)
-        words.add(leaders_word(totals, draws, leader))
-        left = sum(1 for _ in draws)
-        assert left
-        assert left <= DRAWS // 2
-    assert len(words) > 1
+    profile = score(catalogue, answers_by_turns(catalogue))
+    totals, draws = exact(catalogue, profile), drawn(profile)
+    assert word_for(totals, draws, lambda _: False) == "none"
+    assert sum(1 for _ in draws) == DRAWS // 2 - 1

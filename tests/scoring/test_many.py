@@ -188,8 +188,8 @@ def test_no_sheets_at_all(catalogue: Catalogue) -> None:
 def test_chances_are_those_of_the_definition(case: Case, twins: bool, data: st.DataObject) -> None:
     catalogue = with_twins(case[0]) if twins else case[0]
     profile = score(catalogue, case[1])
-    leader = data.draw(st.none() | st.sampled_from(sorted(catalogue.roles)))
-    assert Chances(catalogue)(profile, case[1], leader) == certainty(catalogue, profile, case[1], leader)
+    today = data.draw(st.none() | st.sampled_from(sorted(catalogue.roles)))
+    assert Chances(catalogue)(profile, today) == certainty(catalogue, profile, today)
 
 
 @often

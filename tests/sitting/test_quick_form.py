@@ -12,6 +12,7 @@ from hypothesis import assume, given
 from strategies import at_times, cases, catalogues
 
 from bpo_quiz.catalogue.load import load
+from bpo_quiz.scoring.certainty import SEED, Belief
 from bpo_quiz.scoring.match import FEWEST_KNOWN, fit, known_share
 from bpo_quiz.scoring.posterior import Prior
 from bpo_quiz.scoring.totals import Totals
@@ -125,8 +126,8 @@ def test_regret_is_what_the_best_of_each_draw_has_more_than_the_best_role(case: 
     catalogue, skills = case[0], len(case[0].skills)
     posterior = Prior(catalogue).given(case[1])
     of = Totals(catalogue, catalogue.skills, catalogue.interests).of
-    totals = np.array([of(drawn[:skills], drawn[skills:]) for drawn in posterior.draws(STOP_DRAWS, 7)])
-    regret, leader = QuickForm(catalogue)._choice(posterior, 7)
+    totals = np.array([of(drawn[:skills], drawn[skills:]) for drawn in posterior.draws(STOP_DRAWS, SEED)])
+    regret, leader = QuickForm(catalogue)._choice(posterior)
     assert regret == pytest.approx(totals.max(axis=1).mean() - totals.mean(axis=0).max(), abs=1e-9)
     wins = np.bincount(totals.argmax(axis=1), minlength=len(catalogue.roles))
     assert wins[list(catalogue.roles).index(leader.id)] == wins.max()
@@ -148,7 +149,7 @@ def test_it_asks_on_only_until_enough_of_the_leader_is_known(catalogue: Catalogu
         asked, answers = sit(stopping_at(catalogue, AT_ONCE), seed)
         lengths.add(len(asked))
         known = {item.measures for item in asked}
-        first = max(QuickForm(catalogue).chances(answers).p_first.items(), key=lambda chance: chance[1])[0]
+        first = max(Belief(catalogue).certainty(answers).p_first.items(), key=lambda chance: chance[1])[0]
         assert len(asked) > FEWEST_ITEMS or known_share(catalogue.roles[first].skills, known) >= FEWEST_KNOWN
     assert min(lengths) >= FEWEST_ITEMS
     assert max(lengths) > FEWEST_ITEMS

@@ -39,7 +39,7 @@ def test_stated_chances_are_those_of_the_quiz(catalogue: Catalogue) -> None:
     first = full_order_of(arrays, people)[:, 0]
     for person, found in enumerate(stated(catalogue, arrays, people, first)):
         responses = people.responses(arrays, person)
-        real = certainty(catalogue, score(catalogue, responses), responses).p_first
+        real = certainty(catalogue, score(catalogue, responses)).p_first
         assert found == real[arrays.roles[first[person]]]
 
 

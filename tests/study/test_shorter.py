@@ -9,10 +9,11 @@ from hypothesis import given
 from strategies import at_times, catalogues
 
 from bpo_quiz.catalogue.load import load
+from bpo_quiz.scoring.certainty import Belief
 from bpo_quiz.scoring.many import Arrays
 from bpo_quiz.scoring.posterior import Prior
 from bpo_quiz.sitting.quick_form import QuickForm
-from bpo_quiz.study.shorter import FormOfMany, compare, sit, together
+from bpo_quiz.study.shorter import BeliefOfMany, compare, form_of_many, sit, together
 from bpo_quiz.study.worlds import WORLDS, People, draw_people
 
 if TYPE_CHECKING:
@@ -37,16 +38,16 @@ def some_people(catalogue: Catalogue, count: int, world: int = 3) -> tuple[Array
 def test_totals_of_drawn_people_are_those_of_the_quick_form(catalogue: Catalogue) -> None:
     drawn = Prior(catalogue).given({}).draws(20, 1)
     people = [list(levels) for levels in drawn]
-    ours, real = FormOfMany(catalogue, Arrays(catalogue)), QuickForm(catalogue)
-    assert np.array(ours._drawn(people)) == pytest.approx(np.array(real._drawn(people)), abs=1e-9)
+    ours, real = BeliefOfMany(catalogue, Arrays(catalogue)), Belief(catalogue)
+    assert np.array(ours.totals_of(people)) == pytest.approx(np.array(real.totals_of(people)), abs=1e-9)
 
 
 def test_people_of_a_study_are_asked_what_the_quick_form_asks(catalogue: Catalogue) -> None:
     arrays, people = some_people(catalogue, 1)
-    ours, real = FormOfMany(catalogue, arrays), QuickForm(catalogue)
+    ours, real = form_of_many(catalogue, arrays), QuickForm(catalogue)
     given_ = sit(real, people.responses(arrays, 0))
     assert list(sit(ours, people.responses(arrays, 0)).items()) == list(given_.items())
-    assert ours.chances(given_) == real.chances(given_)
+    assert ours.belief.certainty(given_) == real.belief.certainty(given_)
 
 
 def test_when_all_is_asked_hardly_anything_is_lost() -> None:
