@@ -48,7 +48,7 @@ def test_the_sheets_of_both_pages_can_be_scored_and_say_too_little(score: Score)
         done = score(text)
         assert done.returncode == 0, done.stderr
         assert f"{len(text.splitlines()) - 1} sheets scored." in done.stderr
-        assert {row[-1] for row in read(done.stdout)[1:]} == {"too few answers"}
+        assert {row[-1] for row in read(done.stdout)[1:]} == {"too few answers;incomplete"}
     assert "Everybody in it would get `too few answers`" in " ".join(PAGE.split())
 
 

@@ -102,7 +102,7 @@ def test_without_a_session_there_is_no_way_yet(desk: PathDesk) -> None:
 def test_another_catalogue_sees_the_same_answers(desk: PathDesk, tmp_path: Path) -> None:
     desk.keep(None)
     data = hotel(tmp_path / "hotel")
-    assert "Enter as Receptionist" in desk.done("path", "Duty manager", "--data", data, "--plain")
+    assert "Apply for Receptionist" in desk.done("path", "Duty manager", "--data", data, "--plain")
     desk.refused(2, "path", "team_lead", "--data", data)
 
 

@@ -7,6 +7,7 @@ import csv
 import functools
 import gzip
 import io
+import itertools
 import json
 import os
 import random
@@ -26,13 +27,15 @@ from bpo_quiz.catalogue.load import load
 from bpo_quiz.sheets.rows import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from .desk import Run
 
 ITEMS = [item.id for item in load().items()]
 HEADER = ",".join(["id", *ITEMS])
-MANY = 2_000
+MANY = 2_100
+"""Sheets that make more than one block."""
+
 PROGRAM = [sys.executable, "-m", "bpo_quiz"]
 
 
@@ -95,20 +98,23 @@ def test_sheets_that_start_does_not_rank_get_no_ranks(here: Run, unread: Path) -
     for sheet in unread.read_text().splitlines()[1:]:
         assert_as_alone(sheet, alone(here, answers(sheet)), text, 4)
     assert [row["flags"] for row in rows(text) if not row["rank"]] == [
-        "all alike;long run;no spread", "too few answers", "too few answers;no spread",
+        "all alike;long run;no spread", "too few answers;incomplete", "too few answers;no spread;incomplete",
     ]  # fmt: skip
 
 
 def assert_as_alone(sheet: str, told: dict[str, Any], text: str, top: int) -> None:
-    wanted = [role for role in told["roles"] if role["rank"] is not None][:top]
+    """A whole sheet is ranked as `start` ranks it; another one has the same numbers, by Total, and says so."""
     found = [row for row in rows(text) if row["id"] == sheet.split(",")[0]]
-    flags = ";".join(flag["rule"] for flag in told["flags"])
-    if told["silence"] is not None:
+    flags = ";".join([*(flag["rule"] for flag in told["flags"]), *["incomplete"] * told["by_belief"]])
+    known = [role for role in told["roles"] if role["total"] is not None]
+    wanted = sorted(known, key=lambda role: (-role["total"], -role["readiness"], role["role"]))[:top]
+    assert told["by_belief"] or wanted == told["roles"][:top]
+    if not wanted or told["silence"] == "all alike":
         (row,) = found
         assert list(row.values())[1:] == [""] * 7 + [";".join(filter(None, (told["silence"], flags)))]
         return
     assert [(row["rank"], row["role"], row["path"]) for row in found] == [
-        (str(role["rank"]), role["role"], role["path"]) for role in wanted
+        (str(n), role["role"], role["path"]) for n, role in enumerate(wanted, 1)
     ]
     for row, role in zip(found, wanted, strict=True):
         assert row["flags"] == flags
@@ -141,15 +147,28 @@ def test_json_lines_in_and_out(here: Run, few: Path, tmp_path: Path) -> None:
     assert records[0]["roles"][0]["total"] == pytest.approx(first["total"], abs=1e-12)
 
 
+def quick_form(answer: Callable[[int], int]) -> dict[str, Any]:
+    told = {item: answer(n) % 5 for n, item in enumerate(ITEMS[:30])}
+    return {"format": "bpo-quiz/answers@1", "form": "quick", "answers": told}
+
+
 def test_a_quick_form_is_ranked_as_start_ranks_it(here: Run) -> None:
-    """By its chances, not by Total."""
-    told = {item: n * n % 5 for n, item in enumerate(ITEMS[:30])}
-    quick = {"format": "bpo-quiz/answers@1", "form": "quick", "answers": told}
-    ranked = [role for role in alone(here, quick)["roles"][:9] if role["total"] is not None]
+    """By its chances, not by Total, as far as enough is known."""
+    quick = quick_form(lambda n: n * n)
+    ranked = list(itertools.takewhile(lambda role: role["total"] is not None, alone(here, quick)["roles"][:9]))
     found = rows(here("score", "-", "--certainty", "--top", "9", input=json.dumps(quick | {"id": "a"})).stdout)
     assert [(row["role"], float(row["p_first"])) for row in found] == [(one["role"], one["p_first"]) for one in ranked]
     totals = [float(row["total"]) for row in found]
     assert totals != sorted(totals, reverse=True)
+
+
+def test_a_quick_form_whose_likeliest_role_is_not_known_gets_no_ranks(here: Run) -> None:
+    """As in `start`, also where there is a role of which more is known."""
+    quick = quick_form(lambda n: 4 * n + n // 3)
+    told = alone(here, quick)
+    assert [role["total"] is None for role in told["roles"][:2]] == [True, False]
+    (row,) = rows(here("score", "-", input=json.dumps(quick | {"id": "a"})).stdout)
+    assert (told["silence"], row["rank"], row["flags"].split(";")[0]) == ("too few answers", "", "too few answers")
 
 
 NO_NUMPY = "import sys; sys.modules['numpy'] = None; from bpo_quiz.commands.app import app; app()"
@@ -158,7 +177,7 @@ NO_NUMPY = "import sys; sys.modules['numpy'] = None; from bpo_quiz.commands.app 
 def test_the_same_bytes_however_it_is_done_and_what_would_be_faster_is_told_once(bpo_quiz: Run, tmp_path: Path) -> None:
     """Under 1,000 sheets numpy is not used."""
     sheets = [line(f"p{n}", n, 0.1 if n % 3 else 0.0) for n in range(MANY)]
-    part, whole = write(tmp_path / "part.csv", sheets[:900]), write(tmp_path / "whole.csv", [*sheets, *sheets])
+    part, whole = write(tmp_path / "part.csv", sheets[:900]), write(tmp_path / "whole.csv", sheets)
     with_numpy = bpo_quiz("score", str(whole), "--top", "1")
     without = subprocess.run([sys.executable, "-c", NO_NUMPY, "score", str(whole), "--top", "1"],
                              capture_output=True, encoding="utf-8", check=False)  # fmt: skip

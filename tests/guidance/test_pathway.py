@@ -62,7 +62,7 @@ LATTICE = a_catalogue(
     a_role("desk", {"one": (5, 40), "two": (1, 60)}, path="floor", leads_to=[Edge("boss", (1, 2))]),
     a_role("lead", {"one": (5, 90), "two": (1, 20)}, path="floor", rung=3, leads_to=[Edge("boss", (2, 4))]),
     a_role("qa", {"one": (5, 50), "two": (1, 20)}, path="checks", rung=2, lateral=[Edge("boss", (2, 4))]),
-    a_role("boss", {"one": (5, 60), "two": (1, 20)}, path="floor", rung=4),
+    a_role("boss", {"one": (5, 60), "two": (1, 20)}, path="floor", rung=3),
 )  # fmt: skip
 
 

@@ -27,8 +27,8 @@ NOT_ALL = Conditions(
     shifts=dict.fromkeys(("night", "weekend"), "usually"), channel=dict.fromkeys(("voice", "writing"), "usually")
 )
 SMALL = a_catalogue(
-    a_role("door", {"one": (1, 25), "two": (5, 90)}, leads_to=["goal"], conditions=NOT_ALL),
-    a_role("goal", {"one": (5, 90), "two": (1, 20)}, rung=2, gates=Gates(
+    a_role("door", {"one": (1, 25), "two": (5, 90)}, leads_to=["goal"]),
+    a_role("goal", {"one": (5, 90), "two": (1, 20)}, rung=2, conditions=NOT_ALL, gates=Gates(
         english="C1", education="bachelor", experience=3, licence="CPC or CCS", typing=50),
         certificates=(Certificate("CCS", "80 hours"),)),
 )  # fmt: skip
@@ -80,9 +80,9 @@ def test_a_gate_that_is_not_met_becomes_a_step_and_no_other(about: dict[str, Any
 def test_the_talk_asks_only_about_what_the_person_did_not_agree_to_or_did_not_tell() -> None:
     told = report_of(SMALL, LIKE_GOAL, shifts=("night",), channel=("writing",)).plan.talk_questions
     (against,) = [question for question in told if "does not suit you" in question]
-    assert against.startswith("Door usually means weekend shifts and contact on the phone, and you say that")
+    assert against.startswith("Goal usually means weekend shifts and contact on the phone, and you say that")
     (open_gates,) = [question for question in told if "Do you have that" in question]
-    assert open_gates.startswith("Goal usually asks for English C1, a bachelor's degree, 3 years of experience")
+    assert open_gates.startswith("Goal usually asks for English C1, a bachelor's degree, CPC or CCS, typing 50 words")
 
 
 @at_times

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 TOP = 10
 STRONG: Responses = {"one-1": 4, "one-2": 4, "two-1": 0, "two-2": 0}
 FAR = {"one": (1.0, 25.0), "two": (5.0, 75.0)}
-LIKE_START: Responses = {"one-1": 1, "one-2": 2, "two-1": 2, "two-2": 1}
+LIKE_START: Responses = {"one-1": 2, "one-2": 2, "two-1": 2, "two-2": 4}
 LADDER = a_catalogue(
     a_role("start", {"one": (5, 50), "two": (5, 50)}, leads_to=["middle"]),
     a_role("middle", FAR, rung=2, leads_to=["goal"]),

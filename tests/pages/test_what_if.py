@@ -37,8 +37,8 @@ def test_a_lowering_is_not_spoken_of_as_a_raise() -> None:
     case: Case = (catalogue, {"one-1": 4, "two-1": 0})
     lowered = changed(case, {"one": 60}, english="B1")
     assert "raise" not in lowered
-    assert ", not met: English C1." in lowered
-    assert "A raise opens no gate" in changed(case, {"one": 60, "two": 100}, english="B1")
+    assert "No role opens or closes by it." in lowered
+    assert "That opens B." in changed(case, {"one": 60, "two": 100}, english="B1")
 
 
 def test_a_level_that_is_that_of_today_changes_nothing(catalogue: Catalogue) -> None:

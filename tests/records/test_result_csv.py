@@ -65,7 +65,7 @@ def test_u05_numbers_stay_numbers_unrounded() -> None:
 
 
 def test_points_add_up_in_a_spreadsheet() -> None:
-    rows = [row for row in rows_of(csv_of(SOMEBODY)) if row["section"] == "headline"]
+    rows = [row for row in rows_of(csv_of(SOMEBODY)) if row["section"] == "goal"]
     points = [float(row["value"]) for row in rows if row["measure"] in ("readiness_points", "missing_points")]
     assert sum(points) == pytest.approx(100, abs=1e-9)
 

@@ -15,6 +15,7 @@ from bpo_quiz.records.cards import role_card, skill_card
 from bpo_quiz.records.result import result_record
 from bpo_quiz.records.text import json_text
 from bpo_quiz.results.result import build
+from bpo_quiz.scoring.match import FEWEST_KNOWN
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
@@ -23,10 +24,10 @@ KEYS = {
     "catalogue": {"name", "version", "sha256"},
     "profile": {"skill", "score", "se", "answered"},
     "interests": {"interest", "score"},
-    "paths": {"path", "rank", "total", "match", "readiness", "best_role", "entry_role"},
+    "paths": {"path", "rank", "total", "match", "readiness", "p_first", "best_role"},
     "roles": {
-        "role", "path", "rung", "rank", "reach", "total", "match", "readiness", "interest", "gates", "conditions",
-        "costs", "level_cost", "missing",
+        "role", "path", "rung", "rank", "standing", "ifs", "in_the_way", "step_down", "total", "match", "readiness",
+        "interest", "p_first", "p_top3", "gates", "conditions", "costs", "level_cost", "missing",
     },
 }  # fmt: skip
 
@@ -49,7 +50,7 @@ def record(catalogue: Catalogue) -> dict[str, Any]:
 
 
 def test_the_result_names_its_format_and_has_the_promised_keys(record: dict[str, Any]) -> None:
-    assert record["format"] == "bpo-quiz/result@1"
+    assert record["format"] == "bpo-quiz/result@2"
     assert KEYS["catalogue"] <= set(record["catalogue"])
     for part in ("profile", "interests", "paths", "roles"):
         assert record[part]
@@ -62,7 +63,7 @@ def test_the_parts_of_a_role_have_the_promised_keys(record: dict[str, Any]) -> N
     assert all({"skill", "points"} <= set(missing) for missing in first["missing"])
     every_gate = [gate for role in record["roles"] for gate in role["gates"]]
     assert every_gate
-    assert all({"gate", "needs", "has", "state"} <= set(gate) for gate in every_gate)
+    assert all({"gate", "needs", "has", "state", "often"} <= set(gate) for gate in every_gate)
 
 
 def test_the_result_covers_the_whole_catalogue(catalogue: Catalogue, record: dict[str, Any]) -> None:
@@ -97,8 +98,10 @@ def test_what_is_not_known_is_null_and_never_0(record: dict[str, Any]) -> None:
     for skill in record["profile"]:
         assert (skill["score"] is None, skill["se"] is None) == (skill["answered"] == 0,) * 2
     for role in record["roles"]:
-        if role["rank"] is None:
-            assert (role["total"], role["match"], role["readiness"], role["reach"]) == (None,) * 4
+        is_known = role["known"] >= FEWEST_KNOWN
+        assert [role[key] is not None for key in ("total", "match", "readiness")] == [is_known] * 3
+        assert role["standing"] != "not_known" if is_known else role["standing"] in ("not_known", "today")
+        assert None not in (role["rank"], role["p_first"], role["p_top3"])
 
 
 @at_times
@@ -112,11 +115,12 @@ def test_the_best_role_of_a_path_has_its_numbers(record: dict[str, Any]) -> None
 
 
 def test_gates_tell_what_is_needed_and_what_the_person_has() -> None:
-    catalogue = a_catalogue(a_role("a", gates=Gates(english="B2", typing=40)), a_role("b"))
+    asked = Gates(english="B2", typing=40, usually=("typing",))
+    catalogue = a_catalogue(a_role("a", gates=asked), a_role("b"))
     gates = result_record(report_of(catalogue, {}, english="B1"))["roles"][0]["gates"]
     assert gates == [
-        {"gate": "english", "needs": "B2", "has": "B1", "state": "not met"},
-        {"gate": "typing", "needs": 40, "has": None, "state": "unknown"},
+        {"gate": "english", "needs": "B2", "has": "B1", "state": "not met", "often": "always"},
+        {"gate": "typing", "needs": 40, "has": None, "state": "unknown", "often": "usually"},
     ]
 
 

@@ -4,13 +4,14 @@ import csv
 import io
 import re
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bpo_quiz.document import Table, cell_text
+from bpo_quiz.guidance.standing import Openness
 from bpo_quiz.pages.cohort import TOO_FEW, cohort
 from bpo_quiz.records.cohort import cohort_csv, cohort_record
 from bpo_quiz.results.cohort import SIGNS, STANDINGS, WORDS, Cohort, Names, Person, summarise
@@ -118,7 +119,7 @@ def people_of(groups: st.SearchStrategy[str | None], most: int = 60) -> st.Searc
         group=groups,
         unread=st.sampled_from([None, None, None, "too few answers", "all alike"]),
         path=st.sampled_from(sorted(NAMES.paths)),
-        reach=st.sampled_from(STANDINGS),
+        standing=st.sampled_from(STANDINGS),
         word=st.sampled_from(WORDS),
         signs=st.frozensets(st.sampled_from(sorted(set(SIGNS.values())))),
         scores=st.dictionaries(st.sampled_from(sorted(NAMES.skills)), level),
@@ -199,8 +200,8 @@ def same(number: int, **changes: Any) -> list[Person]:
         "group": None,
         "unread": None,
         "path": "path_0",
-        "reach": "now",
-        "word": "clear",
+        "standing": "open",
+        "word": "clearly",
         "signs": frozenset(),
         "scores": {"skill_0": 50.0},
         "gaps": frozenset({"skill_1"}),
@@ -230,6 +231,13 @@ def test_small_groups_become_one_and_are_not_named() -> None:
         (None, True, 6),
     ]
     assert '"C"' not in str(cohort_record(found)).replace("'", '"')
+
+
+def test_a_kind_that_nobody_can_be_in_hides_nobody() -> None:
+    """Four kinds with four people each: were 16 told beside the fifth, each could be worked out."""
+    people = [one for n, standing in enumerate(STANDINGS) for one in same(5 if n == 0 else 4, standing=standing)]
+    assert summarise(people, NAMES).groups[0].standings == Kinds({}, len(people))
+    assert set(get_args(Openness)) - set(STANDINGS) == {"today", "not_known"}
 
 
 def test_a_group_without_a_tag_comes_last_and_is_no_rest() -> None:

@@ -27,7 +27,7 @@ from bpo_quiz.scoring.certainty import certainty
 from bpo_quiz.scoring.exact import FirstStandings, WholeNumbers
 from bpo_quiz.scoring.many import RULES, Arrays, Chances, Ranked, SheetScorer, order
 from bpo_quiz.scoring.match import fit, fit_all
-from bpo_quiz.scoring.profile import score
+from bpo_quiz.scoring.profile import INCOMPLETE, score
 from bpo_quiz.scoring.ranking import Standing, rank, standings
 from bpo_quiz.scoring.rounding import written
 from bpo_quiz.sitting.full_form import full_order
@@ -87,7 +87,8 @@ def check(catalogue: Catalogue, people: Sequence[Responses], top: int = 4) -> li
     for sheet, given_ in enumerate(people):
         profile = score(catalogue, given_)
         wanted = standings(rank(fit_all(catalogue, profile)), top)
-        fired = [flag.rule for flag in flags(catalogue, asked, given_)]
+        fired: list[str] = [flag.rule for flag in flags(catalogue, asked, given_)]
+        fired += [] if profile.is_whole else [INCOMPLETE]
         exact = first(profile, top)
         assert in_python(scorer, ranked, sheet) == (exact, fired)
         assert [one.role for one in exact] == [one.role for one in wanted]

@@ -143,10 +143,12 @@ def test_in_which_work_is_asked_of_who_has_worked_and_works_outside_the_trade(
     assert ("fields" in form.done) == is_asked
 
 
-def test_each_language_is_asked_for_its_level_and_without_one_it_is_not_told(form: AboutForm) -> None:
+def test_each_language_is_asked_for_its_level_and_without_one_none_is_told(form: AboutForm) -> None:
     told: dict[str, Any] = {"languages": ("fr", "es"), "languages.es": "C1"}
-    assert tell_all(form, told).languages == {"es": "C1"}
-    assert tell_all(AboutForm(SMALL), {**told, "languages.es": None}).languages is None
+    assert tell_all(form, told).languages is None, "the other may be the one that is asked for"
+    both = {**told, "languages.fr": "B1"}
+    assert tell_all(AboutForm(SMALL), both).languages == {"fr": "B1", "es": "C1"}
+    assert tell_all(AboutForm(SMALL), {**both, "languages.es": None}).languages is None
     assert tell_all(AboutForm(SMALL), {"languages": ()}).languages == {}
     assert tell_all(AboutForm(SMALL), {}).languages is None
 

@@ -107,7 +107,7 @@ def take(terminal: Terminal, catalogue: Catalogue) -> Plan:
 def test_what_was_answered_skipped_and_corrected_is_what_is_ranked(
     catalogue: Catalogue, bpo_quiz: Run, plain: bool
 ) -> None:
-    terminal = Terminal("start", plain=plain, rows=150)
+    terminal = Terminal("start", plain=plain, rows=200)
     plan = take(terminal, catalogue)
     assert terminal.end() == 0
     assert terminal.settings_after == terminal.settings_before
@@ -118,7 +118,7 @@ def test_what_was_answered_skipped_and_corrected_is_what_is_ranked(
     row = (
         r": place =?(\d+),.*?Total (\d+),"
         if plain
-        else r"^ *=?(\d+) +\S.*?  +(\d+) +\d+ +\d+ +(?:now|next|later|today) "
+        else r"^ *=?(\d+) +\S.*?  +(\d+) +\d+ +\d+ +(?:open|not yet|you said no|later|your role|-) "
     )
     ranks, totals = zip(*re.findall(row, table, re.MULTILINE), strict=True)
     assert [int(rank) for rank in ranks] == list(range(1, 11))

@@ -92,6 +92,10 @@ class Ways:
         self._from_doors = (*on, *(Move(role, NO_YEARS) for role in doors))
         self._from_startable = (*on, *(Move(role, NO_YEARS) for role in startable))
         self._from_closed = tuple(Move(role, NO_YEARS) for role in closed)
+        entries = [
+            role for role, one in outlooks.items() if one.state == "not_known" and catalogue.roles[role].is_entry
+        ]
+        self._from_unknown = tuple(Move(role, NO_YEARS) for role in entries)
         self._gaps: dict[tuple[str, ...], tuple[float, dict[str, float]]] = {(): (0.0, dict(levels))}
 
     def to(self, role: str) -> Way | None:
@@ -99,18 +103,22 @@ class Ways:
 
         From today's role or a door, else from another startable role; with a leap to a manager's rung, or beginning
         with a step down, only where there is no other. Where nothing startable leads there, from a role that is not
-        open yet. Among these the shortest; of equal ones that whose first step ranks higher, then by ids.
+        open yet; then from an entry role of which the answers say too little. Among these the shortest; of equal ones
+        that whose first step ranks higher, then by ids.
         """
         for leaps, down in ((False, False), (False, True), (True, False), (True, True)):
             for first in (self._from_doors, self._from_startable):
                 if (steps := self._shortest(first, role, leaps=leaps, down=down)) is not None:
                     return self._way(steps, is_open=True)
-        return self.once_open(role)
+        return self.once_open(role) or self._waiting(self._from_unknown, role)
 
     def once_open(self, role: str) -> Way | None:
         """The shortest way from a role that is not open yet."""
+        return self._waiting(self._from_closed, role)
+
+    def _waiting(self, first: Sequence[Move], role: str) -> Way | None:
         for leaps in (False, True):
-            if (steps := self._shortest(self._from_closed, role, leaps=leaps, down=True)) is not None:
+            if (steps := self._shortest(first, role, leaps=leaps, down=True)) is not None:
                 return self._way(steps, is_open=False)
         return None
 

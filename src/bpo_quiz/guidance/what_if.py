@@ -53,17 +53,24 @@ class WhatIf(NamedTuple):
     """The ranking with other levels, by Total, beside the ranking as it is.
 
     Attributes:
-        changes: in the order of the catalogue. facts: names of the facts that are others.
+        changes: in the order of the catalogue.
+        told: what the person told about themselves. then: what they could tell then.
         roles: every role, best first then.
         form: `full` or `quick`; after a quick form a result is ordered by chance, so its places may differ.
         all_alike: the answers hardly differ, so the order says nothing.
     """
 
     changes: tuple[Change, ...]
-    facts: tuple[str, ...]
+    told: About
+    then: About
     roles: tuple[Moved, ...]
     form: str
     all_alike: bool
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Names of the facts that are others then."""
+        return tuple(key for key in self.told._fields if getattr(self.told, key) != getattr(self.then, key))
 
 
 def what_if(catalogue: Catalogue, answers: Answers, levels: Mapping[str, float], about: About | None = None) -> WhatIf:
@@ -81,7 +88,8 @@ def what_if(catalogue: Catalogue, answers: Answers, levels: Mapping[str, float],
     before, after = _ranked(catalogue, profile, now), _ranked(catalogue, profile, then)
     return WhatIf(
         changes=tuple(Change(skill, now.get(skill), levels[skill]) for skill in catalogue.skills if skill in levels),
-        facts=tuple(key for key in told._fields if getattr(told, key) != getattr(facts, key)),
+        told=told,
+        then=facts,
         roles=tuple(
             Moved(
                 role=catalogue.roles[role],

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpo_quiz.document import Bullets, Column, Detail, Document, Entries, Entry, Heading, Paragraph, Row, Section, Table
-from bpo_quiz.guidance.gates import CHANNEL, EDUCATION, SITE
 from bpo_quiz.pages import result
 from bpo_quiz.pages.phrases import chance, number
+from bpo_quiz.pages.told import LABELS, in_words
 from bpo_quiz.results.occasion import far_apart, unanswered
 from bpo_quiz.scoring.rounding import whole
-from bpo_quiz.wording import day, listed, note_lines
+from bpo_quiz.wording import day, note_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.document import Block
@@ -99,36 +99,8 @@ def _notes(occasion: Occasion) -> Block:
 
 def _told(report: Report) -> Iterator[tuple[str, str]]:
     """(what, answer) for all that the person was asked about themselves."""
-    about = report.about
-    yield "Role today", _role_today(report)
-    yield "Years of work, in any job", _or_not_told(None if about.years is None else f"{about.years:g}")
-    yield "English", _or_not_told(about.english)
-    yield "Education", _or_not_told(about.education and EDUCATION[about.education])
-    yield "Shifts they could work", _list(about.shifts)
-    yield "Contact they would be glad to have", _list(about.channel, CHANNEL)
-    yield "Where they could work", _list(about.site, SITE)
-    target = {None: None, True: "would be fine", False: "rather not"}[about.targets]
-    yield "A personal sales or collection target", _or_not_told(target)
-    yield "Certificates", _list(about.licences)
-    yield "Typing", _or_not_told(None if about.typing is None else f"{about.typing:g} words a minute")
-
-
-def _role_today(report: Report) -> str:
-    about = report.about
-    if about.works_as is not None:
-        return report.catalogue.roles[about.works_as].name
-    return _or_not_told(about.current_role and "works outside the trade")
-
-
-def _or_not_told(answer: str | None) -> str:
-    return "not told" if answer is None else answer
-
-
-def _list(values: Iterable[str] | None, names: Mapping[str, str] | None = None) -> str:
-    if values is None:
-        return _or_not_told(None)
-    shown = [names[value] if names else value for value in values]
-    return listed(shown) if shown else "none"
+    words = in_words(report.catalogue, report.about)
+    yield from ((label[0].upper() + label[1:], words[key]) for key, label in LABELS.items())
 
 
 def _signs(report: Report) -> Iterator[Block]:

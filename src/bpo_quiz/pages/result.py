@@ -223,18 +223,15 @@ def _what_helps(report: Report) -> Iterator[str]:
 
 def _first_roles(report: Report) -> Section:
     """What the first three roles are, one good and one hard thing of each."""
-    entries = tuple(
-        Entry(
-            one.role.name,
-            (
-                Detail("", (one.role.summary,)),
-                Detail("Good", one.role.preview.good[:1]),
-                Detail("Hard", one.role.preview.hard[:1]),
-            ),
-        )
-        for one in report.roles[:3]
-    )
+    entries = tuple(Entry(one.role.name, tuple(_in_brief(one.role))) for one in report.roles[:3])
     return Section("first-roles", "What the first three roles are", (Entries(entries),))
+
+
+def _in_brief(role: Role) -> Iterator[Detail]:
+    yield Detail("", (role.summary,))
+    for label, lines in (("Good", role.preview.good), ("Hard", role.preview.hard)):
+        if lines:
+            yield Detail(label, lines[:1])
 
 
 def _ranking(report: Report, top: int) -> Iterator[Section]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bpo_quiz.document import Bullets, Column, Document, Paragraph, Row, Section, Table, Toned
 from bpo_quiz.pages.phrases import BY_TOTAL_AFTER_QUICK, NO_FORECAST, NOTICED, SILENT, TODAY
+from bpo_quiz.pages.told import LABELS, in_words
 from bpo_quiz.scoring.rounding import whole
 from bpo_quiz.wording import counted, listed
 
@@ -25,27 +26,14 @@ _COLUMNS = (
     Column("Ready", "number", "Readiness {}"),
     Column("Today", told="{}"),
 )
-_FACTS = {
-    "years": "you had worked for other years",
-    "fields": "you had worked in other kinds of work",
-    "english": "your English were at another level",
-    "languages": "you spoke other languages",
-    "education": "your education were another",
-    "shifts": "you worked other shifts",
-    "channel": "other contact suited you",
-    "site": "you worked elsewhere",
-    "targets": "you thought otherwise of a personal target",
-    "licences": "you held other certificates",
-    "typing": "you typed at another speed",
-    "current_role": "your role today were another",
-}
 _NUMBERS = "Total, Match and Ready: as they would be, and the change from now."
 
 
 def page(catalogue: Catalogue, found: WhatIf, top: int, facts: tuple[tuple[str, str], ...] = ()) -> Document:
     """The whole page; `top`: how many roles are listed, the first then or now. `facts`: of the session."""
-    facts_then = [_FACTS[one] for one in found.facts]
-    title = f"If {listed([*(_changed(catalogue, one) for one in found.changes), *facts_then])}"
+    told, then = in_words(catalogue, found.told), in_words(catalogue, found.then)
+    others = [f"your {LABELS[key]} were {then[key]} (now {told[key]})" for key in found.facts]
+    title = f"If {listed([*(_changed(catalogue, one) for one in found.changes), *others])}"
     return Document(title, tuple(_sections(found, top)), facts=facts)
 
 
@@ -113,6 +101,8 @@ def _changes_nothing(found: WhatIf) -> bool:
 
 
 def _nothing(found: WhatIf) -> str:
+    if found.facts and not found.changes:
+        return "What you tell about yourself changes no place and no number; it only opens or closes roles."
     if any(one.before is None or whole(one.before) != whole(one.after) for one in found.changes):
         return "Nothing would change: every role would keep its place, and its numbers would move by less than a point."
     what = "that is your level" if len(found.changes) == 1 else "these are your levels"

@@ -26,7 +26,9 @@ def role_card(role: Role) -> dict[str, Any]:
             "site": asked.site,
             "targets": asked.targets is not None,
         },
-        **picked(role, "kpis certificates this_month ai leads_to lateral sources"),
+        **picked(role, "kpis certificates this_month ai hazard"),
+        "languages": role.languages or None,
+        **picked(role, "leads_to lateral sources"),
     }
 
 

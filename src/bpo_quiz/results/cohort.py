@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 LOWEST_MEAN, HIGHEST_MEAN = 10, 90
 """Means beyond these are shown as these: nearer to the ends a mean tells of single people."""
 
-STANDINGS: tuple[str, ...] = get_args(Openness)
+STANDINGS = tuple(one for one in get_args(Openness) if one not in ("today", "not_known"))
+"""How a first role that is new can stand. A kind that nobody can be in would not hide anybody."""
+
 WORDS: tuple[str, ...] = get_args(Word)
 SIGNS: Mapping[str, str] = {
     "long run": "long run",

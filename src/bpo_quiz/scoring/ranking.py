@@ -69,12 +69,13 @@ class Ranker:
 
 
 def standings(ranked: Sequence[Fit], top: int) -> list[Standing]:
-    """The first so many of ranked fits, as far as they have a Total."""
-    return [
-        Standing(one.role, one.total, one.match, one.readiness, one.interest)
-        for one in ranked[:top]
-        if one.total is not None and one.match is not None and one.readiness is not None
-    ]
+    """The first so many of ranked fits, up to the first without a Total: nobody takes the place of a likelier role."""
+    found = []
+    for one in ranked[:top]:
+        if one.total is None or one.match is None or one.readiness is None:
+            break
+        found.append(Standing(one.role, one.total, one.match, one.readiness, one.interest))
+    return found
 
 
 def rank_by_chance(fits: Iterable[Fit], sure: Certainty) -> list[Fit]:

@@ -291,12 +291,11 @@ class AboutForm:
         self.position = left[0] if left else len(keys)
 
     def about(self) -> About:
-        """What was told so far. A language without a level is not told."""
+        """What was told so far; of languages nothing as long as a level is not, since it may be the one asked for."""
         told = {key: value for key, value in self.told.items() if key in About._fields}
         if self.told.get(WHERE) == NO_ROLE:
             told[TODAY] = NO_ROLE
         if (codes := told.get("languages")) is not None:
             levels = {code: self.told.get(f"languages.{code}") for code in codes}
-            known = {code: level for code, level in levels.items() if level is not None}
-            told["languages"] = None if codes and not known else known
+            told["languages"] = None if None in levels.values() else levels
         return About(**told)
