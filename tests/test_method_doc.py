@@ -68,7 +68,9 @@ def test_the_limits_of_what_is_open_are_the_ones_in_force() -> None:
     text = " ".join(section(METHOD, "What is open today").split())
     assert f"importance {standing.CORE}" in text
     assert f"above {standing.ENTRY_SHORT:g} on average or above {standing.ENTRY_WORST:g} for one" in text
-    assert f"above rung 1, above {standing.SHORT:g} or {standing.WORST:g}, or where Readiness is below {CLOSE:g}" in text
+    assert (
+        f"above rung 1, above {standing.SHORT:g} or {standing.WORST:g}, or where Readiness is below {CLOSE:g}" in text
+    )
     assert f"at most {doors.NEAR:g} points of Total behind" in text
     assert set(TODAY.values()) - table(section(METHOD, "What is open today")).keys() == {"your role", "-"}
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from bpo_quiz.answers.model import FORMS, About, Answers
 from bpo_quiz.results.cohort import SIGNS, Person
 from bpo_quiz.results.result import build
-from bpo_quiz.scoring.certainty import word
 
 if TYPE_CHECKING:
     import random
@@ -23,14 +21,13 @@ def person_of(catalogue: Catalogue, answers: Answers, group: str | None) -> Pers
         return Person(group, report.silence)
     first = next(one for one in report.roles if not one.is_today)
     missing = [(-one.missing, one.skill) for one in first.fit.shares if one.missing >= 0.5]
-    roles = report.catalogue.roles
-    on_path = [chance for role, chance in report.certainty.p_new.items() if roles[role].path == first.role.path]
+    assert report.advice is not None
     return Person(
         group=group,
         unread=None,
         path=report.paths[0].path,
         standing=first.outlook.state,
-        word=word(math.fsum(on_path)),
+        word=report.advice.path_word,
         signs=frozenset(SIGNS[flag.rule] for flag in report.flags if flag.rule != "no spread"),
         scores=report.profile.levels(),
         gaps=frozenset(skill for _, skill in sorted(missing)[:5]),

@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bpo_quiz.catalogue.load import load
+from bpo_quiz.catalogue.model import HIGHEST_VALUE
+from bpo_quiz.scoring.certainty import Belief
 from bpo_quiz.study.goals import goals, worlds
 from bpo_quiz.study.simulate import study
 from bpo_quiz.study.worlds import WORLDS
@@ -116,11 +118,16 @@ def parts(page: str) -> tuple[str, str, str]:
 
 
 def few(catalogue: Catalogue) -> list[float]:
-    """What a study of a few people finds: goals with their margins, shares of worlds, items that each was asked."""
+    """What a study of a few people finds: goals with their margins, shares of worlds, items that each was asked.
+
+    And the Totals that are expected of somebody after some answers, where the least change of what is believed shows.
+    """
     found = study(catalogue, FEW, SEED, FEW_QUICK, processes=1)
     numbers = [number for goal in goals(found) for number in (goal.reached, goal.margin or 0.0)]
     numbers += [share for row in worlds(found) for share in row[1:]]
-    return numbers + [asked for part in found.shorter for asked in part.asked.tolist()]
+    numbers += [asked for part in found.shorter for asked in part.asked.tolist()]
+    answers = {item.id: n % (HIGHEST_VALUE + 1) for n, item in enumerate(catalogue.items()[::3])}
+    return [*numbers, *Belief(catalogue).expected(answers).values()]
 
 
 def checksum(page: str) -> str:

@@ -92,9 +92,9 @@ def what_if(
 
 def _refuse_contradictions(levels: Sequence[str], reach: str | None, goal: GoalChoice | None) -> None:
     if reach is None and not levels:
-        raise UsageError("what-if: say which skill to set, as in SKILL=75 or SKILL=+10, or --reach ROLE")
+        raise UsageError("what-if: say what to set, as in SKILL=75, SKILL=+10 or english=C1, or --reach ROLE")
     if reach is not None and levels:
-        raise UsageError("what-if: --reach looks for the levels itself; leave out SKILL=LEVEL, or leave out --reach")
+        raise UsageError("what-if: --reach looks for the levels itself; leave out what has an =, or leave out --reach")
     if reach is None and goal is not None:
         raise UsageError("what-if: --goal says what --reach is to find; add --reach ROLE, or leave out --goal")
 

@@ -71,7 +71,7 @@ class Plan(NamedTuple):
     """What to do next.
 
     Attributes:
-        steps: three to five; none where the answers do not single out anything.
+        steps: at most seven; none where the answers do not single out anything.
         evidence_prompts: questions for examples of what the person rated high.
         talk_questions: for a talk with a counsellor, or with somebody who knows the work.
     """

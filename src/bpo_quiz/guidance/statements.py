@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from bpo_quiz.guidance.doors import Doors, with_door
 from bpo_quiz.guidance.gates import gate, years
 from bpo_quiz.guidance.standing import ifs, in_the_way, once
-from bpo_quiz.scoring.certainty import ABOUT_EQUAL, CLEARLY, MOST, Certainty, Word, word
+from bpo_quiz.scoring.certainty import ABOUT_EQUAL, MOST, Certainty, Word, word
 from bpo_quiz.wording import listed, sentence
 
 if TYPE_CHECKING:
@@ -85,12 +85,11 @@ class Advice(NamedTuple):
 def advice(known: Known) -> Advice:
     """The statements for one person; at least one role new to them must have a Total."""
     order, p_new = [fit.role for fit in known.ranked if fit.role != known.today], known.certainty.p_new
-    can_be_clear = known.flags < MANY_FLAGS
-    is_clear = can_be_clear and p_new.get(order[0], 0.0) >= CLEARLY
+    is_clear = with_flags(word(p_new.get(order[0], 0.0)), known.flags) == "clearly"
     least = ABOUT_EQUAL * max(p_new.values())
     equal = tuple(role for role in order if role == order[0] or p_new.get(role, 0.0) >= least)
     equal = equal[:1] if is_clear else equal
-    path, path_word = _path(known, order[0], can_be_clear=can_be_clear)
+    path, path_word = _path(known, order[0])
     role = min(equal, key=lambda one: _speaks_for(known, one))
     way, opened = _way_to(known, role), known.doors
     if way is not None and known.outlooks[way.first].is_startable:
@@ -101,14 +100,17 @@ def advice(known: Known) -> Advice:
     return found._replace(lines=tuple(line for line in lines if line))
 
 
-def _path(known: Known, first: str, *, can_be_clear: bool) -> tuple[str | None, Word]:
+def with_flags(said: Word, flags: int) -> Word:
+    """How surely it may be said: answers that may not describe the person, by so many flags, say nothing clearly."""
+    return "most" if said == "clearly" and flags >= MANY_FLAGS else said
+
+
+def _path(known: Known, first: str) -> tuple[str | None, Word]:
     """The career path of the first role, where it is likely enough to be the one."""
     path = known.catalogue.roles[first].path
     p_new = known.certainty.p_new
     said = word(math.fsum(chance for role, chance in p_new.items() if known.catalogue.roles[role].path == path))
-    if said == "none":
-        return None, said
-    return path, said if can_be_clear else "most"
+    return None if said == "none" else path, with_flags(said, known.flags)
 
 
 def _way_to(known: Known, role: str) -> Way | None:
@@ -137,7 +139,7 @@ def _today(known: Known) -> str:
     if known.today is None or known.ranked[0].role != known.today:
         return "Your answers "
     chance = known.certainty.p_first.get(known.today, 0.0)
-    is_clear = chance >= CLEARLY and known.flags < MANY_FLAGS
+    is_clear = with_flags(word(chance), known.flags) == "clearly"
     said = "clearly fits you best" if is_clear else "comes first" if chance >= MOST else "comes first by a little"
     return f"Your role today, {_name(known, known.today)}, {said}. Of the roles new to you, your answers "
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bpo_quiz.guidance.gaps import LEAST_SHOWN
 from bpo_quiz.guidance.standing import outlook
+from bpo_quiz.guidance.statements import with_flags
 from bpo_quiz.results.cohort import SIGNS, Person
 from bpo_quiz.results.result import first_new, signs, silence_of
 from bpo_quiz.scoring.certainty import Belief, drawn, word, word_for
@@ -58,14 +59,14 @@ class People:
         silence = silence_of(answers, goal)
         if goal is None or silence is not None:
             return Person(group, silence)
-        role = catalogue.roles[goal.role]
+        role, found = catalogue.roles[goal.role], signs(catalogue, self._order, answers)
         return Person(
             group=group,
             unread=None,
             path=catalogue.roles[ranked[0].role].path,
             standing=outlook(catalogue, role, goal, profile.levels(), answers.about).state,
-            word=self._word(profile, today, role.path, sure),
-            signs=frozenset(SIGNS[flag.rule] for flag in signs(catalogue, self._order, answers) if flag.rule in SIGNS),
+            word=with_flags(self._word(profile, today, role.path, sure), len(found)),
+            signs=frozenset(SIGNS[flag.rule] for flag in found if flag.rule in SIGNS),
             scores=profile.levels(),
             gaps=_largest_gaps(goal),
         )
