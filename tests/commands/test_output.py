@@ -52,7 +52,7 @@ PLACES = (
 
 
 @pytest.mark.parametrize("number", range(len(COMMANDS)), ids=[" ".join(words) for words in COMMANDS])
-def test_no_output_replaces_the_store(number: int, home: Path, here: Run, tmp_path: Path) -> None:
+def test_f29_no_output_replaces_the_store(number: int, home: Path, here: Run, tmp_path: Path) -> None:
     """Every command and every place; every one of both together where there is time."""
     assert here("list", "--home", str(home)).returncode == 0  # brings the store up to date
     before = {file: file.read_bytes() for file in home.rglob("*") if file.is_file()}
