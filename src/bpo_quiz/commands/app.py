@@ -44,7 +44,7 @@ _HELP = {
     "cohort": "Show what a group of clients looks like: paths, strengths, gaps. No names, and no count under 5.",
     "form": "Write the blank questionnaire: a page that a client fills in offline, a form on paper, or an empty sheet.",
     "score": "Score many answer sheets at once: one line a sheet in, its first roles out.",
-    "catalogue": "Check a catalogue; simulate people who take its quiz.",
+    "catalogue": "For authors: check a catalogue, simulate people, look at real answers to its questions.",
     "doctor": "Say where everything lives and whether it is sound; back it up, or bring a backup back.",
 }
 """What the list says of each command, in its order, and what the command says of itself."""
