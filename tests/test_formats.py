@@ -48,6 +48,7 @@ from bpo_quiz.records.result_csv import COLUMNS
 from bpo_quiz.results import doctor, small_counts
 from bpo_quiz.results.clients import Change
 from bpo_quiz.results.cohort import SIGNS, STANDINGS, UNREAD, By
+from bpo_quiz.results.evidence import Verdict
 from bpo_quiz.results.result import Silence
 from bpo_quiz.scoring.answer_quality import Rule
 from bpo_quiz.scoring.certainty import Word
@@ -192,6 +193,24 @@ def doctors(at: Places) -> list[Any]:
     return [*found, record(broken, "doctor")]
 
 
+def items(at: Places) -> list[Any]:
+    """Forty people with times, who had no chance of one question; and one person."""
+    found, file = [], at.files / "sheets.jsonl"
+    for people in (40, 1):
+        sheets = (
+            {
+                "format": "bpo-quiz/answers@1",
+                "id": str(n),
+                "answers": {item: None if item == "making-1" else (n + k) % 5 for k, item in enumerate(ITEMS)},
+                "times": {"dough-1": 6.5},
+            }
+            for n in range(people)
+        )
+        file.write_text("\n".join(map(json.dumps, sheets)))
+        found.append(record(at.desk, "--data", str(SMALL), "catalogue", "items", str(file)))
+    return found
+
+
 PRINTED: dict[str, Callable[[Places], list[Any]]] = {
     "Scored sheets": lambda at: [json.loads(line) for line in scored(at, "--format", "jsonl").splitlines()],
     "Result": lambda at: of_each_sheet(at, "result"),
@@ -207,6 +226,7 @@ PRINTED: dict[str, Callable[[Places], list[Any]]] = {
     ],
     "Guide pages": lambda at: [record(at.quiz, "guide", *page) for page in (["--all"], ["aht"])],
     "Study": lambda at: [record(at.desk, "--data", str(SMALL), "catalogue", "simulate", "--people", "60")],
+    "Items": items,
     "Client export": lambda at: [json.loads(run(at.desk, "client", "export", "Ana"))],
     "Comparison": comparisons,
     "Session list": lambda at: [record(at.desk, "list", "--limit", "100")],
@@ -255,7 +275,7 @@ HEADINGS = {
     "formats.md": (
         "Scored sheets", "Result", "Result for the counsellor", "Why", "What-if", "Reach a role", "Path", "Role card",
         "Role list", "Career path", "Career path list", "Skill card", "Skill list", "Guide list", "Guide pages",
-        "Study",
+        "Study", "Items",
     ),
     "desk-formats.md": (
         "Client list", "Client card", "Client export", "Comparison", "Session list", "Cohort",
@@ -446,6 +466,7 @@ def test_all_keys_that_are_words_are_described(key: str, words: tuple[str, ...])
         ("Result", get_args(Rule)),
         ("Result", get_args(BestAt)),
         ("Result", get_args(Openness)),
+        ("Items", get_args(Verdict)),
         ("Comparison", get_args(Change)),
         ("Cohort", get_args(small_counts.Word)),
         ("Doctor", get_args(doctor.Judgement)),

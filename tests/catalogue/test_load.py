@@ -290,10 +290,20 @@ def test_p08_a_level_at_the_edge_of_its_range_is_read(value: str, level: float) 
     assert with_changes(("level: 100}", f"level: {value}}}")).roles["head_baker"].skills["ovens"].level == level
 
 
-def test_p09_a_skill_that_no_file_knows_is_refused_in_every_role_that_names_it() -> None:
-    lines = told(lambda: read([GOOD[0].replace("      planning:", "      plannning:"), GOOD[1]]))
-    assert sum('not a known key (did you mean "planning"?)' in line for line in lines) == 4
-    assert sum('the skill "planning" is missing' in line for line in lines) == 4
+@pytest.mark.parametrize(
+    "key", ["skills:", "interests:", "groups:", "  dough:", "  planning:", "  making:", "  craft:", "roles:", "paths:"]
+)
+def test_p15_a_slip_in_what_others_refer_to_is_told_where_it_is_and_not_what_follows(key: str) -> None:
+    name, (roles, skills) = "skills.yaml", GOOD
+    slip = key[:-2] + "x" + key[-2:]
+    if key in ("roles:", "paths:"):
+        name, roles = "roles.yaml", roles.replace(f"\n{key}\n", f"\n{slip}\n")
+    else:
+        skills = skills.replace(f"\n{key}", f"\n{slip}")
+    lines = told(lambda: read([roles, skills]))
+    assert len(lines) <= (3 if key == "  craft:" else 2)
+    assert all(line.startswith(name) for line in lines)
+    assert any(slip.strip(" :") in line for line in lines)
 
 
 def long_ladder(steps: int, closed: bool = False) -> str:

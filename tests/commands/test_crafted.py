@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from effort import times
 from store.crafted import ESCAPE, LIES, Lie, lie_in, packed
 from store.desk import fill, opened, store_of
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from .desk import Run
 
-ESCAPING = [lie for lie in LIES if lie.value in (ESCAPE, b"\x1b")] + [
+ESCAPING = [lie for lie in LIES if lie.value in (ESCAPE, b"\x1b")[: times(1, 2)]] + [
     Lie("answers", "record", packed(responses=[[ESCAPE, 0, 3, 4.5]])),
     Lie("answers", "record", packed(about={"current_role": ESCAPE})),
 ]

@@ -35,8 +35,9 @@ if TYPE_CHECKING:
 
     from .desk import Run
 
-EVIL = "\x1b]52;c;aGk=\x07\x1b]0;title\x07\x1b[7;35;45m\x9b2J\u202e\u200b\u2066\u2028"
-"""Writes the clipboard and the title, colours, clears, turns the direction, hides, breaks a line."""
+EVIL = "\\$(id)`id`'[/x]\"\x1b]52;c;aGk=\x07\x1b]0;title\x07\x1b[7;35;45m\x9b2J\u202e\u200b\u2066\u2028"
+"""Runs what a shell evaluates, writes the clipboard and the title, colours, clears, turns the direction, hides, breaks
+a line."""
 
 HIDDEN = "\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\u2028\u2029"
 IN_A_PIPE = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f{HIDDEN}]|\r(?!\n)")
@@ -71,6 +72,7 @@ LINES = {
     "score": ["sheets.csv"],
     "catalogue check": [""],
     "catalogue simulate": ["--people 20"],
+    "catalogue items": ["", "many.csv"],
     "doctor": [""],
 }
 """What each command can do, so that it shows as much as it can."""
@@ -160,6 +162,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "sheet.json").write_text(json.dumps({"format": "bpo-quiz/answers@1", "answers": values}), "utf-8")
     sheets = [",".join(["id", *values]), ",".join([f"x{EVIL[:-1]}", *map(str, values.values())]), f"y{EVIL[:-1]},7"]
     (place / "sheets.csv").write_text("\n".join(sheets), encoding="utf-8")
+    (place / "many.csv").write_text("\n".join([sheets[0], *(f"{n}{sheets[1]}" for n in range(30))]), encoding="utf-8")
     shutil.copytree(place / "home", place / "evil-home")
     poison_store(place / "evil-home")
     return place
@@ -243,6 +246,28 @@ def test_u02_no_escape_of_an_argument_comes_to_a_terminal(there: Path) -> None:
         terminal = Terminal(*words)
         assert terminal.end() == (1 if "--debug" in words else 2)
         assert not ON_A_TERMINAL.search(terminal.sent), words
+
+
+@pytest.mark.parametrize(("shell", "between"), [("bash", ""), ("zsh", '":"'), ("fish", "\t"), ("powershell", ":::")])
+def test_u09_what_a_shell_is_offered_at_tab_steers_and_runs_nothing(
+    shell: str, between: str, there: Path, here: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for words, offer in (
+        ("roles", "head_baker"), ("paths", "shop"), ("skills", "dough"), ("guide", "morning"), ("remove", "-"),
+    ):  # fmt: skip
+        line = f"bpo-quiz --data catalogue --home evil-home {words} "
+        for name, value in (
+            ("_BPO_QUIZ_COMPLETE", f"complete_{shell}"), ("_TYPER_COMPLETE_ARGS", line), ("COMP_WORDS", line),
+            ("COMP_CWORD", str(len(line.split()))), ("_TYPER_COMPLETE_FISH_ACTION", "get-args"),
+            ("_TYPER_COMPLETE_WORD_TO_COMPLETE", ""),
+        ):  # fmt: skip
+            monkeypatch.setenv(name, value)
+        offered = here().stdout
+        assert offer in offered
+        assert not IN_A_PIPE.search(offered), offered
+        assert not set(offered) & set("\\$`"), offered
+        assert offered.count("'") == (2 if shell == "zsh" else 0)  # zsh takes all between two
+        assert all(between in line for line in offered.splitlines())
 
 
 def broken(value: Any) -> Any:

@@ -76,6 +76,7 @@ def test_a_shell_completes_what_could_stand_there(
 ) -> None:
     desk = Desk(here, home)
     desk.add("Ana")
+    desk.add("A$(id)")  # bash would put it there as it stands
     with opened(home) as database:
         code = begin(database, "Ana")
     real = {"HOME": str(home), "NOWHERE": str(tmp_path / "nowhere"), "CODE": code}

@@ -316,7 +316,7 @@ def test_a_file_that_cannot_be_read(here: Run) -> None:
         assert "Traceback" not in done.stderr
 
 
-def test_a_named_pipe_is_read_and_one_that_nobody_writes_is_told(bpo_quiz: Run, few: Path, tmp_path: Path) -> None:
+def test_p01_a_named_pipe_is_read_and_one_that_nobody_writes_is_told(bpo_quiz: Run, few: Path, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     done = bpo_quiz("score", str(pipe))

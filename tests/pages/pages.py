@@ -25,6 +25,7 @@ from bpo_quiz.pages import (
     desk,
     doctor,
     guide,
+    items,
     path,
     paths,
     reach,
@@ -38,6 +39,7 @@ from bpo_quiz.pages import (
 from bpo_quiz.results.clients import ClientCard, SessionLine, compare
 from bpo_quiz.results.cohort import Names, Person, ScoredSheet, summarise, summarise_scored
 from bpo_quiz.results.doctor import findings
+from bpo_quiz.results.evidence import study_items
 from bpo_quiz.results.occasion import Occasion, SessionNote
 from bpo_quiz.results.paths import career_path
 from bpo_quiz.results.result import build
@@ -197,6 +199,26 @@ def _study(one: Subject) -> Document:
     return study.page(found._replace(catalogue=one.catalogue if len(one.catalogue.roles) < 9 else found.catalogue))
 
 
+def _items(one: Subject) -> Document:
+    """Two questions turned round, one that few had a chance to show, one that most answer alike."""
+    questions = one.catalogue.items()
+
+    def value(n: int, person: int) -> int | None:
+        told = (person + n) % 4, 4 - person % 4, person % 5 or None, 2
+        return told[n] if n < len(told) else (person * (n // 2)) % 5
+
+    sheets = [
+        Answers(
+            {item.id: value(n, person) for n, item in enumerate(questions)},
+            About(),
+            "full" if person else "quick",
+            {item.id: 5.0 + person % 9 for item in questions},
+        )
+        for person in range(41)
+    ]
+    return items.page(study_items(one.catalogue, sheets))
+
+
 def _topic(one: Subject) -> Document:
     return guide.page(one.guide, list(one.guide.topics.values())[-1])
 
@@ -295,6 +317,8 @@ PAGES: dict[str, Callable[[Subject], Document]] = {
     "cohort-by-tag": lambda one: _cohort(one, "tag"),
     "cohort-scored": _scored,
     "study": _study,
+    "items": _items,
+    "items-few": lambda one: items.page(study_items(one.catalogue, [one.answers])),
     "doctor": _doctor,
 }
 """Name -> how the page is made."""

@@ -54,7 +54,7 @@ def answer(database: Database, code: str, number: int, value: int | None = 3) ->
 
 def fill(home: Path, clients: int = 2, sessions: int = 2, answers: int = 3) -> list[str]:
     """A store with clients `Ana 0`, `Ana 1`, ..., each with sessions and a note; the codes."""
-    with opened(home) as database:
+    with opened(home) as database, one_transaction(database):
         codes = []
         for number in range(clients):
             alias = f"Ana {number}"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import shutil
@@ -64,6 +65,9 @@ def test_f15_a_store_of_every_released_version_is_kept_to_test_with() -> None:
     assert kept == set(range(1, NEWEST + 1))
 
 
+read = functools.cache(parse_files)
+
+
 def kept_in(home: Path) -> tuple[int, int, int, int]:
     """How many clients, notes, finished and open sessions a store holds; the result of each session is computed."""
     with opened(home) as database:
@@ -71,7 +75,7 @@ def kept_in(home: Path) -> tuple[int, int, int, int]:
         clients, sessions = Clients(database), tuple(Sessions(database).each())
         assert all(client.consent_words for client in clients.list(limit=100))
         for session in sessions:
-            catalogue = parse_files(*Sessions(database).frozen_catalogue(session.catalogue_sha256))
+            catalogue = read(*Sessions(database).frozen_catalogue(session.catalogue_sha256))
             assert build(catalogue, session.answers).roles
         finished = [session for session in sessions if session.finished]
         notes = [note for client in clients.list(limit=100) for note in clients.notes(client.alias)]

@@ -215,6 +215,7 @@ class Terminal:
         self.sent = ""
         self.heard = 0
         self.ended = False
+        self.tells_position = True
         if from_shell:
             self.press(f"{typed}\r")
 
@@ -338,7 +339,7 @@ class Terminal:
                 return
             self.sent += text
             self.screen.feed(text)
-            for _ in range(self.screen.cursor_questions):
+            for _ in range(self.screen.cursor_questions if self.tells_position else 0):
                 self.child.send(f"\x1b[{self.screen.row + 1};{self.screen.column + 1}R")
             self.screen.cursor_questions = 0
             patience = 0.0

@@ -8,9 +8,14 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import rich.progress  # noqa: F401, TID253 - loaded before the system seems to be another
+
+from bpo_quiz.terminal.progress_bar import progress
+from bpo_quiz.terminal.streams import can_show_screens, console
 
 from .driver import BAKERY, Terminal
 
@@ -44,11 +49,14 @@ def small(tmp_path: Path) -> tuple[str, ...]:
 
 
 def raw(
-    words: Sequence[str], environment: dict[str, str | None] | None = None, output: int = subprocess.PIPE
+    words: Sequence[str],
+    environment: dict[str, str | None] | None = None,
+    output: int = subprocess.PIPE,
+    program: Sequence[str] = ("-m", "bpo_quiz"),
 ) -> subprocess.CompletedProcess[bytes]:
     env = {**os.environ, **(environment or {})}
     return subprocess.run(
-        [sys.executable, "-m", "bpo_quiz", *words],
+        [sys.executable, *program, *words],
         stdin=subprocess.DEVNULL,
         env={name: value for name, value in env.items() if value is not None},
         stdout=output,
@@ -117,9 +125,12 @@ EVERY_OUTPUT = [
     ("guide",),
     ("guide", "ai"),
     ("catalogue", "check"),
+    ("form", "--format", "csv"),
     ("--help",),
-    ("--version",),
 ]
+AS_WINDOWS_ENDS_LINES = (
+    "import sys; sys.stdout.reconfigure(newline='\\r\\n'); from bpo_quiz.__main__ import main; main()"
+)
 
 
 def named(words: tuple[str, ...], sheet: Path) -> list[str]:
@@ -128,12 +139,14 @@ def named(words: tuple[str, ...], sheet: Path) -> list[str]:
 
 @pytest.mark.parametrize("words", EVERY_OUTPUT, ids=" ".join)
 def test_t05_a_pipe_gets_text_alone_80_columns_wide(words: tuple[str, ...], sheet: Path) -> None:
-    done = raw(named(words, sheet))
+    done = raw(named(words, sheet), program=("-c", AS_WINDOWS_ENDS_LINES))
     text = done.stdout.decode("utf-8")
+    if "csv" in words:  # whose lines end by both, everywhere
+        text = text.replace("\r\n", "\n")
     assert done.returncode == 0
     assert done.stderr == b""
     assert not set(text) & {ESCAPE, "\r", "\b", "\x07"}
-    if "json" not in words and "--plain" not in words and "check" not in words:
+    if not {"json", "csv", "--plain", "check"} & set(words):
         assert max(map(len, text.splitlines())) <= 80
 
 
@@ -189,6 +202,44 @@ def test_t07_a_pipe_gets_colours_only_by_force_and_a_terminal_unless_they_are_un
 def test_t07_nothing_is_said_by_colour_alone(sheet: Path) -> None:
     coloured = raw(["start", "--answers", str(sheet)], {"FORCE_COLOR": "1"}).stdout.decode("utf-8")
     assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == raw(["start", "--answers", str(sheet)]).stdout.decode("utf-8")
+
+
+class Kernel:
+    """What Windows says of a console: how it is set, and whether it lets itself be told to take escapes."""
+
+    def __init__(self, *, learns: bool) -> None:
+        self._learns = learns
+
+    def GetConsoleMode(self, _handle: Any, mode: Any) -> int:  # noqa: N802 - its name
+        mode._obj.value = 3
+        return 1
+
+    def SetConsoleMode(self, _handle: Any, mode: int) -> int:  # noqa: N802
+        return int(mode == 3 | 4 and self._learns)
+
+
+@pytest.mark.parametrize("learns", [True, False])
+def test_t07_a_console_of_windows_gets_escapes_only_if_it_takes_them(
+    learns: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = os.openpty()
+    with os.fdopen(ours, "rb", buffering=0) as seen, os.fdopen(theirs, "w", encoding="utf-8") as window:
+        monkeypatch.setattr("sys.stdout", window)
+        monkeypatch.setattr("sys.stderr", window)
+        monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(get_osfhandle=lambda number: number))
+        monkeypatch.setattr("ctypes.windll", SimpleNamespace(kernel32=Kernel(learns=learns)), raising=False)
+        monkeypatch.setattr("bpo_quiz.terminal.streams.sys.platform", "win32")
+        screens = can_show_screens()
+        console().print("a result", style="bold red")
+        result = seen.read(1000)
+        with progress("Scoring", no_color=False) as done:
+            done(1, 2)
+        window.write("that is all")
+        window.flush()
+        bar = seen.read(1000)
+    assert (screens, ESCAPE.encode() in result, ESCAPE.encode() in bar) == (learns, learns, learns)
+    assert b"a result" in result
+    assert b"Scoring" not in bar or learns
 
 
 # T-08

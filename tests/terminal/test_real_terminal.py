@@ -340,6 +340,20 @@ def test_t08_a_resize_at_a_question_draws_it_anew(catalogue: Catalogue) -> None:
 # Colours and characters
 
 
+def test_a_terminal_that_tells_no_position_gets_no_warning(bpo_quiz: Run) -> None:
+    assert bpo_quiz("client", "add", "Ana", "--consent-given").returncode == 0
+    terminals = [Terminal("start"), Terminal("client", "forget", "Ana")]
+    for terminal, first in zip(terminals, (ABOUT[0], "y or n"), strict=True):
+        terminal.tells_position = False
+        terminal.wait_for(first)
+    for terminal in terminals:
+        terminal.pause(2.3)  # prompt_toolkit waits two seconds for a position
+        terminal.leave("q")
+        assert terminal.end() == 130
+        assert "\x1b[6n" in terminal.sent
+        assert "WARNING" not in terminal.sent
+
+
 COLOURS: list[tuple[tuple[str, ...], dict[str, str | None], bool]] = [
     ((), {}, True),
     ((), {"NO_COLOR": "1"}, False),

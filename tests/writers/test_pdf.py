@@ -113,7 +113,7 @@ except UsageError as error:
 
 
 @pytest.mark.skipif(shutil.which("faketime") is None, reason="the Debian package faketime is not here")
-def test_a_clock_before_1970_is_no_error_and_changes_nothing(tmp_path: Path) -> None:
+def test_f20_a_clock_before_1970_is_no_error_and_changes_nothing(tmp_path: Path) -> None:
     made: list[bytes] = []
     for clock in ((), ("faketime", "1969-06-01")):
         file = tmp_path / f"{len(made)}.pdf"

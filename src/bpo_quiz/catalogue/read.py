@@ -30,6 +30,7 @@ from bpo_quiz.catalogue.fields import (
     Table,
 )
 from bpo_quiz.catalogue.files import ROLES_FILE, SKILLS_FILE, fingerprint
+from bpo_quiz.catalogue.find import nearest
 from bpo_quiz.catalogue.strict_yaml import parse
 from bpo_quiz.errors import CatalogueError, Fault
 
@@ -57,6 +58,7 @@ def read_catalogue(roles: bytes, skills: bytes) -> model.Catalogue:
         asked = reader.file(SKILLS, skills_top)
         _check_skills(reader, skills_top, asked)
         if roles_top is not None:
+            _tell_misspelt(reader, skills_top, roles_top)
             reader = Reader(ROLES_FILE, faults, reader.ids)
             told = reader.file(ROLES, roles_top)
             _check_roles(reader, roles_top, told)
@@ -168,6 +170,19 @@ def _check_items(reader: Reader, spot: Spot, measured: model.Skill | model.Inter
         if item.id in first:
             reader.fault(spots[item.id], f'the item "{item.id}" stands twice, first on line {first[item.id]}')
         first.setdefault(item.id, spots[item.id].line)
+
+
+def _tell_misspelt(reader: Reader, skills_top: Spot, roles_top: Spot) -> None:
+    """An id that no role names where all name one much like it: told once, here, and then taken for what they name."""
+    for what, key in (("skill", "skills"), ("interest", "interests")):
+        ids, described = reader.ids[what], skills_top.at(key).below()
+        named = [set(role.at(key).below()) for role in roles_top.at("roles").below().values()]
+        unknown = set.intersection(*named) - ids.keys() if named else set()
+        for one in ids.keys() - set().union(*named):
+            if (meant := nearest(one, unknown)) is not None:
+                told = f'no role names it, and every role names "{meant}"; write it the same in both files'
+                reader.fault(described[one], told)
+                reader.ids[what] = ids = {meant if known == one else known: name for known, name in ids.items()}
 
 
 # --- roles.yaml ---

@@ -16,7 +16,7 @@ from bpo_quiz.clean import clean
 from bpo_quiz.commands.lazy import LazyCommand
 from bpo_quiz.commands.shared import Options, tell
 from bpo_quiz.errors import Interrupted, QuizError, StorageError
-from bpo_quiz.terminal.streams import bound_width, never_fail_on_encoding, stop_writing
+from bpo_quiz.terminal.streams import bound_width, stop_writing, write_alike_everywhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ _HELP = {
     "cohort": "Show what a group of clients looks like: paths, strengths, gaps. No names, and no count under 5.",
     "form": "Write the blank questionnaire: a page that a client fills in offline, a form on paper, or an empty sheet.",
     "score": "Score many answer sheets at once: one line a sheet in, its first roles out.",
-    "catalogue": "Check a catalogue; simulate people who take its quiz.",
+    "catalogue": "For authors: check a catalogue, simulate people, look at real answers to its questions.",
     "doctor": "Say where everything lives and whether it is sound; back it up, or bring a backup back.",
 }
 """What the list says of each command, in its order, and what the command says of itself."""
@@ -79,7 +79,6 @@ class Group(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; a fault that a person can mend becomes words and an exit code."""
-        never_fail_on_encoding()
         debug = "--debug" in sys.argv
         if debug:
             sys.excepthook = _show_traceback
@@ -193,6 +192,7 @@ def _global(
 def run() -> None:
     """Run the program."""
     bound_width()
+    write_alike_everywhere()
     if "--help" in sys.argv and hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # it only prints; a reader that has gone ends it
     app()

@@ -8,10 +8,15 @@ import typer
 
 from bpo_quiz.commands import output
 from bpo_quiz.commands.shared import options, tell, the_catalogue, the_guide
-from bpo_quiz.errors import INVALID_INPUT
+from bpo_quiz.errors import INVALID_INPUT, InputError, UsageError
+from bpo_quiz.terminal.lines import say
 from bpo_quiz.wording import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bpo_quiz.answers.model import Answers
+    from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.document import Document
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
@@ -49,7 +54,7 @@ def simulate(
 ) -> None:
     """Let simulated people take the quiz: can roles be told apart, how sure is a result, what do fewer items cost?"""
     wanted = output.wanted("catalogue simulate", output.Shown, form, plain=plain)
-    _need_numpy()
+    _need_numpy("catalogue simulate")
     catalogue = the_catalogue(ctx)
     from bpo_quiz.records.study import study_record
     from bpo_quiz.study.simulate import study
@@ -66,10 +71,80 @@ def simulate(
     output.write(ctx, output.Page("study", document, lambda: study_record(found)), wanted)
 
 
-def _need_numpy() -> None:
+@app.command()
+def items(
+    ctx: typer.Context,
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILE]...", help="Sheets, as score takes them; none: the sessions kept here."),
+    ] = None,
+    tag: Annotated[
+        str | None, typer.Option("--tag", metavar="TEXT", help="Only sessions kept here with this tag.")
+    ] = None,
+    form: output.HandedOption = None,
+    plain: output.PlainOption = False,
+    file: output.OutputOption = None,
+    force: output.ForceOption = False,
+    paper: output.PaperOption = "a4",
+) -> None:
+    """Say what each question does with real people, and how well the questions of a skill go together."""
+    wanted = output.wanted("catalogue items", output.Handed, form, plain=plain, file=file, force=force, paper=paper)
+    if files and tag is not None:
+        raise UsageError("catalogue items: --tag is for sessions kept here; name files, or a tag")
+    _need_numpy("catalogue items")
+    catalogue, faults = the_catalogue(ctx), list[str]()
+    sheets = _of_files(files, catalogue, faults) if files else _kept(ctx, catalogue, tag)
+    from bpo_quiz.results.evidence import study_items
+
+    found = study_items(catalogue, sheets)
+
+    def document() -> Document:
+        from bpo_quiz.pages import items as pages
+
+        return pages.page(found)
+
+    from bpo_quiz.records.study import items_record
+
+    output.write(ctx, output.Page("items", document, lambda: items_record(found)), wanted)
+    if faults:
+        raise InputError("\n".join(faults))
+
+
+def _of_files(files: Sequence[str], catalogue: Catalogue, faults: list[str]) -> list[Answers]:
+    """Everybody in some files; what cannot be used is noted."""
+    from bpo_quiz.commands.score import faults_of, header_of
+    from bpo_quiz.sheets.lines import opened
+    from bpo_quiz.sheets.run import Gathering
+
+    sheets: list[Answers] = []
+    for file in files:
+        with opened(file) as source:
+            header, columns = header_of(source, catalogue)
+            run = Gathering(catalogue, columns)
+            for _ in run.over(source, header):
+                pass
+        faults += faults_of(source.name, run, "counted")
+        if again := run.sheets - len(run.people):
+            say(f"{source.name}: {counted(again, 'sheet')} with an id that comes again; the last of each counts.")
+        sheets += run.people.values()
+    return sheets
+
+
+def _kept(ctx: typer.Context, catalogue: Catalogue, tag: str | None) -> list[Answers]:
+    """Everybody who finished here, by their latest session."""
+    from bpo_quiz.commands.cohort import chosen
+    from bpo_quiz.commands.shared import the_store
+    from bpo_quiz.store.sessions import Sessions
+
+    with the_store(ctx, read_only=True) as database:
+        sessions = Sessions(database)
+        return [sessions.get(row.code).answers.as_seen_by(catalogue) for row in chosen(database, tag)]
+
+
+def _need_numpy(command: str) -> None:
     try:
         import numpy  # noqa: F401 - the study's modules do
     except ImportError:
         from bpo_quiz.extras import missing
 
-        raise missing("catalogue simulate", "numpy") from None
+        raise missing(command, "numpy") from None

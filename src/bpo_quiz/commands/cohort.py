@@ -64,7 +64,7 @@ def _of_store(ctx: typer.Context, by: By | None, tag: str | None, since: str | N
     from bpo_quiz.pages import cohort as pages
 
     with the_store(ctx, read_only=True) as database:
-        people, names = _people(ctx, database, _chosen(database, tag, since), by)
+        people, names = _people(ctx, database, chosen(database, tag, since), by)
     found = summarise(people, names, by, tag, since)
     _say_too_few(wanted, not found.groups, pages.TOO_FEW)
     return Page("cohort", lambda: pages.cohort(found), lambda: cohort_record(found), lambda: cohort_csv(found))
@@ -88,21 +88,21 @@ def _say_too_few(wanted: output.Output, is_empty: bool, why: str) -> None:
         say(why)
 
 
-def _chosen(database: Database, tag: str | None, since: str | None) -> list[SessionRow]:
+def chosen(database: Database, tag: str | None, since: str | None = None) -> list[SessionRow]:
     """The finished sessions that count, one a client: the latest. Those of nobody's count each."""
     from bpo_quiz.store.names import fold, typed
     from bpo_quiz.store.sessions import Sessions
 
     sessions = Sessions(database)
     wanted = None if tag is None else fold(typed(tag, "tag"))
-    chosen: dict[tuple[str, str], SessionRow] = {}
+    latest: dict[tuple[str, str], SessionRow] = {}
     for row in sessions.list(limit=max(1, sessions.count())):
         if row.is_damaged:
             sessions.get(row.code)  # says so
         is_tagged = wanted is None or (row.tag is not None and fold(row.tag) == wanted)
         if row.finished is not None and is_tagged and row.finished[:7] >= (since or ""):
-            chosen.setdefault(("session", row.code) if row.client is None else ("client", row.client), row)
-    return list(chosen.values())
+            latest.setdefault(("session", row.code) if row.client is None else ("client", row.client), row)
+    return list(latest.values())
 
 
 def _people(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer  # noqa: TC002 - Typer reads the annotation
 
+from bpo_quiz.clean import clean
 from bpo_quiz.commands.shared import Options, the_catalogue, the_guide, the_store
 from bpo_quiz.errors import QuizError
 
@@ -17,6 +19,12 @@ Offer = tuple[str, str]
 """A word to complete to, and what it stands for."""
 
 _MOST = 50
+_SHORT = 40  # characters; Typer would break a longer line, and fish take the rest for one more offer
+_WORD = re.compile(r"\w[\w .@+-]*")
+"""What every shell takes for the word that it is: some put an offer on the command line as it stands."""
+
+_TO_SHELLS = str.maketrans("'[]", "\u2019()", '\\$`"')
+"""Takes from what a word stands for what zsh would run, and what Typer would take for markup."""
 
 
 def _completion(of: Callable[[typer.Context], Iterable[Offer]]) -> Callable[[typer.Context, str], list[Offer]]:
@@ -30,7 +38,8 @@ def _completion(of: Callable[[typer.Context], Iterable[Offer]]) -> Callable[[typ
             found = list(of(ctx))
         except QuizError:
             return []
-        return [offer for offer in found if offer[0].startswith(incomplete)][:_MOST]
+        fitting = [offer for offer in found if offer[0].startswith(incomplete) and _WORD.fullmatch(offer[0])]
+        return [(word, clean(told).translate(_TO_SHELLS)[:_SHORT]) for word, told in fitting[:_MOST]]
 
     return offered
 

@@ -57,7 +57,7 @@ def score(
     run, is_whole = None, False
     with telling_who_leaves(lambda: _farewell(run, output, is_whole)), contextlib.ExitStack() as files:
         source = files.enter_context(opened(file))
-        header, columns = _header(source, catalogue)
+        header, columns = header_of(source, catalogue)
         with undisturbed():
             write: Write = sys.stdout.buffer.write
             if output != STANDARD:
@@ -98,7 +98,7 @@ def _is_same(one: str, other: str) -> bool:
         return False
 
 
-def _header(source: Source, catalogue: Catalogue) -> tuple[bytes | None, Columns | None]:
+def header_of(source: Source, catalogue: Catalogue) -> tuple[bytes | None, Columns | None]:
     """The first line of a CSV file, and what it means; both None for JSON lines."""
     from bpo_quiz.sheets.read_csv import read_header
 
@@ -146,15 +146,20 @@ def _tell(name: str, run: Run, again: Sequence[tuple[int, int]], rejects: Path |
     Raises:
         InputError: something was.
     """
-    lines = [f"{name}:{line}: {why}" for line, why in run.told]
-    if run.faults:
-        kept = "" if rejects is None else f"; they are kept in {rejects}"
-        more = run.faults - len(run.told)
-        lines += [f"and {more:,} more lines"] if more else []
-        lines.append(f"{name}: {counted(run.faults, 'line')} could not be used, all others are scored{kept}")
+    lines = faults_of(name, run, "scored", "" if rejects is None else f"; they are kept in {rejects}")
     if again:
         lines += [f"{name}:{line}: has the id of line {first}" for line, first in again[:_MOST_TOLD]]
         lines += ["and more such lines"] if len(again) > _MOST_TOLD else []
         lines.append(f"{name}: ids stand twice; every such sheet is scored, so tell them apart before you go on")
     if lines:
         raise InputError("\n".join(lines))
+
+
+def faults_of(name: str, run: Run, done: str, kept: str = "") -> list[str]:
+    """What is said of the lines that could not be used; all others are `done`."""
+    lines = [f"{name}:{line}: {why}" for line, why in run.told]
+    if run.faults:
+        more = run.faults - len(run.told)
+        lines += [f"and {more:,} more lines"] if more else []
+        lines.append(f"{name}: {counted(run.faults, 'line')} could not be used, all others are {done}{kept}")
+    return lines

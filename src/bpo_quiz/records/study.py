@@ -1,4 +1,4 @@
-"""The stable JSON record of a study, `bpo-quiz/study@1`. Shares are 0-1."""
+"""The stable JSON records of studies: of simulated people, of real answers, of ratings. Shares are 0-1."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from bpo_quiz.records import catalogue_of
 from bpo_quiz.study.goals import Goal, confused_pairs, goals, role_rows, worlds
 
 if TYPE_CHECKING:
+    from bpo_quiz.results.evidence import ItemStudy
     from bpo_quiz.study.careless import Caught
     from bpo_quiz.study.shorter import Shorter
     from bpo_quiz.study.simulate import Study
 
 STUDY_FORMAT = "bpo-quiz/study@1"
+ITEMS_FORMAT = "bpo-quiz/items@1"
 PAIRS = 20
 """How many of the most confused pairs are told."""
 
 
 def study_record(study: Study) -> dict[str, Any]:
-    """A whole study."""
+    """A whole study of simulated people, `bpo-quiz/study@1`."""
     rows = role_rows(study)
     return {
         "format": STUDY_FORMAT,
@@ -62,3 +64,8 @@ def _caught(part: Caught) -> dict[str, Any]:
         "flagged_by_answers": float(part.by_answers.mean()),
         "rules": dict(part.rules),
     }
+
+
+def items_record(study: ItemStudy) -> dict[str, Any]:
+    """What the items of a catalogue do with real people, `bpo-quiz/items@1`."""
+    return {"format": ITEMS_FORMAT, **as_dict(study), "catalogue": catalogue_of(study.catalogue)}

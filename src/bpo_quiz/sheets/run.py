@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import sys
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,7 @@ from bpo_quiz.sitting.full_form import full_order
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.scoring.certainty import Certainty
     from bpo_quiz.scoring.profile import Profile
@@ -163,6 +165,25 @@ class Run:
         """Keep a line that cannot be used, or a part of it."""
         self._reject(line)
         self._is_within_a_line = not line.endswith(b"\n")
+
+
+class Gathering(Run):
+    """Reads a file as `Run` does, and keeps who is in it, in place of scoring: of an id that stands twice, the latest.
+
+    Attributes:
+        people: id -> answers.
+    """
+
+    def __init__(self, catalogue: Catalogue, columns: Columns | None) -> None:
+        nothing: Write = len
+        super().__init__(Job(catalogue, columns, 1, as_json=False, with_chance=False), nothing, nothing, sys.maxsize)
+        self.people: dict[str, Answers] = {}
+
+    def _by_lines(self, block: Block) -> bytes:
+        for _, sheet in self._read(block.lines()):
+            self.people[sheet.id] = sheet.answers
+            self.sheets += 1
+        return b""
 
 
 class OneByOne:

@@ -9,6 +9,7 @@ import numpy as np
 
 from bpo_quiz.scoring.match import NEAR_TWINS, TWINS, distance
 from bpo_quiz.study.careless import SLOW_RANDOM
+from bpo_quiz.study.statistics import NINETY_FIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from bpo_quiz.study.simulate import Study
 
 Unit = Literal["share", "number", "count"]
-
-NINETY_FIVE = 1.96
-"""Standard errors that a margin of error spans on either side (95 %)."""
 
 _BINS = 10
 _RESAMPLES = 200

@@ -10,6 +10,7 @@ from bpo_quiz.scoring.certainty import PLACES
 from bpo_quiz.scoring.many import Chances, order
 from bpo_quiz.scoring.profile import score
 from bpo_quiz.study.optimum import chances
+from bpo_quiz.study.statistics import covariances, cronbach
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -103,10 +104,5 @@ def stated(catalogue: Catalogue, arrays: Arrays, people: People, first: Whole) -
 
 
 def _alpha(arrays: Arrays, values: NDArray[Any]) -> Floats:
-    found = np.full(len(arrays.of_skills), np.nan)
-    for skill, items in enumerate(arrays.of_skills):
-        answers = values[:, items].astype(np.float64)
-        count, whole = answers.shape[1], answers.sum(axis=1).var()
-        if count > 1 and whole > 0:
-            found[skill] = count / (count - 1) * (1 - answers.var(axis=0).sum() / whole)
-    return found
+    found = (cronbach(covariances(values[:, items].astype(np.float64))) for items in arrays.of_skills)
+    return np.array([np.nan if alpha is None else alpha for alpha in found])

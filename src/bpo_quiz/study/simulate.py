@@ -27,6 +27,9 @@ USUAL_PEOPLE = 600
 QUICK_SHARE = 6
 """One in so many also takes the quick form, which takes longer than all else together."""
 
+_FEW = 50
+"""People a world; for fewer, starting processes takes longer than they save."""
+
 _QUICK_BLOCK = 20
 _HONEST, _CARELESS = 1, 3
 """Keep the random numbers of the parts of a study apart."""
@@ -81,13 +84,14 @@ def study(
         people: a world.
         seed: of all random numbers.
         quick_people: how many people of a world also take the quick form, at most `people`; None: a sixth.
-        processes: None: two where the computer has them.
+        processes: None: two where the computer has them and the people are not few.
         done: is told how many parts of how many are done.
     """
     quick_people = max(1, people // QUICK_SHARE) if quick_people is None else quick_people
     tasks = list(_tasks(quick_people))
     found: dict[Task, tuple[Part, ...]] = {}
-    for task, result in _run(catalogue, tasks, people, seed, processes or min(2, os.cpu_count() or 1)):
+    processes = processes or (1 if people < _FEW else min(2, os.cpu_count() or 1))
+    for task, result in _run(catalogue, tasks, people, seed, processes):
         found[task] = result
         if done:
             done(len(found), len(tasks))

@@ -59,6 +59,7 @@ def run(application: Application[Result], no_color: bool) -> Result:
         Interrupted: the person left, or a signal came.
     """
     application.style = STYLE
+    application.renderer.cpr_not_supported_callback = None  # a terminal that tells no position is drawn on all the same
     application._color_depth = None if colour_wanted(no_color) else ColorDepth.DEPTH_1_BIT
     application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), _leaving_keys()])
     clear_typeahead(application.input)

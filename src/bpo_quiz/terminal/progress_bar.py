@@ -7,7 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Protocol
 
-from bpo_quiz.terminal.streams import colour_wanted, is_terminal
+from bpo_quiz.terminal.streams import colour_wanted, is_terminal, takes_escapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,14 +25,16 @@ class Done(Protocol):
 
 @contextlib.contextmanager
 def progress(what: str, no_color: bool, things: str = "") -> Iterator[Done]:
-    """Show how much is done, how fast, and how long the rest takes, while the block runs; nothing without a terminal.
+    """Show how much is done, how fast, and how long the rest takes, while the block runs.
+
+    Nothing is shown without a terminal that can move its cursor.
 
     Args:
         what: what is done, such as `Scoring`.
         no_color: whether colours are not wanted.
         things: to what, such as `sheets`; their number and rate are shown then, else the share that is done.
     """
-    if not is_terminal(sys.stderr):
+    if not (is_terminal(sys.stderr) and takes_escapes(sys.stderr)):
         yield lambda _parts, _of, _things=0: None
         return
     from rich.console import Console

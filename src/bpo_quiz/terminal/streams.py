@@ -34,11 +34,29 @@ def is_terminal(stream: TextIO | None) -> bool:
         return False
 
 
-def never_fail_on_encoding() -> None:
-    """Let output that the terminal's encoding cannot show become `?`; an answer must not be lost over a dash."""
+def takes_escapes(stream: TextIO) -> bool:
+    """Whether escape sequences do what they say where a stream leads; a console of Windows may know none."""
+    if sys.platform != "win32":
+        return True
+    import ctypes
+    import msvcrt
+
+    kernel, mode = ctypes.windll.kernel32, ctypes.c_ulong()
+    try:
+        handle = ctypes.c_void_p(msvcrt.get_osfhandle(stream.fileno()))
+    except (OSError, ValueError):  # closed, or no file at all
+        return False
+    found = kernel.GetConsoleMode(handle, ctypes.byref(mode))
+    return bool(found and kernel.SetConsoleMode(handle, mode.value | 0x4))  # ENABLE_VIRTUAL_TERMINAL_PROCESSING
+
+
+def write_alike_everywhere() -> None:
+    """Let results end their lines by LF on every system, and what an encoding cannot show become `?`, not an error."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(newline="\n")
 
 
 def bound_width() -> None:
@@ -64,7 +82,8 @@ def console(no_color: bool = False) -> Console:
             stop_writing()
             raise SystemExit(0)
 
-    colours: dict[str, Any] = {} if colour_wanted(no_color) else {"color_system": None}
+    harmless = takes_escapes(sys.stdout) or not is_terminal(sys.stdout)
+    colours: dict[str, Any] = {} if harmless and colour_wanted(no_color) else {"color_system": None}
     screen = QuietConsole(file=sys.stdout, legacy_windows=False, **_LITERAL, **colours)
     is_free = is_terminal(sys.stdout) or "COLUMNS" in os.environ
     screen.width = min(max(screen.width, NARROWEST), WIDEST) if is_free else USUAL_WIDTH
@@ -92,7 +111,9 @@ def stop_writing() -> None:
 
 def can_show_screens() -> bool:
     """Whether the terminal can move its cursor and show the marks of a list; plain lines do without both."""
-    return os.environ.get("TERM") != "dumb" and (sys.stderr.encoding or "").lower().startswith("utf")
+    shows_marks = (sys.stderr.encoding or "").lower().startswith("utf")
+    # on Windows it is the console of standard output that prompt_toolkit draws on
+    return shows_marks and os.environ.get("TERM") != "dumb" and all(map(takes_escapes, (sys.stdout, sys.stderr)))
 
 
 def forget_typed_ahead() -> None:

@@ -1,0 +1,124 @@
+"""`catalogue items`: what is said of questions; of people it says nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from store.desk import CATALOGUE, CONSENT, FILES, ITEMS, SMALL, one_transaction, opened
+
+from bpo_quiz.answers.model import Response
+from bpo_quiz.store.clients import Clients
+from bpo_quiz.store.sessions import Sessions
+
+from .desk import Desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .desk import Run
+
+NAME = "Marguerite"
+
+
+@pytest.fixture
+def desk(here: Run, home: Path) -> Desk:
+    return Desk(here, home, "--data", str(SMALL), "catalogue")
+
+
+def value(item: str, person: int) -> int | None:
+    """Everybody as high everywhere; but see `test_each_kind_of_question_gets_its_verdict`."""
+    level = person % 5
+    match item:
+        case "dough-2":
+            return 4 - level
+        case "ovens-1" | "ovens-2":
+            return min(level, 3)
+        case "serving-1" | "serving-2":
+            return 1 if level < 4 else person % 2 * 4
+        case "planning-1":
+            return level if person % 2 else None
+        case "planning-2":
+            return person * 7 // 3 % 5
+    return level
+
+
+def row(name: str, person: int) -> str:
+    answers = [
+        CATALOGUE.items()[n].keyed(v) if (v := value(item, person)) is not None else "" for n, item in enumerate(ITEMS)
+    ]
+    return ",".join([name, *map(str, answers)])
+
+
+def sheets(folder: Path, people: int, *more: str) -> str:
+    lines = [",".join(["id", *ITEMS]), *(row(f"{NAME}-{n}", n) for n in range(people)), *more]
+    (folder / "sheets.csv").write_text("\n".join(lines), encoding="utf-8")
+    return str(folder / "sheets.csv")
+
+
+def verdicts(record: Any) -> dict[str, list[str]]:
+    return {item["item"]: item["verdicts"] for scale in record["scales"] for item in scale["items"]}
+
+
+def test_each_kind_of_question_gets_its_verdict(desk: Desk, tmp_path: Path) -> None:
+    found = desk.record("items", sheets(tmp_path, 100))
+    assert {item: told for item, told in verdicts(found).items() if told != ["works"]} == {
+        "dough-1": ["against"],
+        "dough-2": ["against"],
+        "ovens-1": ["unused"],
+        "ovens-2": ["unused"],
+        "serving-1": ["crowded", "unused"],
+        "serving-2": ["crowded", "unused"],
+        "planning-1": ["apart", "no chance"],
+        "planning-2": ["apart"],
+    }
+    scales = {scale["id"]: scale for scale in found["scales"]}
+    assert scales["making"]["figures"]["alpha"] == pytest.approx(1)
+    assert scales["planning"]["figures"]["complete"] == 50
+    (ovens, _) = scales["ovens"]["items"]
+    assert (ovens["counts"], ovens["hidden"], ovens["unused"]) == ({"1": 20, "2": 20, "3": 20, "4": 40}, 0, ["5"])
+    shown = desk.done("items", sheets(tmp_path, 100), "--plain")
+    assert "Nobody takes option 5" in shown
+    assert NAME not in shown
+
+
+@pytest.mark.parametrize(("people", "told"), [(29, "From 30 people on"), (30, "A first look"), (200, "say it firmly")])
+def test_how_much_is_said_depends_on_how_many_there_are(people: int, told: str, desk: Desk, tmp_path: Path) -> None:
+    shown = desk.done("items", sheets(tmp_path, people), "--plain")
+    assert told in shown
+    assert ("dough-1" in shown) == (people >= 30)
+
+
+def test_no_count_of_a_few_people_is_shown(desk: Desk, tmp_path: Path) -> None:
+    """One of 31 took the last option of ovens: that count, and another that would tell it, is put together."""
+    other = row("x", 0).split(",")
+    other[1 + ITEMS.index("ovens-1")] = "4"
+    scales = desk.record("items", sheets(tmp_path, 30, ",".join(other)))["scales"]
+    (ovens,) = (item for scale in scales for item in scale["items"] if item["item"] == "ovens-1")
+    assert (ovens["counts"], ovens["hidden"]) == ({"4": 12}, 19)
+
+
+def test_no_line_is_lost_and_nobody_counts_twice(desk: Desk, tmp_path: Path) -> None:
+    file = sheets(tmp_path, 40, row(f"{NAME}-3", 5), "short,1,2")
+    done = desk("items", file, "--format", "json")
+    assert done.returncode == 3
+    assert '"people": 40' in done.stdout
+    assert f"{file}:43: has 3 cells" in done.stderr
+    assert "1 line could not be used, all others are counted" in done.stderr
+    assert "1 sheet with an id that comes again" in " ".join(done.stderr.split())
+
+
+def test_the_sessions_kept_here_are_counted_by_person(desk: Desk) -> None:
+    with opened(desk.home) as database, one_transaction(database):
+        clients, sessions = Clients(database), Sessions(database)
+        for n in range(30):
+            clients.add(f"{NAME}-{n}", CONSENT)
+            for form in ("quick", "full") if n else ("quick",):
+                code = sessions.start(CATALOGUE, FILES, form, f"{NAME}-{n}", "spring" if n % 2 else None).code
+                for position, item in enumerate(ITEMS):
+                    sessions.save_response(code, Response(item, value(item, n), 4.0, position))
+                sessions.finish(code)
+    found = desk.record("items")
+    assert (found["people"], found["quick"], found["scales"]) == (29, 1, [])
+    assert desk.record("items", "--tag", "SPRING")["people"] == 15
+    assert "name files, or a tag" in desk.refused(2, "items", "sheets.csv", "--tag", "spring")
