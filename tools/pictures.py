@@ -38,7 +38,7 @@ EXAMPLE = str(DOCS / "example-answers.json")
 PICTURES = DOCS / "pictures"
 ROLES_SHOWN = 5
 DOTS_AN_INCH = 90
-PAGES = {"paper-first": 0, "paper-way": 2}
+PAGES = {"paper-first": 0, "paper-way": 3}
 """Picture -> page of the client's PDF."""
 
 MADE_FROM = PICTURES / "paper.sha256"
