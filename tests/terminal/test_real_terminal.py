@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bpo_quiz.catalogue.load import load
+
 from .driver import (
     ABOUT,
     BAKERY,
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]")
 SMALL = ("--data", str(BAKERY))
+
+PICK = {"1": " " + ENTER, "2": DOWN + " " + ENTER}
+"""The keys that mark one choice of several."""
 
 TELLING: tuple[tuple[str, str, str], ...] = (
     ("Do you work in", "2", "2"),
@@ -101,6 +106,29 @@ def take(terminal: Terminal, catalogue: Catalogue) -> Plan:
     terminal.press("s")  # skips a question, and must not end the sitting
     terminal.press("r")
     return plan
+
+
+@MODES
+@pytest.mark.parametrize(("key", "state"), [("2", "met"), ("1", "not met"), ("s", "unknown")])
+def test_certificates_are_asked_for_after_the_items_where_they_matter(
+    tmp_path: Path, plain: bool, key: str, state: str
+) -> None:
+    result, folder = tmp_path / "result.json", BAKERY.parent / "small"
+    terminal = Terminal("start", "--data", str(folder), "--format", "json", plain=plain, output=result)
+    shop = load(folder)
+    for start in ABOUT:
+        if start != "How many words":  # no role of this catalogue asks for a speed
+            terminal.reply(start, "s")
+    for number in range(1, len(shop.items()) + 1):
+        item = item_on(terminal.at(f"Question {number} of "), shop)
+        terminal.type("1" if item.id.startswith("serving") else "5")
+    terminal.at_review()
+    terminal.type("" if terminal.linear else "r")
+    terminal.reply("Which of these certificates do you hold", key if terminal.linear or key == "s" else PICK[key])
+    assert terminal.end() == 0
+    record = json.loads(result.read_text(encoding="utf-8"))
+    (baker,) = (role for role in record["roles"] if role["role"] == "head_baker")
+    assert [gate["state"] for gate in baker["gates"] if gate["gate"] == "licence"] == [state]
 
 
 @MODES

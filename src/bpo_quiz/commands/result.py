@@ -70,13 +70,12 @@ def result(
 
 
 def write_result(
-    ctx: typer.Context, catalogue: Catalogue, given: Answers, *, form: output.Shown, plain: bool, top: int
+    ctx: typer.Context, report: Report, given: Answers, *, form: output.Shown, plain: bool, top: int
 ) -> None:
-    """Score answers that were just given, and write the result to standard output."""
+    """Write the result of answers that were just given to standard output."""
     from bpo_quiz.results.occasion import Occasion
-    from bpo_quiz.results.result import build
 
-    page = result_page(build(catalogue, given), given, Occasion(), top=top)
+    page = result_page(report, given, Occasion(), top=top)
     output.write(ctx, page, output.wanted("start", output.Shown, form, plain=plain))
 
 

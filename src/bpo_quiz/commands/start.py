@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.results.result import Report
     from bpo_quiz.sitting.about_form import AboutForm
     from bpo_quiz.sitting.sitting import Form, Sitting
     from bpo_quiz.store.connection import Database
     from bpo_quiz.store.records import StoredSession
     from bpo_quiz.terminal.asking import Asker
 
-    Show = Callable[[Answers], None]
+    Show = Callable[[Report, Answers], None]
 
 EnterOption = Annotated[bool, typer.Option("--enter", help="Key in a paper form: digits, a row at a time.")]
 
@@ -70,7 +71,7 @@ def start(
         _need_terminal("start")
     files = read_files(options(ctx).data)
     catalogue = parse_files(*files)
-    show = partial(write_result, ctx, catalogue, form=form, plain=plain, top=top)
+    show = partial(write_result, ctx, form=form, plain=plain, top=top)
     kept = partial(_keeper, ctx, catalogue, files, client, tag)
     if answers is not None:
         _score(catalogue, answers, show, kept if client or tag else None)
@@ -113,7 +114,7 @@ def resume(
         session = chosen_session(database, code, finished=False)
         catalogue = Sessions(database).catalogue_of(session)
         files = Sessions(database).frozen_catalogue(session.catalogue_sha256)
-        show = partial(write_result, ctx, catalogue, form=form, plain=plain, top=top)
+        show = partial(write_result, ctx, form=form, plain=plain, top=top)
         _say_when_changed(ctx, session)
         with kept_in(database, catalogue, files, session.form) as keeper:
             keeper.go_on_with(session.code, take_over=take_over)
@@ -181,10 +182,11 @@ def _score(
 ) -> None:
     """Score an answer file; it is kept only for a client or a group."""
     from bpo_quiz.answers.answer_file import read_answers
+    from bpo_quiz.results.result import build
 
     given = read_answers(source, catalogue)
     if kept is None:
-        show(given)
+        show(build(catalogue, given), given)
         if is_terminal(sys.stderr) and is_terminal(sys.stdout):
             say(
                 "Not kept. With --client ALIAS or --tag TEXT it would be, and result, why and path could go on from it."
@@ -192,7 +194,7 @@ def _score(
         return
     with kept(given.form) as keeper:
         keeper.whole(given)
-        show(given)
+        show(build(catalogue, given), given)
         say(keeper.finish())
 
 
@@ -270,7 +272,6 @@ def _converse(
         Interrupted: the person left.
         StorageError: an answer could not be kept.
     """
-    from bpo_quiz.answers.model import Answers
     from bpo_quiz.sitting.about_form import AboutForm
     from bpo_quiz.sitting.sitting import Sitting
 
@@ -280,8 +281,27 @@ def _converse(
         about.take_up(earlier.about, None if earlier.responses else earlier.about_done)
         sitting.take_up(earlier.answers)
     _ask_all(asker, about, sitting, keeper)
-    show(Answers(sitting.responses, about.about(), sitting.form.name, sitting.times))
+    show(*_scored(asker, about, sitting, from_paper=keeper.entered))
     say(keeper.finish())
+
+
+def _scored(asker: Asker, about: AboutForm, sitting: Sitting, *, from_paper: bool) -> tuple[Report, Answers]:
+    """What is said, after one more question where certificates would change it; on paper it was not asked."""
+    from bpo_quiz.answers.model import Answers
+    from bpo_quiz.results.licences import licences_that_matter
+    from bpo_quiz.results.result import build
+    from bpo_quiz.sitting.about_form import licence_question
+
+    def scored() -> tuple[Report, Answers]:
+        given = Answers(sitting.responses, about.about(), sitting.form.name, sitting.times)
+        return build(about.catalogue, given), given
+
+    found = scored()
+    if from_paper or not (names := licences_that_matter(found[0])):
+        return found
+    about.ask_also(licence_question(names))
+    asker.about(about)
+    return scored()
 
 
 def _ask_all(asker: Asker, about: AboutForm, sitting: Sitting, keeper: Keeper) -> None:

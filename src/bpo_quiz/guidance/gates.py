@@ -45,9 +45,14 @@ def at_least(ladder: Sequence[str]) -> Callable[[str, str], bool]:
     return lambda needs, has: ladder.index(needs) <= ladder.index(has)
 
 
-def has_one_of(needs: str, has: Sequence[str]) -> bool:
+def licence_choices(needs: str) -> tuple[str, ...]:
     """A licence gate names its choices in one text ("CPC or CPC-A")."""
-    choices = {choice.strip().casefold() for choice in needs.replace(",", " or ").split(" or ")}
+    return tuple(choice for one in needs.replace(",", " or ").split(" or ") if (choice := one.strip()))
+
+
+def has_one_of(needs: str, has: Sequence[str]) -> bool:
+    """Whether one of the choices of a licence gate is held."""
+    choices = {choice.casefold() for choice in licence_choices(needs)}
     return not choices.isdisjoint(one.strip().casefold() for one in has)
 
 

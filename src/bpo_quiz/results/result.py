@@ -75,7 +75,7 @@ class Report(NamedTuple):
         answered: items with an answer. asked: items of the catalogue.
         form: `full` or `quick`.
         by_belief: whether order and chances come from what is believed of a person, since much was not asked.
-        certainty: how sure the order is.
+        certainty: how sure the order is. totals: role id -> its Total, or what is expected of it, 0-100.
         deciding: ids of the skills that would decide between the roles that stand about equal.
         flags: signs that the answers may not describe the person.
         silence: why the answers cannot be read as a profile; None when they can.
@@ -94,6 +94,7 @@ class Report(NamedTuple):
     form: str
     by_belief: bool
     certainty: Certainty
+    totals: Mapping[str, float]
     deciding: tuple[str, ...]
     flags: tuple[Flag, ...]
     silence: Silence | None
@@ -143,6 +144,7 @@ def build(catalogue: Catalogue, answers: Answers) -> Report:
         form=answers.form,
         by_belief=ranking.by_belief,
         certainty=ranking.certainty,
+        totals=ranking.totals,
         deciding=deciding_skills(catalogue, profile, equal),
         flags=signs_found,
         silence=silence,
