@@ -25,11 +25,14 @@ app = typer.Typer(add_completion=False, no_args_is_help=True)
 @app.command()
 def check(ctx: typer.Context) -> None:
     """Find everything that is wrong with a catalogue, and everything that looks odd."""
-    from bpo_quiz.study.lint import lint
+    from bpo_quiz.catalogue.files import ROLES_FILE, SKILLS_FILE, read_bytes, shipped_folder
+    from bpo_quiz.catalogue.read_guide import GUIDE_FILE
+    from bpo_quiz.study.lint import lint, odd_texts
 
     catalogue = the_catalogue(ctx)
     guide = the_guide(ctx, catalogue)
-    findings = lint(catalogue)
+    folder, names = options(ctx).data or shipped_folder(), [ROLES_FILE, SKILLS_FILE, *([GUIDE_FILE] if guide else [])]
+    findings = [*lint(catalogue), *(one for name in names for one in odd_texts(read_bytes(folder / name), name))]
     tell(*map(str, findings))
     errors = sum(finding.is_error for finding in findings)
     tell(
