@@ -4,7 +4,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bpo_quiz.catalogue.files import LARGEST_FILE, read_bytes
@@ -115,7 +115,6 @@ def test_p03_a_scalar_of_1_mb_is_read() -> None:
     assert plain("a: " + "x" * 1_000_000) == "x" * 1_000_000
 
 
-@settings(deadline=None)
 @given(before=st.lists(st.integers(), unique=True, max_size=20), between=st.integers(0, 20), depth=st.integers(0, 8))
 def test_p04_a_key_twice_is_found_wherever_it_stands(before: list[int], between: int, depth: int) -> None:
     indent = " " * depth

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bpo_quiz.errors import StorageError, UsageError
@@ -146,7 +146,7 @@ def test_f02_a_folder_that_the_disk_refuses_to_sync_is_a_fault_unless_it_never_c
     assert done.stdout.startswith(said), done.stderr
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30)
 @given(st.binary())
 def test_what_is_written_is_what_was_given(tmp_path: Path, content: bytes) -> None:
     write_file(tmp_path / "file", content, force=True)

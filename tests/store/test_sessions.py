@@ -5,7 +5,7 @@ import math
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bpo_quiz.answers.model import LONGEST_TIME, About, Response
@@ -252,7 +252,7 @@ values = st.one_of(st.none(), st.integers(0, 4))
 times = st.one_of(st.none(), st.floats())
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.sampled_from(range(len(ITEMS))), values, times), max_size=20))
 def test_any_answers_come_back(home: Path, given_answers: list[tuple[int, int | None, float | None]]) -> None:
     expected: dict[str, int | None] = {}
