@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
 STORE = Path(__file__).parents[1] / "store" / "written_2026_11" / "store.db"
-SHEET = "id,communication-1\np1,3\n"
+SHEET = "id (answers 0-4),communication-1\np1,3\n"
 COMMANDS = (
     ("result", "CDZ-4BP", "--format", "json"),
     ("why", "trainer", "CDZ-4BP", "--format", "json"),

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from .desk import Run
 
 ITEMS = [item.id for item in load().items()]
-HEADER = ",".join(["id", *ITEMS])
+HEADER = ",".join(["id (answers 0-4)", *ITEMS])
 MANY = 2_000
 PROGRAM = [sys.executable, "-m", "bpo_quiz"]
 
@@ -220,10 +220,10 @@ def test_ids_that_stand_twice_are_told_and_every_sheet_is_scored(here: Run, tmp_
         (b"\n\n", 3, "is empty"),
         (b"\xef\xbb\xbf", 3, "is empty"),
         ("id\n".encode("utf-16"), 3, "is not UTF-8 text"),
-        (f"{HEADER}\n".encode(), 0, "0 sheets scored"),
-        (HEADER.encode(), 0, "0 sheets scored"),
+        (f"{HEADER}\n".encode(), 3, "is a blank sheet"),
+        (HEADER.encode(), 3, "is a blank sheet"),
         (f"\ufeff{HEADER}\r\n{line('a', 1)}\r\n".encode(), 0, "1 sheet scored"),
-        (f'"id",{HEADER[3:]}\n{line("a", 1)}'.encode(), 0, "1 sheet scored"),
+        (f'"id",{",".join(ITEMS)}\n{line("a", 1)}'.encode(), 0, "1 sheet scored"),
         (f"{HEADER},{ITEMS[0]}\n".encode(), 3, "stands twice"),
         (b"id,comunication-1\n", 3, 'no such column (did you mean "communication-1"?)'),
         (b"\x1f\x8bxxxx", 3, "damaged gzip"),
@@ -290,8 +290,8 @@ def test_calls_that_make_no_sense(here: Run, few: Path, words: list[str]) -> Non
     assert few.read_bytes() == before
 
 
-def test_a_file_that_cannot_be_read(here: Run) -> None:
-    for place, code in (("missing.csv", 3), (".", 3), ("", 2)):
+def test_a_file_that_cannot_be_read(here: Run, tmp_path: Path) -> None:
+    for place, code in (("missing.csv", 3), (str(tmp_path), 3), ("", 2)):
         done = here("score", place)
         assert done.returncode == code, (place, done.stderr)
         assert "Traceback" not in done.stderr
