@@ -26,9 +26,10 @@ def is_alive(pid: int, born: str = "") -> bool:
 def this_computer() -> str:
     """A mark of this computer, of 8 hexadecimal digits: another one that sees the same folder has other processes."""
     name = os.uname().nodename if sys.platform != "win32" else os.environ.get("COMPUTERNAME", "")
-    with contextlib.suppress(OSError, ValueError):  # no Linux
-        name += Path("/etc/machine-id").read_text(encoding="ascii")
-    return f"{zlib.crc32(name.encode('utf-8', 'replace')):08x}"
+    identity = b""
+    with contextlib.suppress(OSError):  # no Linux
+        identity = Path("/etc/machine-id").read_bytes()
+    return f"{zlib.crc32(identity + name.encode('utf-8', 'replace')):08x}"
 
 
 def birth(pid: int) -> str:
