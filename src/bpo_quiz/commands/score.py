@@ -80,7 +80,8 @@ def score(
         first = next(sources)
         with undisturbed():
             held = files.enter_context(tempfile.SpooledTemporaryFile(_HELD))
-            write: Write = sys.stdout.buffer.write if _is_sure(first[1], places) else held.write
+            # a later line, or file, may show that the numbers of CSV mean something else
+            write: Write = sys.stdout.buffer.write if first[0].is_json and len(places) == 1 else held.write
             if output != STANDARD:
                 refuse_store(ctx, Path(output))
                 write = files.enter_context(whole_file(Path(output), force=force))
@@ -149,11 +150,6 @@ def _of_columns(columns: Columns, items: int) -> Iterator[str]:
         yield f"Columns that are passed over: {clean(', '.join(columns.ignored), 400)}."
     if without := items - len(columns.items):
         yield f"{without} of {items} items have no column; they count as not answered."
-
-
-def _is_sure(reader: Reader, places: Sequence[str]) -> bool:
-    """Whether no later line can show that the numbers of earlier ones mean something else."""
-    return len(places) == 1 and reader.is_told
 
 
 def _work(ctx: typer.Context, run: Run, opened: Opened) -> None:

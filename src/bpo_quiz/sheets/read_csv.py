@@ -211,11 +211,6 @@ class CsvLines:
             return _NOBODY, []
         return self._reader.about({key: _told(self._facts[key], cell) for key, cell in told.items()})
 
-    @property
-    def is_told(self) -> bool:
-        """Whether somebody says what its numbers mean."""
-        return self.columns.coding is not None
-
     def close(self) -> None:
         """Look back on the whole file.
 

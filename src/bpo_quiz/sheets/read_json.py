@@ -23,9 +23,6 @@ class JsonLines:
         only_id: the id of the only record, where that has none.
     """
 
-    is_told = True
-    """Whether somebody says what its numbers mean: the format does."""
-
     def __init__(self, catalogue: Catalogue, only_id: str | None = None) -> None:
         self._reader, self._only_id = AnswerReader(catalogue), only_id
 
