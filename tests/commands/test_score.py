@@ -157,8 +157,8 @@ NO_NUMPY = "import sys; sys.modules['numpy'] = None; from bpo_quiz.commands.app 
 
 def test_the_same_bytes_however_it_is_done_and_what_would_be_faster_is_told_once(bpo_quiz: Run, tmp_path: Path) -> None:
     """Under 1,000 sheets numpy is not used."""
-    sheets = [line(f"p{n}", n, 0.1 if n % 3 else 0.0) for n in range(MANY)]
-    part, whole = write(tmp_path / "part.csv", sheets[:900]), write(tmp_path / "whole.csv", [*sheets, *sheets])
+    sheets = [line(f"p{n}", n, 0.1 if n % 3 else 0.0) for n in range(600)]
+    part, whole = write(tmp_path / "part.csv", sheets), write(tmp_path / "whole.csv", [*sheets, *sheets])
     with_numpy = bpo_quiz("score", str(whole), "--top", "1")
     without = subprocess.run([sys.executable, "-c", NO_NUMPY, "score", str(whole), "--top", "1"],
                              capture_output=True, encoding="utf-8", check=False)  # fmt: skip
