@@ -6,11 +6,13 @@ import os
 import subprocess
 import sys
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import forked
 import pytest
+from hypothesis import HealthCheck, settings
 from snapshots import Snapshots
 
 from bpo_quiz.catalogue.load import load
@@ -21,6 +23,15 @@ if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
 
 ROOT = Path(__file__).parents[1]
+
+# A slow machine is no fault, and a fixture that a test's examples share is meant so.
+settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.load_profile("ours")
+
+# What asks at a terminal as Unix has them, kills, or fills a disk, cannot be tried without.
+collect_ignore = (
+    [] if find_spec("termios") else ["commands", "store", "terminal", "forms/test_form.py", "test_start_imports.py"]
+)
 
 
 @pytest.fixture(autouse=True)

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from bpo_quiz.answers.model import Responses
     from bpo_quiz.results.result import Report
 
-often = settings(max_examples=100, deadline=None)
-at_times = settings(max_examples=40, deadline=None)
+often = settings(max_examples=100)
+at_times = settings(max_examples=40)
 """How often a property is tried, at times where each try builds a report; a slow machine is no reason to fail."""
 
 FOREIGN = "[bold]x[/] \x1b[31m\u202e \x9b {0}"

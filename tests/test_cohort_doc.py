@@ -36,7 +36,7 @@ def score(bpo_quiz: Score, tmp_path: Path) -> Score:
 
 
 def lines(catalogue: Catalogue, *sheets: str) -> str:
-    return "\n".join([f"id,{','.join(item.id for item in catalogue.items())}", *sheets])
+    return "\n".join([f"id (answers 0-4),{','.join(item.id for item in catalogue.items())}", *sheets])
 
 
 def read(text: str) -> list[list[str]]:

@@ -157,8 +157,8 @@ def is_accepted(catalogue: Catalogue, part: str, given: dict[str, Any]) -> bool:
 
 def test_the_columns_of_the_empty_sheet_are_those_that_are_described(catalogue: Catalogue) -> None:
     items = [item.id for item in full_order(catalogue)]
-    assert empty_sheet(catalogue).strip().split(",") == ["id", *ABOUT, *items]
-    assert "Its columns are `id`,\nthen `about.current_role` and the other keys of `about` in the order" in FORMATS
+    assert empty_sheet(catalogue).strip().split(",") == ["id (answers 0-4)", *ABOUT, *items]
+    assert "`id (answers 0-4)`,\nthen `about.current_role` and the other keys of `about` in the order" in FORMATS
 
 
 def test_the_example_of_a_check_digit_is_right() -> None:

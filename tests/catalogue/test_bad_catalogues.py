@@ -11,7 +11,7 @@ from bpo_quiz.catalogue.files import ROLES_FILE, SKILLS_FILE, read_files
 from bpo_quiz.catalogue.read import read_catalogue
 from bpo_quiz.catalogue.read_guide import GUIDE_FILE, parse_guide
 from bpo_quiz.errors import CatalogueError
-from bpo_quiz.study.lint import lint
+from bpo_quiz.study.lint import lint, odd_texts
 
 if TYPE_CHECKING:
     import subprocess
@@ -57,7 +57,8 @@ def test_p02_p04_p05_p08_p09_p10_a_bad_catalogue_is_told_line_by_line(title: str
     try:
         catalogue = read_catalogue(roles, skills)
         parse_guide(guide, catalogue)
-        told = [str(finding) for finding in lint(catalogue)]
+        odd = (one for name, text in BAD[title].files.items() for one in odd_texts(text.encode(), name))
+        told = [str(finding) for finding in (*lint(catalogue), *odd)]
     except CatalogueError as error:
         told = str(error).splitlines()
     assert told == BAD[title].told
@@ -111,8 +112,9 @@ def test_a_folder_that_is_none_is_told_once(name: str, fault: str, tmp_path: Pat
 
 @pytest.mark.parametrize("missing", [[SKILLS_FILE], [ROLES_FILE, SKILLS_FILE]])
 def test_a_file_that_is_missing_is_named(missing: list[str], tmp_path: Path) -> None:
-    write(tmp_path, {name: text for name, text in GOOD.items() if name not in missing})
+    write(tmp_path, {name: text for name, text in GOOD.items() if name not in missing} | {"skills.yml": ""})
     with pytest.raises(CatalogueError) as caught:
         read_files(tmp_path)
     told = [f"{name}: No such file or directory ({tmp_path / name})" for name in missing]
+    told[-1] += "; rename skills.yml"
     assert str(caught.value).splitlines() == told

@@ -160,9 +160,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
             if owner is not None:
                 sessions.finish(code)
     (place / "sheet.json").write_text(json.dumps({"format": "bpo-quiz/answers@1", "answers": values}), "utf-8")
-    sheets = [",".join(["id", *values]), ",".join([f"x{EVIL[:-1]}", *map(str, values.values())]), f"y{EVIL[:-1]},7"]
+    evil = EVIL[:-1].replace('"', '""')
+    sheets = [",".join(["id", *values]), ",".join([f'"x{evil}"', *map(str, values.values())]), f'"y{evil}",7']
     (place / "sheets.csv").write_text("\n".join(sheets), encoding="utf-8")
-    (place / "many.csv").write_text("\n".join([sheets[0], *(f"{n}{sheets[1]}" for n in range(30))]), encoding="utf-8")
+    (place / "many.csv").write_text(
+        "\n".join([sheets[0], *(f'"{n}{sheets[1][1:]}' for n in range(30))]), encoding="utf-8"
+    )
     shutil.copytree(place / "home", place / "evil-home")
     poison_store(place / "evil-home")
     return place

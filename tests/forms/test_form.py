@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
-BEGINNINGS = {"html": b"<!doctype html>", "pdf": b"%PDF-", "csv": b"id,about."}
+BEGINNINGS = {"html": b"<!doctype html>", "pdf": b"%PDF-", "csv": b"id (answers 0-4),about."}
 
 
 @pytest.mark.parametrize("kind", BEGINNINGS)
@@ -99,7 +99,7 @@ def read(text: str) -> list[list[str]]:
 def test_the_sheet_has_one_head_and_the_legend_explains_every_column_of_it(catalogue: Catalogue) -> None:
     (columns,) = read(empty_sheet(catalogue))
     items = {item.id: item for item in catalogue.items()}
-    told = ["id", *(f"about.{key}" for key in About._fields)]
+    told = ["id (answers 0-4)", *(f"about.{key}" for key in About._fields)]
     assert columns[: len(told)] == told
     assert sorted(columns[len(told) :]) == sorted(items)
     head, *rows = read(legend(catalogue))

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bpo_quiz.catalogue.load import load
@@ -60,7 +60,6 @@ def test_the_order_does_not_depend_on_where_a_skill_stands_in_the_file(catalogue
     assert full_order(turned) == full_order(catalogue)
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(1, 12), min_size=1, max_size=12))
 @example([3, 1, 1])
 @example([12, 11])

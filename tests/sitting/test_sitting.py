@@ -110,5 +110,5 @@ class AnyWayOfAnswering(RuleBasedStateMachine):
         assert (self.sitting.item is None) == (self.sitting.position == len(self.sitting.items))
 
 
-AnyWayOfAnswering.TestCase.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
+AnyWayOfAnswering.TestCase.settings = settings(max_examples=40, stateful_step_count=40)
 TestAnyWayOfAnswering = AnyWayOfAnswering.TestCase

@@ -133,12 +133,14 @@ def test_f23_a_store_with_one_damaged_record_can_be_replaced(home: Path) -> None
     assert fault_of(restored.before) == "note 1 is damaged"
 
 
-def test_the_store_is_neither_its_own_backup_nor_its_own_copy(home: Path) -> None:
+def test_f29_the_store_is_neither_its_own_backup_nor_its_own_copy(home: Path) -> None:
     fill(home)
     before = content(home)
-    for use in (backups.restore, backups.make_at):
+    other_name = home.parent / "other.db"
+    other_name.hardlink_to(store_of(home))
+    for use, name in itertools.product((backups.restore, backups.make_at), (store_of(home), other_name)):
         with pytest.raises(UsageError, match="the store itself"):
-            use(home, store_of(home), force=True)
+            use(home, name, force=True)
     assert content(home) == before
 
 

@@ -4,7 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bpo_quiz.answers.model import About
@@ -67,7 +67,7 @@ def test_u02_what_could_steer_a_terminal_is_visible_before_it_is_kept(database: 
     assert Clients(database).get("\x1b[31mana\u202e") == client
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=50)
 @given(st.text(st.characters(exclude_categories=()), max_size=70))
 def test_u01_any_alias_is_kept_or_refused_in_one_line(home: Path, alias: str) -> None:
     with opened(home) as database:

@@ -69,14 +69,16 @@ read = functools.cache(parse_files)
 
 
 def kept_in(home: Path) -> tuple[int, int, int, int]:
-    """How many clients, notes, finished and open sessions a store holds; the result of each session is computed."""
+    """How many clients, notes, finished and open sessions a store holds; each answer is known, results come of it."""
     with opened(home) as database:
         assert version(database) == NEWEST
         clients, sessions = Clients(database), tuple(Sessions(database).each())
         assert all(client.consent_words for client in clients.list(limit=100))
+        one_of_each = {(session.catalogue_sha256, session.finished is None): session for session in sessions}
         for session in sessions:
             catalogue = read(*Sessions(database).frozen_catalogue(session.catalogue_sha256))
-            assert build(catalogue, session.answers).roles
+            assert session.answers.as_seen_by(catalogue) == session.answers
+            assert session not in one_of_each.values() or build(catalogue, session.answers).roles
         finished = [session for session in sessions if session.finished]
         notes = [note for client in clients.list(limit=100) for note in clients.notes(client.alias)]
         return clients.count(), len(notes), len(finished), len(sessions) - len(finished)

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bpo_quiz.errors import StorageError, UsageError
@@ -146,23 +146,7 @@ def test_f02_a_folder_that_the_disk_refuses_to_sync_is_a_fault_unless_it_never_c
     assert done.stdout.startswith(said), done.stderr
 
 
-def test_our_own_temporary_files_are_cleared_when_their_process_is_dead(tmp_path: Path) -> None:
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
-    names = {
-        "dead": f".bpo-quiz-{ended.pid}-0123456789abcdef.tmp",
-        "its journal": f".bpo-quiz-{ended.pid}-0123456789abcdef.tmp-journal",
-        "living": f".bpo-quiz-{os.getpid()}-0123456789abcdef.tmp",
-        "other": f".bpo-quiz-{ended.pid}-mine.tmp",
-        "another": "notes.tmp",
-    }
-    for name in names.values():
-        (tmp_path / name).write_text("x")
-    write_file(tmp_path / "new", b"new")
-    assert files_in(tmp_path) == {"new", names["living"], names["other"], names["another"]}
-
-
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30)
 @given(st.binary())
 def test_what_is_written_is_what_was_given(tmp_path: Path, content: bytes) -> None:
     write_file(tmp_path / "file", content, force=True)

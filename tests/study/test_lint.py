@@ -203,7 +203,7 @@ def test_p11_items_turned_round_on_half_the_questions_change_answers_but_no_resu
         assert score(SMALL, usual) == score(other, turned_round)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.permutations(list(SMALL.roles)))
 def test_the_findings_do_not_depend_on_the_order_of_the_file(order: list[str]) -> None:
     catalogue = with_a_loser()

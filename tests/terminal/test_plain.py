@@ -113,7 +113,7 @@ except Interrupted as left:
 
 def test_t03_a_signal_in_the_moment_a_question_appears_is_heard() -> None:
     """It used to be missed about once in 150 times, and the question then waited for a key."""
-    for _ in range(times(40, 1000)):
+    for _ in range(times(12, 1000)):
         child: pexpect.spawn[str] = pexpect.spawn(sys.executable, ["-c", ASKING], encoding="utf-8", timeout=10)
         child.expect_exact("go: ")
         child.kill(signal.SIGTERM)

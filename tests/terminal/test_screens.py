@@ -138,7 +138,7 @@ def test_a_full_form_counts_to_its_end(catalogue: Catalogue) -> None:
 def test_a_quick_form_that_asks_more_than_usual_says_so_and_never_moves_its_end(catalogue: Catalogue) -> None:
     usual = catalogue.settings.quick_items
     longest: list[str] = []
-    for start in range(12):
+    for start in (4, *range(12)):  # that one is asked more; another catalogue may ask another
         sitting, said = Sitting(QuickForm(catalogue)), []
         while sitting.item is not None:
             said.append(where(sitting, catalogue.minutes))

@@ -69,7 +69,7 @@ def test_only_what_is_used_has_a_key() -> None:
     assert key.words == "level."
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(min_size=1, max_size=300))
 def test_u03_words_of_any_length_and_script_stay_in_the_picture(text: str) -> None:
     name = clean(text)

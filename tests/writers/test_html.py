@@ -49,7 +49,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.text(min_size=1, max_size=30).filter(lambda text: text.strip()))
 def test_u02_u03_any_text_is_shown_cleaned_and_nothing_else(text: str) -> None:
     page = html(foreign("result-for-counsellor", text))

@@ -74,7 +74,7 @@ def squeezed(text: str) -> str:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(text=ANYTHING)
 def test_u06_an_escaped_text_is_shown_as_it_is_wherever_it_stands(engine: str, text: str) -> None:
     told = escape(text, inside=True)

@@ -86,7 +86,7 @@ def test_u03_any_other_script_is_shown_or_told_as_codes(script: str) -> None:
     assert escaped == ("has no font for some characters" in " ".join(text.split()))
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.text(st.characters(max_codepoint=0x24F), min_size=1, max_size=30).filter(lambda text: text.strip()))
 def test_u01_u02_text_is_never_markup(text: str) -> None:
     shown = squeezed(text_of(pdf(foreign("result-for-counsellor", text), "a4")))

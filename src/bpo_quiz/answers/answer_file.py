@@ -25,6 +25,9 @@ _MOST_TEXTS = 50
 _LONGEST_TEXT = 200
 _FEW_WORDS = 8  # which a message can list
 _LANGUAGE = re.compile(r"[a-z]{2,3}")  # ISO 639
+_SHEET = re.compile(r"\s*[^\n,;\t]*([,;\t][^\n]*){2}")
+"""A first line with three cells or more."""
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -43,8 +46,12 @@ def read_answers(source: str, catalogue: Catalogue) -> Answers:
     Raises:
         InputError: one line with the first fault, and how many more there are.
     """
-    name = strict_json.display_name(source)
-    return from_record(strict_json.parse(strict_json.read_text(source), name), catalogue, name)
+    name, text = strict_json.display_name(source), strict_json.read_text(source)
+    if not text.strip():
+        raise InputError(f"{name}: is empty; name a file that the form has saved")
+    if text.lstrip()[0] not in "{[" and _SHEET.match(text):
+        raise InputError(f"{name}: is a sheet, no answer file; bpo-quiz score FILE scores it")
+    return from_record(strict_json.parse(text, name), catalogue, name)
 
 
 def from_record(record: Any, catalogue: Catalogue, name: str) -> Answers:
@@ -78,11 +85,10 @@ class AnswerReader:
             raise InputError(f"{name}: {self._faults[0]}" + (f" (and {more} more)" if more else ""))
         return answers
 
-    def about_faults(self, told: Any) -> list[str]:
-        """What is wrong with a record of what a person told about themselves; nothing, mostly."""
+    def about(self, told: Any) -> tuple[About, list[str]]:
+        """What a person told about themselves, and what is wrong with it; nothing, mostly."""
         self._faults = []
-        self._about(told)
-        return self._faults
+        return self._about(told), self._faults
 
     def _answers(self, record: Any) -> Answers:
         if not isinstance(record, dict) or record.get("format") != FORMAT:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 FORMS = ("full", "quick")
 
+CODED_ID = "id (answers 0-4)"
+"""How the first column of a sheet is called that says which numbers its answers have."""
+
 LONGEST_TIME = 120.0
 """Seconds an item can count; more is a pause."""
 

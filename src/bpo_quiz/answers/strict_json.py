@@ -15,6 +15,20 @@ LARGEST_FILE = 1024 * 1024
 LONGEST_NUMBER = 4300  # digits; Python itself refuses longer ones, in words for programmers
 
 
+_KINDS = {
+    b"PK\x03\x04": "is a workbook (.xlsx or .ods); save it as CSV UTF-8, and name that file",
+    b"\xd0\xcf\x11\xe0": "is a workbook (.xls); save it as CSV UTF-8, and name that file",
+    b"%PDF": "is a PDF; bpo-quiz start --enter keys in what was ticked on paper",
+    b"<": "is a web page; if it is the form, open it, fill it in, and name the file that it saves",
+}
+
+
+def wrong_kind(content: bytes) -> str | None:
+    """What a file is, and what to do with it, when its first bytes are those of something that holds no answers."""
+    start = content.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return next((words for sign, words in _KINDS.items() if start.startswith(sign)), None)
+
+
 def read_text(source: str) -> str:
     """Read a file, or standard input for `-`; at most `LARGEST_FILE` bytes.
 
@@ -29,6 +43,8 @@ def read_text(source: str) -> str:
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or "cannot be read"
         raise InputError(f"{name}: {reason}; check the file's name") from None
+    if kind := wrong_kind(content):
+        raise InputError(f"{name}: {kind}")
     if len(content) > LARGEST_FILE:
         raise InputError(f"{name}: is larger than 1 MiB; an answer file has a few KB")
     try:

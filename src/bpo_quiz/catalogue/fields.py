@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from bpo_quiz.catalogue.find import did_you_mean, folded
+from bpo_quiz.catalogue.find import did_you_mean, folded, nearest, suggested
 from bpo_quiz.catalogue.model import OFTEN
 from bpo_quiz.catalogue.strict_yaml import Mapping, Node, Scalar, Sequence
 from bpo_quiz.clean import clean
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?")
+_WITH_COMMA = re.compile("[0-9]+,[0-9]+")
 _ID = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
 _LONGEST_ID = 64
 _EMPTY = frozenset({"", "~", "null"})
@@ -109,10 +110,23 @@ class Reader:
             self.fault(spot, "should be a mapping: `key: value` lines")
         return spot.below()
 
-    def unknown(self, found: dict[str, Spot], known: Collection[str]) -> None:
-        """Refuse keys that are not known."""
-        for key in found.keys() - set(known):
-            self.fault(found[key], f"not a known key{self.did_you_mean(key, known)}")
+    def unknown(self, found: dict[str, Spot], known: Collection[str]) -> set[str]:
+        """Refuse keys that are not known; which ones were probably meant, so that none is told to be missing too."""
+        meant, before = set(), None
+        for key, spot in found.items():
+            word, colon, value = key.partition(":")
+            if key in known:
+                before = spot.node
+            elif colon and word in known:
+                self.fault(spot, f"put a space after the colon: {word}: {clean(value, 60)}")
+                meant.add(word)
+            elif key.isdecimal() and isinstance(before, Scalar) and before.text.isdecimal():
+                self.fault(spot, f"not a known key; for a decimal number write {before.text}.{key}")
+            else:
+                near = nearest(key, known) if len(self.faults) < MOST_SUGGESTIONS else None
+                self.fault(spot, f"not a known key{suggested(near)}")
+                meant.add(near or "")
+        return meant
 
     def once(self, values: Iterable[tuple[Spot, str]]) -> None:
         """Refuse a value that stood at an earlier spot."""
@@ -180,6 +194,8 @@ class Number(NamedTuple):
             return int(value) if self.is_whole else value
         in_quotes = isinstance(node, Scalar) and not node.plain and is_number
         instead = "without quotes" if in_quotes else f"not {_quoted(node)}"
+        if isinstance(node, Scalar) and _WITH_COMMA.fullmatch(node.text):
+            instead += f"; write {node.text.replace(',', '.')}"
         reader.fault(spot, f"should be a number from {self.low:g} to {self.high:g}, {instead}")
         return self.low
 
@@ -262,14 +278,14 @@ class Record(NamedTuple):
     def read(self, reader: Reader, spot: Spot) -> Any:
         """What was made."""
         found = reader.mapping(spot)
-        reader.unknown(found, self.keys)
+        meant = reader.unknown(found, self.keys)
         values = {}
         for name, (kind, default) in self.keys.items():
             if name in found or default is not NEEDED:
                 values[name] = kind.read(reader, found[name]) if name in found else default
                 continue
             values[name] = kind.read(Reader(reader.file_name, []), _NOTHING)
-            if isinstance(spot.node, Mapping):
+            if isinstance(spot.node, Mapping) and name not in meant:
                 reader.fault(spot, f'the key "{name}" is missing')
         return self.make(spot.where.rpartition(".")[2], **values) if self.has_id else self.make(**values)
 
@@ -318,9 +334,9 @@ class Each(NamedTuple):
         found = reader.mapping(spot)
         if known is UNTOLD:
             return {}
-        reader.unknown(found, known)
+        meant = reader.unknown(found, known)
         for one in known:
-            if one not in found:
+            if one not in found and one not in meant:
                 reader.fault(spot, f'the {self.what} "{one}" is missing{self.missing}')
         return {one: self.of.read(reader, found[one]) for one in known if one in found}
 

@@ -12,8 +12,8 @@ from bpo_quiz.errors import CatalogueError, Fault
 ROLES_FILE = "roles.yaml"
 SKILLS_FILE = "skills.yaml"
 
-LARGEST_FILE = 1024 * 1024
-"""Bytes; a catalogue's file of this size would hold some 400 roles."""
+LARGEST_FILE = 8 * 1024 * 1024
+"""Bytes; a catalogue's file of this size would hold some 1,600 roles."""
 
 
 PACKAGE = Path(__file__).parents[1]
@@ -68,9 +68,11 @@ def read_bytes(file: Path) -> bytes:
             content = stream.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or "cannot be read"
-        raise CatalogueError([Fault(file.name, 0, "", f"{reason} ({clean(str(file), 200)})")]) from None
+        other = file.with_suffix(".yml")
+        remedy = f"; rename {other.name}" if isinstance(error, FileNotFoundError) and other.is_file() else ""
+        raise CatalogueError([Fault(file.name, 0, "", f"{reason} ({clean(str(file), 200)}){remedy}")]) from None
     if len(content) > LARGEST_FILE:
-        raise CatalogueError([Fault(file.name, 0, "", "is larger than 1 MiB; split the catalogue or shorten it")])
+        raise CatalogueError([Fault(file.name, 0, "", "is larger than 8 MiB; split the catalogue or shorten it")])
     return content
 
 

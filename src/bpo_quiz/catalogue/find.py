@@ -186,5 +186,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A ready suffix, ` (did you mean "skills"?)`, or nothing."""
-    name = nearest(word, known)
+    return suggested(nearest(word, known))
+
+
+def suggested(name: str | None) -> str:
+    """The same for a name that was found already."""
     return f' (did you mean "{name}"?)' if name is not None else ""

@@ -6,6 +6,7 @@ asks for a number, so that `no`, `12:30` and `010` mean what they look like.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -13,6 +14,8 @@ from bpo_quiz.clean import clean
 from bpo_quiz.errors import CatalogueError, Fault
 
 DEEPEST = 20
+MOST_VALUES = 500_000
+"""Keys, values and brackets of a file; 1,200 roles have so many, and more would take long to read."""
 
 _PARSER_TOO_DEEP = "maximum nesting depth"
 """Some libyamls read ahead, and give up at a depth of their own before the first bracket is told of."""
@@ -26,13 +29,24 @@ _REMEDIES = {
 }
 """What to do about the likeliest slips of an author, by what libyaml, or PyYAML without it, says of them."""
 
+_SLIPS = {
+    re.compile("[\u00a0\u2007\u202f\u3000]"): "has a no-break space; type an ordinary one",
+    re.compile("[\u201c\u201d\u201e\u00ab]"): 'has a curly quote; type a straight one: "',
+    re.compile(r"^\s*(- )?[\w-]+:[^\s/]"): "put a space after the colon",
+    re.compile(r"(^|: |- |[\[{,] ?)[@`%]"): "put a text that begins with @, ` or % in double quotes",
+}
+"""What tells a slip in a line at which no YAML can be read, or in the one above, and what to do about it."""
+
+_CUT = re.compile(r"\s+#\S.*")
+
 
 class Scalar(NamedTuple):
-    """Text, and whether it stood without quotes."""
+    """Text, and whether it stood without quotes; `cut`: what follows it as a remark, but looks like more of it."""
 
     text: str
     plain: bool
     line: int
+    cut: str = ""
 
 
 @dataclass(slots=True)
@@ -88,9 +102,13 @@ class _Tree:
         self.open: list[Sequence | Mapping] = []
         self.keys: list[Scalar | None] = []  # per open collection: the key that waits for its value
         self.root: Node | None = None
+        self.lines: list[str] = []
+        self.values = 0
 
     def build(self, text: str) -> Node | None:
         import yaml
+
+        self.lines = text.split("\n")
 
         loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
@@ -108,10 +126,14 @@ class _Tree:
 
     def _take(self, event: Any, yaml: Any) -> None:
         line = event.start_mark.line + 1 if event.start_mark else 0
+        self.values += 1
+        if self.values > MOST_VALUES:
+            raise self._error(line, f"has more than {MOST_VALUES:,} keys and values; split the catalogue or shorten it")
         if isinstance(event, yaml.NodeEvent):
             self._refuse_extras(event, line)
         if isinstance(event, yaml.ScalarEvent):
-            self._place(Scalar(event.value, event.style in (None, ""), line))
+            is_plain = event.style in (None, "")
+            self._place(Scalar(event.value, is_plain, line, self._cut(event.end_mark) if is_plain else ""))
         elif isinstance(event, yaml.CollectionStartEvent):
             self._start(Mapping(line) if isinstance(event, yaml.MappingStartEvent) else Sequence(line))
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -119,6 +141,10 @@ class _Tree:
             self.keys.pop()
         elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
             raise self._error(line, "has a second document; keep one a file")
+
+    def _cut(self, end: Any) -> str:
+        found = _CUT.match(self.lines[end.line], end.column) if end.line < len(self.lines) else None
+        return found[0].strip() if found else ""
 
     def _refuse_extras(self, event: Any, line: int) -> None:
         if event.anchor is not None:
@@ -165,6 +191,10 @@ class _Tree:
         if error.context == _QUOTE_OPENED and error.context_mark and "end of stream" in problem:
             line = error.context_mark.line + 1  # where it should have ended, nobody can tell
             return self._error(line, "has a quote that is not closed; add the other one at the end of the text")
+        for near in (line, line - 1):
+            for slip, what in _SLIPS.items():
+                if 0 < near <= len(self.lines) and slip.search(self.lines[near - 1]):
+                    return self._error(near, f"is not YAML: {what}")
         remedy = next((f"; {what}" for said, what in _REMEDIES.items() if said in problem), "")
         return self._error(line, f"is not YAML: {clean(problem, 80)}{remedy}")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bpo_quiz.commands import output
+from bpo_quiz.commands import output, score
 from bpo_quiz.commands.shared import options, tell, the_catalogue, the_guide
 from bpo_quiz.errors import INVALID_INPUT, InputError, UsageError
 from bpo_quiz.terminal.lines import say
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.document import Document
+    from bpo_quiz.sheets.read_csv import Reading
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
@@ -25,11 +26,14 @@ app = typer.Typer(add_completion=False, no_args_is_help=True)
 @app.command()
 def check(ctx: typer.Context) -> None:
     """Find everything that is wrong with a catalogue, and everything that looks odd."""
-    from bpo_quiz.study.lint import lint
+    from bpo_quiz.catalogue.files import ROLES_FILE, SKILLS_FILE, read_bytes, shipped_folder
+    from bpo_quiz.catalogue.read_guide import GUIDE_FILE
+    from bpo_quiz.study.lint import lint, odd_texts
 
     catalogue = the_catalogue(ctx)
     guide = the_guide(ctx, catalogue)
-    findings = lint(catalogue)
+    folder, names = options(ctx).data or shipped_folder(), [ROLES_FILE, SKILLS_FILE, *([GUIDE_FILE] if guide else [])]
+    findings = [*lint(catalogue), *(one for name in names for one in odd_texts(read_bytes(folder / name), name))]
     tell(*map(str, findings))
     errors = sum(finding.is_error for finding in findings)
     tell(
@@ -81,6 +85,8 @@ def items(
     tag: Annotated[
         str | None, typer.Option("--tag", metavar="TEXT", help="Only sessions kept here with this tag.")
     ] = None,
+    codes: score.CodesOption = None,
+    ignore: score.IgnoreOption = None,
     form: output.HandedOption = None,
     plain: output.PlainOption = False,
     file: output.OutputOption = None,
@@ -92,8 +98,11 @@ def items(
     if files and tag is not None:
         raise UsageError("catalogue items: --tag is for sessions kept here; name files, or a tag")
     _need_numpy("catalogue items")
+    from bpo_quiz.sheets.read_csv import reading
+
     catalogue, faults = the_catalogue(ctx), list[str]()
-    sheets = _of_files(files, catalogue, faults) if files else _kept(ctx, catalogue, tag)
+    how = reading(codes, ignore)
+    sheets = _of_files(files, catalogue, how, faults) if files else _kept(ctx, catalogue, tag)
     from bpo_quiz.results.evidence import study_items
 
     found = study_items(catalogue, sheets)
@@ -110,24 +119,20 @@ def items(
         raise InputError("\n".join(faults))
 
 
-def _of_files(files: Sequence[str], catalogue: Catalogue, faults: list[str]) -> list[Answers]:
+def _of_files(named: Sequence[str], catalogue: Catalogue, how: Reading, faults: list[str]) -> list[Answers]:
     """Everybody in some files; what cannot be used is noted."""
-    from bpo_quiz.commands.score import faults_of, header_of
-    from bpo_quiz.sheets.lines import opened
+    from bpo_quiz.commands.score import faults_of, opened_sheets
+    from bpo_quiz.sheets.files import files_of
     from bpo_quiz.sheets.run import Gathering
 
-    sheets: list[Answers] = []
-    for file in files:
-        with opened(file) as source:
-            header, columns = header_of(source, catalogue)
-            run = Gathering(catalogue, columns)
-            for _ in run.over(source, header):
-                pass
-        faults += faults_of(source.name, run, "counted")
-        if again := run.sheets - len(run.people):
-            say(f"{source.name}: {counted(again, 'sheet')} with an id that comes again; the last of each counts.")
-        sheets += run.people.values()
-    return sheets
+    run = Gathering(catalogue)
+    for opened in opened_sheets(files_of(named)[0], catalogue, how):
+        for _ in run.over(*opened):
+            pass
+    faults += faults_of(run, "counted")
+    if again := run.sheets - len(run.people):
+        say(f"{run.name}{counted(again, 'sheet')} with an id that comes again; the last of each counts.")
+    return list(run.people.values())
 
 
 def _kept(ctx: typer.Context, catalogue: Catalogue, tag: str | None) -> list[Answers]:

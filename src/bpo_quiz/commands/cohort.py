@@ -73,11 +73,14 @@ def _of_store(ctx: typer.Context, by: By | None, tag: str | None, since: str | N
 def _of_scored(ctx: typer.Context, file: str, wanted: output.Output) -> Page:
     from bpo_quiz.pages import cohort as pages
     from bpo_quiz.sheets.lines import opened
-    from bpo_quiz.sheets.scored_file import read_scored
+    from bpo_quiz.sheets.scored_file import People, read_scored
 
     names = {path.id: path.name for path in the_catalogue(ctx).paths.values()}
     with opened(file) as source:
-        found = summarise_scored(read_scored(source, names), names)
+        people = People(read_scored(source, names))
+    found = summarise_scored(people, names)
+    if people.has_retakes:
+        say("Ids stand twice: of each the latest sheet counts.")
     _say_too_few(wanted, not found.groups, pages.TOO_FEW_SHEETS)
     return Page("cohort", lambda: pages.scored_cohort(found), lambda: scored_record(found), lambda: cohort_csv(found))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, cast, get_args
@@ -163,7 +164,7 @@ def put(ctx: typer.Context, file: Path, made: bytes, name: str, *, force: bool, 
 
 
 def refuse_store(ctx: typer.Context, file: Path) -> None:
-    """Keep the store, its journal and its backups from being replaced, by whatever name or link they are called.
+    """Keep stores, and the journal and backups of this one, from being replaced, by whatever name or link.
 
     Raises:
         UsageError: the file is one of them.
@@ -172,18 +173,19 @@ def refuse_store(ctx: typer.Context, file: Path) -> None:
     from bpo_quiz.files.safe import journal_of
     from bpo_quiz.store.backups import FILE, FOLDER
     from bpo_quiz.store.locations import home_folder
+    from bpo_quiz.store.soundness import is_store
 
-    try:
+    ours, folder = list[Path](), ""
+    with told(file), contextlib.suppress(StorageError):  # where no home is known, there is no store of this one
         home = home_folder(options(ctx).home)
-    except StorageError:
-        return  # no home is known, so there is no store to keep
-    folder = os.path.realpath(home / FOLDER)
-    with told(file):
         ours = [home / FILE, journal_of(home / FILE), *(home / FOLDER).glob("*")]
+        folder = os.path.realpath(home / FOLDER)
+    with told(file):
         same = any(file.exists() and one.exists() and file.samefile(one) for one in ours)
         whole = os.path.realpath(file)  # Path.resolve fails where links lead in a circle
-        if same or whole in map(os.path.realpath, ours) or os.path.dirname(whole) == folder:  # noqa: PTH120 - a text
-            raise UsageError(f"{shown(file)}: is the store itself, or belongs to it; choose another file")
+        in_folder = os.path.dirname(whole) == folder  # noqa: PTH120 - a text
+        if same or in_folder or whole in map(os.path.realpath, ours) or is_store(file):
+            raise UsageError(f"{shown(file)}: is a store of bpo-quiz, or belongs to one; choose another file")
 
 
 def content(page: Page, output: Output) -> bytes:

@@ -7,12 +7,13 @@ import errno
 import os
 import re
 import stat
+import time
 import unicodedata
 from typing import TYPE_CHECKING
 
 from bpo_quiz.errors import StorageError, UsageError
 from bpo_quiz.files.faults import shown, told
-from bpo_quiz.files.processes import is_alive
+from bpo_quiz.files.processes import is_alive, this_computer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 LONGEST_SLUG = 40
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
-_TEMPORARY = re.compile(r"\.bpo-quiz-(\d{1,10})-[0-9a-f]{16}\.tmp(-journal)?")
+_TEMPORARY = re.compile(r"\.bpo-quiz-([0-9a-f]{8})-(\d{1,10})-[0-9a-f]{16}\.tmp(-journal)?")
+_LONG = 86_400
+"""Seconds; no program lets a file that it writes lie untouched for so long."""
+
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 CREATE = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -50,7 +54,7 @@ def make_folder(folder: Path) -> None:
 @contextlib.contextmanager
 def temporary(folder: Path) -> Iterator[Path]:
     """A new empty file, 0600, that is gone afterwards unless it was put in place."""
-    file = folder / f".bpo-quiz-{os.getpid()}-{os.urandom(8).hex()}.tmp"
+    file = folder / f".bpo-quiz-{this_computer()}-{os.getpid()}-{os.urandom(8).hex()}.tmp"
     try:  # from here on: Ctrl-C could come right after it was made
         os.close(os.open(file, CREATE, PRIVATE_FILE))
         yield file
@@ -124,13 +128,22 @@ def sync_folder(folder: Path) -> None:
 
 
 def left_behind(folder: Path) -> list[Path]:
-    """Our own temporary files whose process is dead.
+    """Our own temporary files whose process is dead; of another computer that sees the folder, those that lie for long.
 
     Raises:
         OSError: the folder cannot be read.
     """
     found = ((name, _TEMPORARY.fullmatch(name)) for name in sorted(os.listdir(folder)))  # noqa: PTH208 - names are enough
-    return [folder / name for name, ours in found if ours and not is_alive(int(ours[1]))]
+    return [folder / name for name, ours in found if ours and _is_over(folder / name, ours[1], int(ours[2]))]
+
+
+def _is_over(file: Path, computer: str, pid: int) -> bool:
+    if computer == this_computer():
+        return not is_alive(pid)
+    try:
+        return time.time() - file.lstat().st_mtime > _LONG
+    except FileNotFoundError:
+        return False
 
 
 def clear_left_behind(folder: Path) -> list[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpo_quiz.answers.model import facts
+from bpo_quiz.answers.model import CODED_ID, facts
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
 from bpo_quiz.records.text import csv_text
 from bpo_quiz.sitting.full_form import full_order
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.records.text import Cell
-
-ID = "id"
 
 _ASKED = {
     "current_role": "Today's role",
@@ -42,7 +40,7 @@ _TAKEN = {
 
 
 def empty_sheet(catalogue: Catalogue) -> str:
-    """The head of a sheet with one row a person: `id`, `about.` columns, the items in the order of the full form."""
+    """The head of a sheet with one row a person: its id, `about.` columns, the items in the order of the full form."""
     return csv_text([[column for column, *_ in _columns(catalogue)]])
 
 
@@ -55,7 +53,7 @@ def legend(catalogue: Catalogue) -> str:
 def _columns(catalogue: Catalogue) -> Iterator[list[Cell]]:
     """Each column with what it asks, what it takes, and what its values mean; all but the first may be empty."""
     empty: list[Cell] = [None] * (HIGHEST_VALUE + 1)
-    yield [ID, "Who it is", "an alias or a number; no name", *empty]
+    yield [CODED_ID, "Who it is", "an alias or a number; no name", *empty]
     for key, fact in facts(catalogue.roles, catalogue.paths).items():
         takes = _TAKEN[fact.kind].format(known=" ".join(fact.known), most=fact.most)
         yield [f"about.{key}", _ASKED[key], takes, *empty]

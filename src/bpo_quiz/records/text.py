@@ -17,8 +17,8 @@ Cell = str | int | float | None
 
 _SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20"  # also full-width, as some spreadsheets take them
 FORMULA_STARTS = (*_SIGNS, "\t", "\r", " ")
-_FORMULA_INSIDE = re.compile(rf"""([;\t])(?=[\s"']*[{re.escape(_SIGNS)}])""")
-"""Where a spreadsheet that splits at semicolons or tabs would see one begin."""
+_FORMULA_INSIDE = re.compile(rf"""([,;\t])(?=[\s"']*[{re.escape(_SIGNS)}])""")
+"""Where a spreadsheet that splits at commas, semicolons or tabs would see one begin."""
 
 
 def json_text(record: Any) -> str:

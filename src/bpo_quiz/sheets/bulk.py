@@ -1,8 +1,8 @@
 """Reads, scores and writes blocks of CSV with numpy, to the byte as `run.py` does line by line.
 
-A plain line has an id of ordinary ASCII signs that no spreadsheet takes for a formula, and for each item one digit from
-0 to 4, or nothing. Plain lines are read straight from their bytes, all others by `CsvLines`. What is written stands in
-whole words of 8 bytes, filled up with NULs, which are taken out in the end.
+A plain line has an id of ordinary ASCII signs that no spreadsheet takes for a formula, and for each item one digit
+that is a code, or nothing. Plain lines are read straight from their bytes, all others by `CsvLines`. What is written
+stands in whole words of 8 bytes, filled up with NULs, which are taken out in the end.
 """
 
 from __future__ import annotations
@@ -14,23 +14,21 @@ import numpy as np
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
 from bpo_quiz.records.text import FORMULA_STARTS
 from bpo_quiz.scoring.answer_quality import NO_SPREAD
-from bpo_quiz.scoring.many import NO_ANSWER, RULES, SheetScorer
+from bpo_quiz.scoring.many import NO_ANSWER, RULES
 from bpo_quiz.scoring.ranking import Standing
 from bpo_quiz.scoring.rounding import DECIMALS
 from bpo_quiz.sheets.rows import ALL_ALIKE, BETWEEN_FLAGS, TOO_FEW, Result, id_cell, unread_cells
-from bpo_quiz.sitting.full_form import full_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from bpo_quiz.scoring.many import Ranked
+    from bpo_quiz.scoring.many import Ranked, SheetScorer
     from bpo_quiz.sheets.duplicates import Ids
     from bpo_quiz.sheets.lines import Block, Sheet
     from bpo_quiz.sheets.read_csv import CsvLines
     from bpo_quiz.sheets.rows import CsvWriter
-    from bpo_quiz.sheets.run import Job
 
     Bytes = NDArray[np.uint8]
     Floats = NDArray[np.float64]
@@ -45,7 +43,7 @@ if TYPE_CHECKING:
 _LONGEST_PLAIN = 64
 """Bytes of the longest plain id or cell about the person."""
 
-_COMMA, _END, _ZERO = b",\n0"
+_END = ord("\n")
 _BAD = 99
 _WORD = 8
 _AT_ONCE = 2048
@@ -83,11 +81,11 @@ class _Sheets(NamedTuple):
 class Bulk:
     """Scores many sheets at once."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, scorer: SheetScorer) -> None:
         # glibc gives memory back after each block, and asks for it anew, until it has seen a piece of this size freed;
         # that took a fifth of the time
         np.empty(_LARGE, dtype=np.uint8)
-        self._scorer = SheetScorer(job.catalogue, full_order(job.catalogue), job.top)
+        self._scorer = scorer
 
     def results(self, sheets: Sequence[Sheet]) -> list[Result]:
         """The results of sheets of the full form; what depends on times is left out."""
@@ -108,24 +106,28 @@ class BulkCsv(Bulk):
     """The same, from CSV to CSV.
 
     Args:
-        job: what is to be done.
+        scorer: scores them.
         reader: reads lines that are not plain.
         writer: knows what is written of a role.
     """
 
-    def __init__(self, job: Job, reader: CsvLines, writer: CsvWriter) -> None:
-        super().__init__(job)
+    def __init__(self, scorer: SheetScorer, reader: CsvLines, writer: CsvWriter) -> None:
+        super().__init__(scorer)
         self._plain = _PlainLines(reader, self._scorer.items)
         self._rows = _Rows([writer.middles[role] for role in self._scorer.roles], self._scorer.top)
 
     def work(self, block: Block, read: Read, ids: Ids) -> tuple[bytes, int]:
         """The rows of a block, and how many sheets it has; `ids` gets those of its plain lines."""
-        content = block.content.replace(b"\r\n", b"\n")
+        content = block.content
+        if block.has_quotes:  # what goes on in a further line is none that is plain
+            ends = ((record, record.count(b"\n")) for _, record in block.lines())
+            content = b"".join(record if count < 2 else b"\n" * count for record, count in ends)
+        content = content.replace(b"\r\n", b"\n")
         found, odd = self._plain.sheets(content if content.endswith(b"\n") else content + b"\n", block.line)
         ids.add(found.cells.view(f"S{found.cells.shape[1]}").ravel().tolist(), found.lines.tolist())
         if len(odd):
-            lines = list(block.lines())
-            if others := list(read(lines[n] for n in odd.tolist())):
+            lines = dict(block.lines())
+            if others := list(read((n, lines[n]) for n in (block.line + odd).tolist() if n in lines)):
                 found = found.with_others(self._scorer.items, others)
         return self._rows.text(found.cells, self._scorer.by_item(found.values)), len(found.lines)
 
@@ -147,7 +149,8 @@ class _PlainLines:
         self._columns = [columns.items[items[n]] for n in self._asked]
         self._about = [column for column, _ in columns.about]
         self._items = len(items)
-        self._in_id, self._value = _signs()
+        self._separator, self._answers = ord(columns.separator), exact.answers
+        self._in_id, self._value = _signs(columns.separator, exact.answers.codes)
 
     def sheets(self, content: bytes, line: int) -> tuple[_Sheets, Places]:
         """The plain lines, and the numbers of all others, from 0.
@@ -157,7 +160,7 @@ class _PlainLines:
             line: number of the first.
         """
         text = np.frombuffer(content, dtype=np.uint8)
-        ends = np.flatnonzero((text == _COMMA) | (text == _END))
+        ends = np.flatnonzero((text == self._separator) | (text == _END))
         steps, counts = np.diff(ends, prepend=-1), np.diff(np.flatnonzero(text.take(ends) == _END), prepend=-1)
         odd = counts != self._count
         if odd.any():
@@ -172,7 +175,10 @@ class _PlainLines:
         is_plain &= ((self._in_id[ids] > 0).sum(axis=1) == length) & (self._in_id[ids[:, 0]] > 1)
         number = np.flatnonzero(~odd)
         odd[number[~is_plain]] = True
-        return _Sheets(line + number[is_plain], ids[is_plain], values[:, is_plain]), np.flatnonzero(odd)
+        values = values[:, is_plain]
+        if not self._answers.is_sure:
+            self._answers.saw(bool((values == 0).any()), bool((values > 0).any()))
+        return _Sheets(line + number[is_plain], ids[is_plain], values), np.flatnonzero(odd)
 
     def _values(self, cells: _Cells) -> tuple[Values, Some]:
         """The values, [item, sheet], and whether all cells of a sheet are plain."""
@@ -194,7 +200,7 @@ class _PlainLines:
             return False
         cells = [""] * self._count
         cells[column] = cell.decode("ascii")
-        return not self._exact.about_faults(cells)
+        return not self._exact.about(cells)[1]
 
 
 class _Cells(NamedTuple):
@@ -211,15 +217,16 @@ class _Cells(NamedTuple):
         return self.text[np.where(inside, start[:, None] + place, 0)] * inside
 
 
-def _signs() -> tuple[Bytes, Values]:
+def _signs(separator: str, codes: Mapping[str, int | None]) -> tuple[Bytes, Values]:
     """For each byte: whether it may be in a plain id (1), or also begin one (2); and its value as an answer."""
     in_id = np.zeros(256, dtype=np.uint8)
     in_id[0x20:0x7F] = 2  # what can be printed
     in_id[[ord(sign) for sign in FORMULA_STARTS if sign.isascii() and sign.isprintable()]] = 1
     in_id[[ord(sign) for sign in '",;']] = 0  # a formula could begin after a semicolon
     value = np.full(256, _BAD, dtype=np.int8)
-    value[_ZERO : _ZERO + HIGHEST_VALUE + 1] = range(HIGHEST_VALUE + 1)
-    value[[_COMMA, _END]] = NO_ANSWER  # an empty cell ends where another one ended
+    for code, meant in codes.items():
+        value[ord(code)] = NO_ANSWER if meant is None else meant
+    value[[ord(separator), _END]] = NO_ANSWER  # an empty cell ends where another one ended
     return in_id, value
 
 

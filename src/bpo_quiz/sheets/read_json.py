@@ -16,10 +16,15 @@ _NAME = "line"
 
 
 class JsonLines:
-    """Reads the lines."""
+    """Reads the lines.
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._reader = AnswerReader(catalogue)
+    Args:
+        catalogue: whose questions were asked.
+        only_id: the id of the only record, where that has none.
+    """
+
+    def __init__(self, catalogue: Catalogue, only_id: str | None = None) -> None:
+        self._reader, self._only_id = AnswerReader(catalogue), only_id
 
     def sheet(self, line: bytes) -> Sheet:
         """Read one line, without its line end.
@@ -30,10 +35,13 @@ class JsonLines:
         text = text_of(line)
         try:
             record = strict_json.parse(text, _NAME)
-            identifier = record.pop("id", None) if isinstance(record, dict) else ""
+            identifier = record.pop("id", self._only_id) if isinstance(record, dict) else ""
             answers = self._reader.from_record(record, _NAME)
         except InputError as fault:
             raise LineFault(str(fault).partition(": ")[2]) from None
         if not isinstance(identifier, str):
             raise LineFault('id: should be a text; write "id": "..."')
         return Sheet(checked_id(identifier), answers)
+
+    def close(self) -> None:
+        """Nothing is left to say at the end."""

@@ -8,6 +8,7 @@ import sys
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from bpo_quiz.errors import InputError
 from bpo_quiz.scoring.answer_quality import flags
 from bpo_quiz.scoring.certainty import Belief, certainty
 from bpo_quiz.scoring.exact import FirstStandings
@@ -15,9 +16,9 @@ from bpo_quiz.scoring.match import fit_all
 from bpo_quiz.scoring.profile import INCOMPLETE, score
 from bpo_quiz.scoring.ranking import rank, rank_by_chance, standings
 from bpo_quiz.sheets.duplicates import Ids
-from bpo_quiz.sheets.lines import BLOCK, LineFault
+from bpo_quiz.sheets.files import read
+from bpo_quiz.sheets.lines import BLOCK, FileFault, LineFault
 from bpo_quiz.sheets.read_csv import CsvLines
-from bpo_quiz.sheets.read_json import JsonLines
 from bpo_quiz.sheets.rows import CsvWriter, JsonWriter, Result
 from bpo_quiz.sitting.full_form import full_order
 
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.scoring.certainty import Certainty
+    from bpo_quiz.scoring.many import SheetScorer
     from bpo_quiz.scoring.profile import Profile
     from bpo_quiz.sheets.bulk import Bulk, BulkCsv
-    from bpo_quiz.sheets.lines import Block, Sheet, Source
-    from bpo_quiz.sheets.read_csv import Columns
+    from bpo_quiz.sheets.files import Reader
+    from bpo_quiz.sheets.lines import Block, Sheet, Source, Where
 
     Write = Callable[[bytes], object]
     Chances = Callable[[Profile], Certainty]
@@ -50,19 +52,17 @@ class Job(NamedTuple):
     """What is to be done.
 
     Attributes:
-        columns: of a CSV file; None for JSON lines.
         top: roles a sheet. as_json: whether JSON lines are written. with_chance: whether `p_first` is worked out.
     """
 
     catalogue: Catalogue
-    columns: Columns | None
     top: int
     as_json: bool
     with_chance: bool
 
 
 class Run:
-    """Works through a file, block after block; with numpy from where that pays.
+    """Works through files, block after block; with numpy from where that pays.
 
     Args:
         job: what is to be done.
@@ -71,46 +71,69 @@ class Run:
 
     Attributes:
         sheets: how many are scored. faults: lines that could not be used. told: the first of them, and why.
-        ids: of all sheets.
+        ids: of all sheets. Lines are numbered on from file to file, see `place`.
     """
 
     def __init__(self, job: Job, write: Write, reject: Write, numpy_from: int | None = None) -> None:
         self._job, self._write, self._reject = job, write, reject
         usually = _CHANCES_FOR_NUMPY if job.with_chance else FEWEST_FOR_NUMPY
         self._numpy_from = usually if numpy_from is None else numpy_from
-        self._reader = JsonLines(job.catalogue) if job.columns is None else CsvLines(job.columns, job.catalogue)
         self._writer = (JsonWriter if job.as_json else CsvWriter)(job.catalogue, with_chance=job.with_chance)
         self._one = OneByOne(job)
-        self._rows: Callable[[Block], bytes] = self._by_lines
-        self._results: Callable[[Sequence[Sheet]], Iterable[Result]] = lambda sheets: map(self._one, sheets)
-        self._has_begun_with_numpy = self._is_within_a_line = False
+        self._files: list[tuple[int, Where]] = []
+        self._before = 0
+        self._is_within_a_line = False
         self.sheets, self.faults = 0, 0
         self.told: list[tuple[int, str]] = []
         self.ids = Ids()
 
-    def over(self, source: Source, header: bytes | None) -> Iterator[None]:
-        """Read, score and write everything, a block each time.
+    def over(self, source: Source, reader: Reader, header: bytes | None) -> Iterator[None]:
+        """Read, score and write a file, a block each time.
 
         Args:
             source: the sheets.
+            reader: understands its lines.
             header: the first line of CSV sheets, which stands above those that are rejected, too.
 
         Raises:
-            InputError: the sheets cannot be read to their end.
+            InputError: the sheets cannot be read to their end, or nobody can tell what they mean.
         """
-        self._write(self._writer.header.encode("ascii"))
+        if not self._files:
+            self._write(self._writer.header.encode("ascii"))
         if header is not None:
             self._reject(header + b"\n")
-        is_slow = self._job.with_chance or not has_numpy()
-        for block in source.blocks(_SMALL_BLOCK if is_slow else BLOCK):
-            if block.is_rest:
-                self._keep(block.content)
-            else:
-                self._choose(self.sheets + block.content.count(b"\n"))
-                self._write(self._rows(block))
-            yield
+        self._files.append((self._before, source.where))
+        self._reader, self._rows, self._results = reader, self._by_lines, self._one_by_one
+        self._has_begun_with_numpy = False
+        is_slow, number = self._job.with_chance or not has_numpy(), 0
+        try:
+            for block in source.blocks(_SMALL_BLOCK if is_slow else BLOCK):
+                number = block.line + block.content.count(b"\n")
+                if block.is_rest:
+                    self._keep(block.content)
+                else:
+                    self._choose(self.sheets + block.content.count(b"\n"))
+                    self._write(self._rows(block._replace(line=self._before + block.line)))
+                yield
+            reader.close()
+        except FileFault as fault:
+            place = self.place(fault.line) if fault.line else source.name
+            raise InputError(f"{place}: {fault}") from None
         if self._is_within_a_line:
-            self._reject(b"\n")
+            self._keep(b"\n")
+        self._before += number
+
+    @property
+    def name(self) -> str:
+        """What begins a message about all lines: the file, where there is only one."""
+        return f"{self._files[0][1].name}: " if len(self._files) == 1 else ""
+
+    def place(self, number: int, beside: int | None = None) -> str:
+        """How messages call a line; only by its number where they have just named another line of its file."""
+        before, where = next(one for one in reversed(self._files) if one[0] < number)
+        if beside is not None and before < beside and where.counts:
+            return f"{where.counts} {number - before}"
+        return where.of(number - before)
 
     def _choose(self, sheets: int) -> None:
         """Take numpy for this block and those that follow, if there are enough sheets."""
@@ -127,9 +150,18 @@ class Run:
         from bpo_quiz.sheets.bulk import Bulk, BulkCsv
 
         if isinstance(self._reader, CsvLines) and isinstance(self._writer, CsvWriter):
-            self._rows = partial(self._in_bulk, BulkCsv(self._job, self._reader, self._writer))
+            self._rows = partial(self._in_bulk, BulkCsv(self._scorer, self._reader, self._writer))
         else:
-            self._results = partial(self._at_once, Bulk(self._job))
+            self._results = partial(self._at_once, Bulk(self._scorer))
+
+    @cached_property
+    def _scorer(self) -> SheetScorer:
+        from bpo_quiz.scoring.many import SheetScorer
+
+        return SheetScorer(self._job.catalogue, full_order(self._job.catalogue), self._job.top)
+
+    def _one_by_one(self, sheets: Sequence[Sheet]) -> Iterable[Result]:
+        return map(self._one, sheets)
 
     def _by_lines(self, block: Block) -> bytes:
         sheets = [sheet for _, sheet in self._read(block.lines())]
@@ -148,18 +180,16 @@ class Run:
             yield self._one(sheet) if told_more else result
 
     def _read(self, lines: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, Sheet]]:
-        """The sheets of numbered lines; empty lines hold nobody."""
-        for number, line in lines:
-            try:
-                if plain := line.rstrip(b"\r\n"):
-                    sheet = self._reader.sheet(plain)
-                    self.ids.add([sheet.id.encode("utf-8")], [number])
-                    yield number, sheet
-            except LineFault as fault:
+        """The sheets of numbered lines."""
+        for number, line, sheet in read(self._reader, lines):
+            if isinstance(sheet, LineFault):
                 self._keep(line)
                 self.faults += 1
                 if len(self.told) < MOST_TOLD:
-                    self.told.append((number, str(fault)))
+                    self.told.append((number, str(sheet)))
+            else:
+                self.ids.add([sheet.id.encode("utf-8")], [number])
+                yield number, sheet
 
     def _keep(self, line: bytes) -> None:
         """Keep a line that cannot be used, or a part of it."""
@@ -168,15 +198,15 @@ class Run:
 
 
 class Gathering(Run):
-    """Reads a file as `Run` does, and keeps who is in it, in place of scoring: of an id that stands twice, the latest.
+    """Reads files as `Run` does, and keeps who is in it, in place of scoring: of an id that stands twice, the latest.
 
     Attributes:
         people: id -> answers.
     """
 
-    def __init__(self, catalogue: Catalogue, columns: Columns | None) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
         nothing: Write = len
-        super().__init__(Job(catalogue, columns, 1, as_json=False, with_chance=False), nothing, nothing, sys.maxsize)
+        super().__init__(Job(catalogue, 1, as_json=False, with_chance=False), nothing, nothing, sys.maxsize)
         self.people: dict[str, Answers] = {}
 
     def _by_lines(self, block: Block) -> bytes:

@@ -263,7 +263,9 @@ def _keep_content_only(database: Database) -> None:
 
 
 def _refuse_store_itself(store: Path, file: Path) -> None:
-    if os.path.realpath(file) in (os.path.realpath(store), os.path.realpath(safe.journal_of(store))):
+    with told(file):  # also by another spelling, where a disk takes both for one
+        is_same = file.exists() and store.exists() and file.samefile(store)
+    if is_same or os.path.realpath(file) in (os.path.realpath(store), os.path.realpath(safe.journal_of(store))):
         raise UsageError(f"{shown(file)}: is the store itself; name another file")
 
 

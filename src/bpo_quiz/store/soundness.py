@@ -171,6 +171,14 @@ def _by_header(file: Path) -> State:
     return State.good if is_cut_short or start[_MARK_AT:] == APPLICATION_ID.to_bytes(4) else State.foreign
 
 
+def is_store(file: Path) -> bool:
+    """Whether an ordinary file has the mark of our stores, whatever else is in it."""
+    if not file.is_file():
+        return False
+    with file.open("rb") as stream:
+        return stream.read(_MARK_AT + 4)[_MARK_AT:] == APPLICATION_ID.to_bytes(4)
+
+
 def _version_in_header(file: Path) -> int:
     with file.open("rb") as stream:
         return int.from_bytes(stream.read(64)[60:])

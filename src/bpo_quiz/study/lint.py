@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
+from bpo_quiz.catalogue.fields import Spot
 from bpo_quiz.catalogue.model import HIGHEST_VALUE
+from bpo_quiz.catalogue.strict_yaml import Scalar, parse
 from bpo_quiz.guidance.moves import reachable
 from bpo_quiz.scoring.match import NEAR_TWINS, TWINS, distance, fit_all
 from bpo_quiz.scoring.profile import POINTS_PER_VALUE, score
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
     from bpo_quiz.answers.model import Responses
     from bpo_quiz.catalogue.model import Catalogue, Item, Role
+
+
+_CURLY = ("\u201c", "\u201d", "\u201e", "\u2018", "\u00ab")
 
 
 class Finding(NamedTuple):
@@ -40,6 +45,20 @@ def lint(catalogue: Catalogue) -> list[Finding]:
         *_roles_that_cannot_win(catalogue),
     )
     return sorted(findings, key=lambda finding: not finding.is_error)
+
+
+def odd_texts(content: bytes, file: str) -> Iterator[Finding]:
+    """Texts that look cut by a remark, or in quotes that YAML does not take for any; the file can be read."""
+    waiting = [Spot(parse(content, file), "", 0)]
+    while waiting:
+        spot = waiting.pop()
+        waiting += [*spot.below().values(), *spot.entries()]
+        node, where = spot.node, f"{file}:{spot.line}: {spot.where}"
+        if isinstance(node, Scalar) and node.cut:
+            told = f'"{node.cut}" is a remark, which nobody sees; put the whole text in double quotes'
+            yield Finding(False, where, told)
+        elif isinstance(node, Scalar) and node.plain and node.text.startswith(_CURLY):
+            yield Finding(False, where, "its curly quotes are part of the text; type straight ones to quote it")
 
 
 def _ladders(catalogue: Catalogue) -> Iterator[Finding]:
