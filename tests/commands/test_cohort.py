@@ -221,20 +221,3 @@ def test_each_session_is_counted_with_its_own_catalogue(bpo_quiz: Run, home: Pat
     }
     ((path,),) = (group["paths"] for group in record(bpo_quiz, home)["groups"])
     assert (path["name"], path["people"]) == ("Bakery", 10)
-
-
-def test_without_a_format_the_ending_of_the_file_says_how_it_is_written(
-    bpo_quiz: Run, home: Path, tmp_path: Path
-) -> None:
-    many(home, **{BAKER: 6})
-    words = ("--home", str(home), "cohort")
-    for ending, form in (("csv", "csv"), ("JSON", "json"), ("txt", "table"), ("md", "md")):
-        file = tmp_path / f"c.{ending}"
-        assert bpo_quiz(*words, "-o", str(file)).returncode == 0
-        assert file.read_text(encoding="utf-8").splitlines() == bpo_quiz(*words, "--format", form).stdout.splitlines()
-    for ending, begins in (("html", b"<!doctype html>"), ("pdf", b"%PDF")):
-        assert bpo_quiz(*words, "-o", str(tmp_path / f"c.{ending}")).returncode == 0
-        assert (tmp_path / f"c.{ending}").read_bytes().startswith(begins)
-    done = bpo_quiz(*words, "-o", str(tmp_path / "c.doc"))
-    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
-    assert not (tmp_path / "c.doc").exists()

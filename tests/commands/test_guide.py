@@ -72,12 +72,6 @@ def test_json_holds_the_whole_guide(guide: Guide, bpo_quiz: Run) -> None:
     assert [source["source"] for source in record["sources"]] == list(guide.sources)
 
 
-@pytest.mark.parametrize(("ending", "begins"), [("md", b"# AI and"), ("html", b"<!doctype html>"), ("pdf", b"%PDF")])
-def test_it_is_written_as_the_ending_says(bpo_quiz: Run, tmp_path: Path, ending: str, begins: bytes) -> None:
-    assert bpo_quiz("guide", "ai", "-o", str(tmp_path / f"ai.{ending}")).returncode == 0
-    assert (tmp_path / f"ai.{ending}").read_bytes().startswith(begins)
-
-
 def test_a_catalogue_without_a_guide_says_so(bpo_quiz: Run) -> None:
     run = bpo_quiz("guide", "--data", str(BAKERY))
     assert run.stderr == "this catalogue has no guide (no guide.yaml); without --data you read the shipped one\n"

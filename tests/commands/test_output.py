@@ -66,6 +66,22 @@ def test_f29_no_output_replaces_the_store(number: int, home: Path, here: Run, tm
     assert whole[0] == "cohort" or here(*whole, "-o", elsewhere, "--home", str(home)).returncode == 0
 
 
+WRITTEN = (*COMMANDS[:3], ("client", "compare", "K-17"), ("cohort",), ("paths", "leadership"), ("guide", "ai"),
+           ("path", "CDZ-4BP"), ("what-if", "coaching=60", "CDZ-4BP"))  # fmt: skip
+BEGINS = (("md", b"# "), ("html", b"<!doctype html>"), ("pdf", b"%PDF"), ("json", b"{"))
+
+
+@pytest.mark.parametrize("number", range(len(WRITTEN)), ids=[words[0] for words in WRITTEN])
+def test_the_ending_of_a_file_says_how_it_is_written(number: int, home: Path, here: Run, tmp_path: Path) -> None:
+    """Every command, and every ending; every one of both together where there is time."""
+    words = [word for word in WRITTEN[number] if word not in ("--format", "json", "md")]
+    for ending, begins in BEGINS[number % times(4, 1) :: times(4, 1)]:
+        file = tmp_path / f"page.{ending}"
+        done = here(*words, "-o", str(file), "--home", str(home))
+        assert (done.returncode, done.stdout) == (0, ""), done.stderr
+        assert file.read_bytes().startswith(begins)
+
+
 def test_without_a_home_and_in_place_of_a_circle_of_links_a_file_is_written(bpo_quiz: Run, tmp_path: Path) -> None:
     nowhere = bpo_quiz("form", "-o", str(tmp_path / "one.csv"), env={"HOME": "relative"})
     assert (nowhere.returncode, (tmp_path / "one.csv").is_file()) == (0, True)

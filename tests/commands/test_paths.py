@@ -8,7 +8,6 @@ import pytest
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
-    from pathlib import Path
 
     from bpo_quiz.catalogue.model import Catalogue
 
@@ -30,15 +29,6 @@ def test_roles_leads_to_the_same_page_in_every_format(bpo_quiz: Run, form: str) 
     assert (asked.returncode, asked.stderr) == (0, "")
     assert asked.stdout == led.stdout
     assert "HR management" in asked.stdout
-
-
-@pytest.mark.parametrize(
-    ("ending", "begins"), [("md", b"# Leadership"), ("html", b"<!doctype html>"), ("pdf", b"%PDF")]
-)
-def test_it_is_written_as_the_ending_says(bpo_quiz: Run, tmp_path: Path, ending: str, begins: bytes) -> None:
-    file = tmp_path / f"leadership.{ending}"
-    assert bpo_quiz("paths", "leadership", "-o", str(file)).returncode == 0
-    assert file.read_bytes().startswith(begins)
 
 
 def test_every_growth_target_and_role_of_a_path_is_in_its_record(catalogue: Catalogue, bpo_quiz: Run) -> None:

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import typer
 from effort import times
 from store.desk import answer as enter
 from store.desk import begin, opened
@@ -27,14 +26,14 @@ from typer.testing import CliRunner
 
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.commands.app import app
-from bpo_quiz.commands.lazy import LazyCommand
 from bpo_quiz.sitting.full_form import full_order
 from bpo_quiz.store.sessions import Sessions
 
 from .desk import Desk
+from .test_every_command import EVERY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from bpo_quiz.store.records import StoredSession
 
@@ -592,16 +591,6 @@ SLOW = ("catalogue simulate",)  # a study of thousands of people; its options ar
 ALLOWED = (0, 2, 3, 4, 5)
 
 
-def every_command(command: Any, name: str = "") -> Iterator[tuple[str, Any]]:
-    """(words, command) of all that can be called."""
-    command = command.load() if isinstance(command, LazyCommand) else command
-    if hasattr(command, "commands"):
-        for word, inner in command.commands.items():
-            yield from every_command(inner, f"{name} {word}".strip())
-    else:
-        yield name, command
-
-
 @dataclass
 class Fuzzer:
     """Writes command lines from what the program itself declares, and from nonsense."""
@@ -611,8 +600,7 @@ class Fuzzer:
     values: list[str]
 
     def line(self) -> list[str]:
-        commands = [(name, command) for name, command in every_command(typer.main.get_command(app)) if name not in SLOW]
-        name, command = self.chance.choice(commands)
+        name, command = self.chance.choice([one for one in EVERY.items() if one[0] not in SLOW])
         words = name.split()
         for parameter in command.params:
             if parameter.param_type_name == "argument":

@@ -77,14 +77,6 @@ def test_a_role_is_explained_from_the_latest_session(kept: Kept) -> None:
     assert kept.desk.record("why", "trainer") == json.loads(json.dumps(why_record(CATALOGUE, expected)))
 
 
-@pytest.mark.parametrize("ending", ["txt", "json", "md", "html", "pdf"])
-def test_it_is_written_as_the_ending_says(kept: Kept, tmp_path: Path, ending: str) -> None:
-    file = tmp_path / f"why.{ending}"
-    assert kept.desk.done("why", "trainer", "-o", str(file)) == ""
-    begins = {"txt": b"\nWhy", "json": b"{", "md": b"# Why", "html": b"<!doctype html>", "pdf": b"%PDF"}
-    assert file.read_bytes().lstrip(b" ").startswith(begins[ending])
-
-
 @pytest.mark.parametrize("words", [("why", "trainer"), ("what-if", "coaching=50")])
 def test_a_code_chooses_the_session(kept: Kept, words: tuple[str, ...]) -> None:
     assert [kept.desk.record(*words, code)["form"] for code in (kept.quick, kept.full)] == ["quick", "full"]

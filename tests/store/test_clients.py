@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bpo_quiz.answers.model import About
 from bpo_quiz.errors import NoSuchRecord, UsageError
 from bpo_quiz.store import backups, records
 from bpo_quiz.store.clients import Clients, months_before
@@ -55,18 +53,6 @@ def test_a_client_is_found_however_the_alias_is_typed_and_is_there_once(database
     assert Clients(database).count() == 1
 
 
-def test_u03_an_alias_that_is_no_short_text_is_refused(database: Database) -> None:
-    for use in (lambda alias: Clients(database).add(alias, CONSENT), Clients(database).get):
-        with pytest.raises(UsageError, match="alias"):
-            use("half \ud800")
-
-
-def test_u02_what_could_steer_a_terminal_is_visible_before_it_is_kept(database: Database) -> None:
-    client = Clients(database).add("\x1b[31mAna\u202e", CONSENT)
-    assert client.alias == "\\x1b[31mAna\\u202e"
-    assert Clients(database).get("\x1b[31mana\u202e") == client
-
-
 @settings(max_examples=50)
 @given(st.text(st.characters(exclude_categories=()), max_size=70))
 def test_u01_any_alias_is_kept_or_refused_in_one_line(home: Path, alias: str) -> None:
@@ -82,24 +68,6 @@ def test_u01_any_alias_is_kept_or_refused_in_one_line(home: Path, alias: str) ->
         Clients(database).forget(alias)
 
 
-def test_nobody_is_said_with_exit_code_5(database: Database) -> None:
-    clients = Clients(database)
-    uses = (clients.get, clients.notes, clients.sessions, clients.export, clients.forget)
-    for use in (*uses, lambda alias: clients.note(alias, "text")):
-        with pytest.raises(NoSuchRecord, match="Nobody") as caught:
-            use("Nobody")
-        assert caught.value.exit_code == 5
-
-
-def test_clients_are_listed_by_alias_and_searched(database: Database) -> None:
-    for alias in ("ben", "Ana", "Carla", "Anabel"):
-        Clients(database).add(alias, CONSENT)
-    assert [client.alias for client in Clients(database).list()] == ["Ana", "Anabel", "ben", "Carla"]
-    assert [client.alias for client in Clients(database).list("ANA")] == ["Ana", "Anabel"]
-    assert [client.alias for client in Clients(database).list("%")] == []
-    assert [client.alias for client in Clients(database).list(limit=1)] == ["Ana"]
-
-
 def test_notes_are_kept_in_order_and_know_their_session(database: Database) -> None:
     clients = Clients(database)
     clients.add("Ana", CONSENT)
@@ -111,31 +79,6 @@ def test_notes_are_kept_in_order_and_know_their_session(database: Database) -> N
     assert [(note.text, note.code) for note in clients.notes("Ana")] == [("first\nline two", None), ("second", code)]
     with pytest.raises(NoSuchRecord):
         clients.note("Ben", "not his", code)
-
-
-def test_u03_a_note_that_is_no_text_is_refused(database: Database) -> None:
-    Clients(database).add("Ana", CONSENT)
-    with pytest.raises(UsageError, match="note"):
-        Clients(database).note("Ana", " \n")
-
-
-def test_an_export_has_everything_and_is_json(database: Database) -> None:
-    clients, sessions = Clients(database), Sessions(database)
-    clients.add("Ana", CONSENT)
-    codes = [begin(database, "Ana", "Spring") for _ in range(2)]
-    answer(database, codes[0], 0, 4)
-    sessions.save_about(codes[0], About(english="B2", shifts=("day",)))
-    sessions.finish(codes[0])
-    clients.note("Ana", "a note", codes[1])
-    record = json.loads(json.dumps(clients.export("ana")))
-    assert record["format"] == "bpo-quiz/client@1"
-    assert (record["alias"], record["consent"]["words"]) == ("Ana", CONSENT)
-    assert [(note["text"], note["session"]) for note in record["notes"]] == [("a note", codes[1])]
-    assert [session["code"] for session in record["sessions"]] == codes
-    first = record["sessions"][0]
-    assert first["answers"]["answers"] == {ITEMS[0]: 4}
-    assert first["answers"]["about"] == {"english": "B2", "shifts": ["day"]}
-    assert first["finished"]
 
 
 @pytest.fixture

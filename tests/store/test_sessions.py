@@ -201,14 +201,6 @@ def test_search_finds_a_code_however_it_is_typed(database: Database) -> None:
         assert [row.code for row in Sessions(database).list(search=typed)] == [codes[1]]
 
 
-def test_a_list_can_be_of_one_client(database: Database) -> None:
-    codes = bulk(database, 6, clients=2)
-    assert [row.code for row in Sessions(database).list(client="ANA 1")] == codes[5::-2]
-    assert [row.code for row in Sessions(database).list(client="Ana 0", search="month 4")] == [codes[4]]
-    with pytest.raises(NoSuchRecord):
-        Sessions(database).list(client="Nobody")
-
-
 def steps_of(database: Database, statement: str, *values: object) -> str:
     return " ".join(str(row[3]) for row in database.rows(f"EXPLAIN QUERY PLAN {statement}", *values))
 
