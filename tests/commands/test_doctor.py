@@ -300,6 +300,7 @@ def test_f23_a_backup_that_is_named_from_here_comes_back_as_it_was(
     told = json.loads(back.stdout)
     assert (told["clients"], told["sessions"], told["before"], told["set_aside"]) == (2, 4, None, [])
     assert everything(tmp_path / "other") == before
+    assert {file.name for file in (tmp_path / "other").iterdir()} == {"bpo-quiz.db"}
 
 
 @pytest.mark.parametrize("ours", [True, False], ids=["our own backup", "at another place"])

@@ -277,13 +277,6 @@ def test_files_are_never_replaced_by_accident(here: Run, few: Path, tmp_path: Pa
     assert "add --force" in done.stderr
     assert here("score", str(few), "-o", str(out), "--force").returncode == 0
     assert out.read_text().startswith("id,rank")
-    elsewhere = tmp_path / "precious"
-    elsewhere.write_text("mine")
-    out.unlink()
-    out.symlink_to(elsewhere)
-    assert here("score", str(few), "-o", str(out)).returncode == 2
-    assert here("score", str(few), "-o", str(out), "--force").returncode == 0
-    assert (elsewhere.read_text(), out.is_symlink()) == ("mine", False)
 
 
 @pytest.mark.parametrize(

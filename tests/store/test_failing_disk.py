@@ -54,7 +54,12 @@ CHANGES: dict[str, Callable[[Database, str], object]] = {
     "a note": lambda database, code: Clients(database).note("Ana 0", "Came late."),
     "a backup": lambda database, code: backups.back_up(database),
     "forgetting": lambda database, code: Clients(database).forget("Ana 0"),
+    "restoring": lambda database, code: restore_newest(database.file.parent),
 }
+
+
+def restore_newest(home: Path) -> None:
+    backups.restore(home, backups.all_backups(home)[0], force=True)
 
 
 def told_anywhere(home: Path, words: bytes) -> bool:
@@ -78,6 +83,9 @@ def test_f02_at_whatever_step_the_disk_fails_the_store_is_as_before_or_changed(
     home: Path, change: str, lasts: bool, record_property: Callable[[str, object], None]
 ) -> None:
     (code,) = fill(home, clients=1, sessions=1)
+    if change == "restoring":
+        back_up(home)
+        assert attempt(home, "an answer", code)
     before = seen(home)
     reference = shutil.copytree(home, home.with_name("reference"))
     assert attempt(reference, change, code)
@@ -105,27 +113,6 @@ def test_f02_at_whatever_step_the_disk_fails_a_store_is_created_whole_or_not_at_
         assert files_in(copy) <= {"bpo-quiz.db"}
         with opened(copy) as database:
             answer(database, begin(database), 0)
-    record_property("failures", disk.nth - 1)
-
-
-@once_or_always
-def test_f02_at_whatever_step_the_disk_fails_restoring_is_done_or_not(
-    home: Path, lasts: bool, record_property: Callable[[str, object], None]
-) -> None:
-    (code,) = fill(home, clients=1, sessions=1)
-    backup = back_up(home)
-    then = seen(home)
-    with opened(home) as database:
-        answer(database, code, 5, 0)
-    now = seen(home)
-    assert then != now
-    for disk, copy in failing_at_each_step(home, lasts=lasts, least=30):
-        confirmed = False
-        with between(disk), contextlib.suppress(StorageError):
-            backups.restore(copy, copy / "backups" / backup.name, force=True)
-            confirmed = True
-        left = seen(copy)
-        assert left == then or (left == now and not confirmed), disk.nth
     record_property("failures", disk.nth - 1)
 
 

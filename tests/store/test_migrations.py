@@ -227,16 +227,6 @@ def test_f16_a_newer_store_is_refused_and_left_as_it_is(home: Path) -> None:
     assert store_of(home).read_bytes() == before
 
 
-def test_f16_a_newer_backup_is_refused(home: Path) -> None:
-    fill(home)
-    backup = back_up(home)
-    change_inside(backup, "PRAGMA user_version = 99")
-    before = content(home)
-    with pytest.raises(StorageError, match="schema 99"):
-        backups.restore(home, backup, force=True)
-    assert content(home) == before
-
-
 def fill_and_back_up(home: Path) -> Path:
     fill(home)
     return back_up(home)

@@ -17,7 +17,7 @@ from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.connection import PATIENCE
 from bpo_quiz.store.sessions import Sessions
 
-from .desk import CONSENT, ITEMS, answer, back_up, begin, content, fill, opened
+from .desk import ITEMS, answer, back_up, begin, content, fill, opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -98,16 +98,6 @@ def test_f09_the_hold_of_a_dead_process_whose_number_lives_on_is_taken_over(data
     Sessions(database).hold(code)
 
 
-def test_f09_a_released_session_is_free(home: Path) -> None:
-    (code, *_) = fill(home)
-    with opened(home) as database:
-        Sessions(database).hold(code)
-        Sessions(database).hold(code)
-        Sessions(database).release(code)
-    with process(HOLDER, str(home), code):
-        pass
-
-
 def test_f09_no_one_can_release_what_another_process_holds(home: Path) -> None:
     (code, *_) = fill(home)
     with process(HOLDER, str(home), code), opened(home) as database:
@@ -164,15 +154,6 @@ def test_f10_a_store_that_stays_locked_is_said_to_be(home: Path) -> None:
         with database.change(), pytest.raises(StorageError, match="another program has kept it locked"):
             answer(other, code, 0)
         answer(other, code, 0)
-
-
-def test_a_client_can_be_added_while_another_window_answers(home: Path) -> None:
-    (code, *_) = fill(home)
-    with opened(home) as one, opened(home) as two:
-        for number in range(5):
-            answer(one, code, number)
-            Clients(two).add(f"Ben {number}", CONSENT)
-        assert Clients(one).count() == 7
 
 
 def test_we_are_alive_and_a_process_that_ended_is_not() -> None:
