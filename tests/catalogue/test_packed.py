@@ -7,6 +7,7 @@ import pickle
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,3 +138,15 @@ def test_a_catalogue_with_a_fault_cannot_be_packed(tmp_path: Path) -> None:
     assert done.returncode != 0
     assert "rung" in done.stderr
     assert not list(tmp_path.glob("dist/*.whl"))
+
+
+def test_s09_the_package_of_the_source_holds_what_its_tests_need(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (file,) = tmp_path.iterdir()
+    with tarfile.open(file) as package:
+        held = {name.partition("/")[2] for name in package.getnames()}
+    needed = ("src", "data", "tests", "docs", "tools", "bench", ".ci", "pyproject.toml", "README.md", "CONTRIBUTING.md")
+    every = {file for name in needed for file in (ROOT / name, *(ROOT / name).rglob("*")) if file.is_file()}
+    ours = {file.relative_to(ROOT).as_posix() for file in every if "__pycache__" not in file.parts}
+    assert ours - held == set()

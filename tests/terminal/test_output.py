@@ -219,7 +219,7 @@ class Kernel:
 
 
 @pytest.mark.parametrize("learns", [True, False])
-def test_t07_a_console_of_windows_gets_escapes_only_if_it_takes_them(
+def test_t14_a_console_of_windows_gets_escapes_only_if_it_takes_them(
     learns: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ours, theirs = os.openpty()

@@ -368,7 +368,7 @@ def test_t08_a_resize_at_a_question_draws_it_anew(catalogue: Catalogue) -> None:
 # Colours and characters
 
 
-def test_a_terminal_that_tells_no_position_gets_no_warning(bpo_quiz: Run) -> None:
+def test_t14_a_terminal_that_tells_no_position_gets_no_warning(bpo_quiz: Run) -> None:
     assert bpo_quiz("client", "add", "Ana", "--consent-given").returncode == 0
     terminals = [Terminal("start"), Terminal("client", "forget", "Ana")]
     for terminal, first in zip(terminals, (ABOUT[0], "y or n"), strict=True):

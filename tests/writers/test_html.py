@@ -57,7 +57,7 @@ def test_u02_u03_any_text_is_shown_cleaned_and_nothing_else(text: str) -> None:
     page.encode("utf-8")
 
 
-def test_nothing_is_fetched_and_nothing_runs() -> None:
+def test_u06_nothing_is_fetched_and_nothing_runs() -> None:
     page = Page(html(small("result-for-counsellor")))
     assert not {"script", "link", "img", "iframe", "object", "form", "base"} & set(page.elements)
     assert not [one for one in page.attributes if one[1] in ("src", "srcset", "style") or one[1].startswith("on")]
