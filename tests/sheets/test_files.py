@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,7 +22,7 @@ from .test_run import CATALOGUE, HEADER, ITEMS, both, sheet
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     Program = Callable[..., subprocess.CompletedProcess[str]]
@@ -217,59 +218,67 @@ def test_a_cohort_counts_people_by_their_latest_sheet(bpo_quiz: Program, tmp_pat
 # --- Broken sheets ---
 
 
-BREAKS: dict[str, Callable[[str, str], str]] = {
-    "no end of a quote": lambda name, values: f'"{name},{values}',
-    "a quote amid the id": lambda name, values: f'{name[:1]}"{name},{values}',
-    "a quote that ends too early": lambda name, values: f'"{name}" x,{values}',
-    "quotes that were not doubled": lambda name, values: f'"{name} "B"\nMonday",{values}',
-    "a line that was cut": lambda name, values: f"{name},{values[:-9]}",
-    "a word in place of an answer": lambda name, values: f"{name},x{values[1:]}",
-    "a comma too many": lambda name, values: f"{name},,{values}",
-    "a line break amid the answers": lambda name, values: f"{name},{values[:40]}\n{values[40:]}",
-    "a carriage return amid the answers": lambda name, values: f"{name},{values[:40]}\r{values[40:]}",
-}
-GOOD: list[Callable[[str, str], str]] = [
+Kind = Callable[[str, str], str]
+GOOD: list[Kind] = [
     lambda name, values: f"{name},{values}",
     lambda name, values: f'"{name}",{values}',
     lambda name, values: f'"{name}\n{name}, ""x""\r\n",{values}',
     lambda name, values: f'"{name}\n0{sheet(name, 7)}\n",{values}',
 ]
+BROKEN: list[Kind] = [
+    lambda name, values: f'{name[:1]}"{name},{values}',
+    lambda name, values: f"{name},{values[:-9]}",
+    lambda name, values: f"{name},x{values[1:]}",
+    lambda name, values: f"{name},,{values}",
+    lambda name, values: f"{name},{values[:40]}\n{values[40:]}",
+    lambda name, values: f"{name},{values[:40]}\r{values[40:]}",
+]
+WITHOUT_END: list[Kind] = [
+    lambda name, values: f'"{name},{values}',
+    lambda name, values: f'"{name}" x,{values}',
+    lambda name, values: f'"{name} "B"\nMonday",{values}',
+    lambda name, values: f'{name[:1]}"{name},"{values}',
+]
 
 
 @at_times
 @given(
-    st.lists(st.sampled_from([*GOOD, *BREAKS.values()]), min_size=1, max_size=8),
+    st.lists(st.sampled_from([*GOOD, *BROKEN]), max_size=8),
+    st.lists(st.sampled_from(WITHOUT_END), max_size=1),
     st.sampled_from(["\n", "\r\n"]),
     st.randoms(use_true_random=False),
 )
-def test_broken_sheets_never_make_a_wrong_person_and_lose_no_line(kinds: Sequence[Any], end: str, dice: Any) -> None:
-    """Who is scored is a whole record of the file; every other line is among those that are told and kept."""
+def test_broken_sheets_never_make_a_wrong_person_and_lose_no_line(
+    kinds: list[Kind], fatal: list[Kind], end: str, dice: Any
+) -> None:
+    """Who is scored is a whole record of the file; every other line is told and kept; or nothing is scored at all."""
+    kinds += fatal
+    dice.shuffle(kinds)
     texts, people = [], {}
     for n, kind in enumerate(kinds):
         values = sheet("", dice.randrange(10**6))[1:]
         texts.append(kind(f"p{n}", values))
         if kind in GOOD:
             (cells,) = csv.reader(io.StringIO(texts[-1] + "\n", newline=""), strict=True)
-            people[cells[0]] = (texts[-1], both(f"{sheet('x')[:1]},{values}\n".encode()).rows.replace("x,", ",", 3))
+            people[cells[0].replace("\r", "\\x0d").replace("\n", "\\x0a")] = (texts[-1], values)
     content = (end.join(texts) + end).encode()
+    if fatal:
+        with pytest.raises(InputError, match="does not"):
+            both(content)
+        return
     found = both(content)
     rows = list(csv.reader(io.StringIO(found.rows, newline="")))
-    names = {name.replace("\r", "\\x0d").replace("\n", "\\x0a"): name for name in people}
-    scored = {names[row[0]] for row in rows}  # a KeyError: somebody who is nobody
-    for name in scored:
-        wanted = list(csv.reader(io.StringIO(people[name][1], newline="")))
-        assert [row[1:] for row in rows if names[row[0]] == name] == [row[1:] for row in wanted]
-    kept = found.rejected.decode()
-    for text in (text for name, (text, _) in people.items() if name not in scored):
-        assert text in kept
-    for kind, text in zip(kinds, texts, strict=True):
-        assert kind in GOOD or all(part.strip() in kept for part in text.split("\n"))
-    assert found.faults == len(found.told)
+    assert {row[0] for row in rows} == set(people)
+    for name, (_, values) in people.items():
+        alone = csv.reader(io.StringIO(both(f"x,{values}\n".encode()).rows, newline=""))
+        assert [row[1:] for row in rows if row[0] == name] == [row[1:] for row in alone]
+    broken = [text for kind, text in zip(kinds, texts, strict=True) if kind in BROKEN]
+    assert found.rejected.decode().splitlines() == "\n".join(broken).splitlines()
+    assert len(found.told) == sum(1 + text.count("\n") for text in broken)
 
 
 @pytest.mark.parametrize("before", ["", "x" * 2**20])
 def test_a_quote_that_never_closes_ends_a_long_file_as_a_whole(before: str) -> None:
-    """Where the next person begins, nobody can tell."""
     content = f'"{before}\n' + f"{sheet()}\n" * 9_000
     with pytest.raises(InputError, match="2: has a quote that does not close within 1 MiB"):
         both(content.encode())

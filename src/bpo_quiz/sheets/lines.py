@@ -282,7 +282,9 @@ class Source:
         return rest.getvalue()
 
     def _unclosed(self, line: int) -> InputError:
-        return InputError(f"{self.name}:{line}: has a quote that does not close within 1 MiB; close it")
+        return InputError(
+            f"{self.name}:{line}: has a quote that does not close within 1 MiB; close it; nothing was scored"
+        )
 
     def _document(self) -> Iterator[Block]:
         """The records of an array or of a single one, a line each; what is no JSON is one line that cannot be used."""

@@ -13,9 +13,8 @@ from bpo_quiz.catalogue.find import did_you_mean
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import InputError
 from bpo_quiz.sheets.cells import NOTHING, AnswerCells, same
-from bpo_quiz.sheets.lines import LineFault, Sheet, checked_id, text_of
+from bpo_quiz.sheets.lines import FileFault, LineFault, Sheet, checked_id, text_of
 from bpo_quiz.sheets.rows import COLUMNS
-from bpo_quiz.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -35,7 +34,12 @@ _NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}|,[0-9]{1,2})?", re.ASCII)
 _NOBODY = About()
 
 _QUOTED = {sign: re.compile(rf'(?<![^{sign}])"(?:[^"]|"")*"(?=[{sign}]|\Z)') for sign in _SEPARATORS}
+_BEGINS_QUOTED = {sign: re.compile(rf'(?<![^{sign}])"') for sign in _SEPARATORS}
 _QUOTES = "write a quote within a cell twice, and the cell in quotes"
+_UNCLOSED = (
+    "a cell begins with a quote and does not end with one, so that nobody can tell where the next line begins; "
+    f"{_QUOTES}; nothing was scored"
+)
 
 MOST_OF_A_HEADER = 5
 """Faults of a first line that are told; it is mended in one go, so each of them is wanted."""
@@ -106,7 +110,7 @@ def read_header(
         text = text_of(line)
         separator = separator or max(_SEPARATORS, key=lambda sign: _count(text, sign, meaning))
         names = _cells(text, separator)
-    except LineFault as fault:
+    except (LineFault, FileFault) as fault:
         raise InputError(f"{name}:1: {fault}") from None
     means = [_IGNORED if _is_ignored(one, meaning(one), reading.ignore) else meaning(one) for one in names]
     told = next((_CODED[names[n]] for n, one in enumerate(means) if one == ID and names[n] in _CODED), None)
@@ -139,7 +143,7 @@ def _count(text: str, separator: str, meaning: Callable[[str], str | None]) -> i
     """How many names of a first line are known when this sign parts them."""
     try:
         return sum(meaning(one) is not None for one in _cells(text, separator))
-    except LineFault:
+    except (LineFault, FileFault):
         return 0
 
 
@@ -224,15 +228,18 @@ def _cells(text: str, separator: str) -> list[str]:
     """The cells of one line, which may have line breaks within quotes.
 
     Raises:
-        LineFault: quotes that do not close, or amid a cell; a line break outside of quotes.
+        LineFault: quotes amid a cell, or a line break outside of quotes.
+        FileFault: quotes that do not close at the end of a cell, so that nobody can tell where the line ends.
     """
     if '"' not in text:
         if "\r" in text:
             raise LineFault("has a line break within a cell; take it out")
         return text.split(separator)
-    if '"' in _QUOTED[separator].sub("", text):
-        upto = f", up to {counted(text.count(chr(10)), 'line')} further down" if "\n" in text else ""
-        raise LineFault(f"has a quote that does not close, or not at the end of its cell{upto}; {_QUOTES}")
+    rest = _QUOTED[separator].sub("", text)
+    if _BEGINS_QUOTED[separator].search(rest):
+        raise FileFault(_UNCLOSED)
+    if '"' in rest:
+        raise LineFault(f"has a quote amid a cell; {_QUOTES}")
     try:
         return next(csv.reader([text], delimiter=separator, strict=True))
     except csv.Error:
