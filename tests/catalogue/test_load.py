@@ -343,17 +343,6 @@ def test_p10_two_ways_to_one_role_and_a_ring_of_moves_across_are_no_circle() -> 
     assert len(with_changes((up, up + more)).roles["shop_assistant"].leads_to) == 2
 
 
-HOSTILE = '"[/] [bold]x[/bold] \\e[2J\\e]8;;http://x\\a \\u202E \\x9B31m \\u2028 {0} %s"'
-
-
-def test_p13_a_fault_about_a_hostile_text_is_shown_harmless(folder: Path, bpo_quiz: Program) -> None:
-    write(folder, ("path: shop\n", f"path: {HOSTILE}\n"), ("rung: 4", f"rung: 4\n    {HOSTILE}: 1"))
-    run = bpo_quiz("catalogue", "check", "--data", str(folder))
-    assert run.returncode == 3
-    assert len(run.stderr.splitlines()) == 2
-    assert run.stderr.replace("\n", "").isprintable()
-
-
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
     """A folder that every user of the computer may enter."""
