@@ -211,6 +211,14 @@ def items(at: Places) -> list[Any]:
     return found
 
 
+def catalogue_changes(at: Places) -> list[Any]:
+    """A level, other titles that are gone, and a text that is new."""
+    other = shutil.copytree(SMALL, at.files / "other", dirs_exist_ok=True)
+    text = (other / "roles.yaml").read_text().replace("    also: [Bakery helper]\n", "    ai: New.\n")
+    (other / "roles.yaml").write_text(text.replace("level: 100}", "level: 90}"))
+    return [record(at.desk, "catalogue", "diff", str(SMALL), str(other))]
+
+
 PRINTED: dict[str, Callable[[Places], list[Any]]] = {
     "Scored sheets": lambda at: [json.loads(line) for line in scored(at, "--format", "jsonl").splitlines()],
     "Result": lambda at: of_each_sheet(at, "result"),
@@ -227,6 +235,7 @@ PRINTED: dict[str, Callable[[Places], list[Any]]] = {
     "Guide pages": lambda at: [record(at.quiz, "guide", *page) for page in (["--all"], ["aht"])],
     "Study": lambda at: [record(at.desk, "--data", str(SMALL), "catalogue", "simulate", "--people", "60")],
     "Items": items,
+    "Catalogue changes": catalogue_changes,
     "Client export": lambda at: [json.loads(run(at.desk, "client", "export", "Ana"))],
     "Comparison": comparisons,
     "Session list": lambda at: [record(at.desk, "list", "--limit", "100")],
@@ -275,7 +284,7 @@ HEADINGS = {
     "formats.md": (
         "Scored sheets", "Result", "Result for the counsellor", "Why", "What-if", "Reach a role", "Path", "Role card",
         "Role list", "Career path", "Career path list", "Skill card", "Skill list", "Guide list", "Guide pages",
-        "Study", "Items",
+        "Study", "Items", "Catalogue changes",
     ),
     "desk-formats.md": (
         "Client list", "Client card", "Client export", "Comparison", "Session list", "Cohort",

@@ -11,7 +11,7 @@ from bpo_quiz.as_dict import fields_of
 from bpo_quiz.clean import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 Tone = Literal["plain", "lead", "small", "warning", "good", "bad", "hint"]
 """How something is said; a `hint` says what to type next, and only a terminal shows it."""
@@ -286,13 +286,18 @@ _Record = TypeVar("_Record")
 
 def cleaned(record: _Record) -> _Record:
     """The same record with every text in it made harmless."""
-    return cast("_Record", _cleaned(record))
+    return changed(record, clean)
 
 
-def _cleaned(part: Any) -> Any:
+def changed(record: _Record, change: Callable[[str], str]) -> _Record:
+    """The same record with every text in it changed."""
+    return cast("_Record", _changed(record, change))
+
+
+def _changed(part: Any, change: Callable[[str], str]) -> Any:
     if isinstance(part, str):
-        return clean(part)
+        return change(part)
     if isinstance(part, tuple):
-        parts = map(_cleaned, part)
+        parts = (_changed(one, change) for one in part)
         return type(part)(*parts) if fields_of(part) else tuple(parts)
     return part

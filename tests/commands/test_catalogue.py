@@ -1,21 +1,25 @@
-"""`catalogue items`: what is said of questions; of people it says nothing."""
+"""`catalogue`: what is said of questions, and of people nothing; a catalogue of another trade, from its template."""
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from store.desk import CATALOGUE, CONSENT, FILES, ITEMS, SMALL, one_transaction, opened
 
 from bpo_quiz.answers.model import Response
+from bpo_quiz.catalogue.files import template_folder
+from bpo_quiz.catalogue.load import load
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.sessions import Sessions
 
 from .desk import Desk
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from .desk import Run
 
 NAME = "Marguerite"
@@ -122,3 +126,93 @@ def test_the_sessions_kept_here_are_counted_by_person(desk: Desk) -> None:
     assert (found["people"], found["quick"], found["scales"]) == (29, 1, [])
     assert desk.record("items", "--tag", "SPRING")["people"] == 15
     assert "name files, or a tag" in desk.refused(2, "items", "sheets.csv", "--tag", "spring")
+
+
+# --- another trade ---
+
+OF_BPO = re.compile(r"\bBPO\b|outsourc|(call|contact) cent(er|re)|\bagents?\b", re.IGNORECASE)
+
+
+@pytest.fixture
+def shop(desk: Desk, tmp_path: Path) -> Desk:
+    """A desk of the catalogue that `catalogue new` writes."""
+    folder = tmp_path / "my shop"
+    told = desk("new", str(folder)).stderr
+    assert f"catalogue check --data '{folder}'" in " ".join(told.split())
+    return Desk(desk._run, desk.home, "--data", str(folder))
+
+
+def test_the_template_passes_its_check_and_is_never_written_over(shop: Desk) -> None:
+    assert shop.done("catalogue", "check").endswith("0 errors, 0 warnings\n")
+    (folder,) = (Path(shop.words[n + 1]) for n, word in enumerate(shop.words) if word == "--data")
+    (folder / "roles.yaml").write_text("mine")
+    (folder / "skills.yaml").unlink()
+    assert "roles.yaml: is there already" in shop("catalogue", "new", str(folder)).stderr
+    assert (folder / "roles.yaml").read_text() == "mine"
+    assert not (folder / "skills.yaml").exists()
+
+
+def test_at_a_terminal_the_trade_is_asked(desk: Desk, tmp_path: Path) -> None:
+    terminal = desk.terminal("new", str(tmp_path / "mine"))
+    terminal.wait_for("Which trade")
+    terminal.press('bakeries "at" home\r')
+    assert terminal.end() == 0
+    found = load(tmp_path / "mine")
+    assert (found.trade, found.name) == ('bakeries "at" home', 'Jobs in bakeries "at" home')
+
+
+def test_another_trade_has_everything_and_no_word_of_this_one(shop: Desk, tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    answers = {item.id: n * n % 5 for n, item in enumerate(load(template_folder()).items())}
+    (tmp_path / "sheet.json").write_text(json.dumps({"format": "bpo-quiz/answers@1", "answers": answers}))
+    lines = [
+        f"start --answers {tmp_path}/sheet.json --tag x", "result", "why shop_manager", "path shop_manager", "path",
+        "roles", "roles mechanic", "skills fixing", "paths selling", "form --format csv --legend", "guide --all",
+        "catalogue simulate --people 20", "what-if --reach stock_keeper",
+    ]  # fmt: skip
+    texts = [shop.done(*line.split()) for line in lines]
+    for page in (["result"], ["form"], ["path", "shop_manager"]):
+        for ending in ("pdf", "html"):
+            shop.done(*page, "-o", str(tmp_path / f"{page[0]}.{ending}"))
+        texts.append("\n".join(one.extract_text() for one in PdfReader(tmp_path / f"{page[0]}.pdf").pages))
+        texts.append((tmp_path / f"{page[0]}.html").read_text(encoding="utf-8"))
+    assert all("ixing" in text or "echanic" in text or "hop" in text for text in texts)
+    ours = re.compile("bpo-quiz")
+    assert [found[0] for text in texts for found in OF_BPO.finditer(ours.sub("", text))] == []
+
+
+def test_hints_lead_into_the_same_catalogue(shop: Desk) -> None:
+    for words in (["guide", "the_week"], ["guide"], ["roles"], ["paths"], ["paths", "selling"]):
+        shown = " ".join(shop.done(*words).split())
+        assert re.search(r"bpo-quiz --data '[^']*my shop' (roles|paths|guide)", shown), words
+        assert not re.search("bpo-quiz (roles|paths|guide|skills)", shown)
+
+
+def test_two_catalogues_differ_in_what_was_changed(shop: Desk, tmp_path: Path) -> None:
+    other = shutil.copytree(template_folder(), tmp_path / "other")
+    changes = {
+        "roles.yaml": [
+            ("fixing: {importance: 5, level: 70}", "fixing: {importance: 5, level: 0}"),
+            ("rung: 4", "rung: 5"),
+        ],
+        "skills.yaml": [("Something with a loose screw", "A screw"), ("  people:\n", "  folk:\n")],
+    }
+    for name, pairs in changes.items():
+        text = (other / name).read_text()
+        for one, new in pairs:
+            assert one in text
+            text = text.replace(one, new)
+        (other / name).write_text(text)
+    roles = (other / "roles.yaml").read_text()
+    (other / "roles.yaml").write_text(re.sub(r"(interests: \{.*)people:", r"\1folk:", roles))
+    words = ("catalogue", "diff", str(template_folder()), str(other))
+    found = shop.record(*words)
+    changed = {one["where"]: (one["before"], one["after"]) for one in found["changes"]}
+    assert changed["roles.mechanic.skills.fixing.level"] == (70, 0)
+    assert changed["roles.shop_manager.rung"] == (4, 5)
+    assert changed["interests.people"][1] is None
+    assert changed["interests.folk"][0] is None
+    assert found["items"] == ["fixing-1"]
+    assert "roles.mechanic.skills.fixing.level: was 70, is 0" in shop.done(*words, "--plain")
+    assert "They say the same" in shop.done("catalogue", "diff", *2 * [str(template_folder())], "--plain")

@@ -22,6 +22,7 @@ from test_layers import MODULES
 
 from bpo_quiz.catalogue import read_guide
 from bpo_quiz.catalogue.fields import Checked, Choice, Each, Listed, Record, Table, Text
+from bpo_quiz.catalogue.files import template_folder
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.read import ROLES, SKILLS
 from bpo_quiz.commands.app import COMMANDS
@@ -73,6 +74,9 @@ LINES = {
     "catalogue check": [""],
     "catalogue simulate": ["--people 20"],
     "catalogue items": ["", "many.csv"],
+    "catalogue new": ["written"],
+    "catalogue schema": ["-o written"],
+    "catalogue diff": ["catalogue template"],
     "doctor": [""],
 }
 """What each command can do, so that it shows as much as it can."""
@@ -163,6 +167,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     evil = EVIL[:-1].replace('"', '""')
     sheets = [",".join(["id", *values]), ",".join([f'"x{evil}"', *map(str, values.values())]), f'"y{evil}",7']
     (place / "sheets.csv").write_text("\n".join(sheets), encoding="utf-8")
+    shutil.copytree(template_folder(), place / "template")
     (place / "many.csv").write_text(
         "\n".join([sheets[0], *(f'"{n}{sheets[1][1:]}' for n in range(30))]), encoding="utf-8"
     )
@@ -229,6 +234,9 @@ def test_u02_p13_no_escape_of_a_catalogue_or_a_store_comes_to_a_terminal(call: s
         terminal.press("s\r" * 9 if "--plain" in call else "s" * 9)
         terminal.pause(1)
         terminal.press("q\r" if "--plain" in call else "q")
+    elif call.startswith("catalogue new"):
+        terminal.wait_for("Which trade")
+        terminal.press("\r")
     terminal.end()
     assert terminal.sent
     assert not ON_A_TERMINAL.search(terminal.sent), ON_A_TERMINAL.findall(terminal.sent)

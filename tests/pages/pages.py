@@ -20,6 +20,7 @@ from bpo_quiz.guidance.explain import explain
 from bpo_quiz.guidance.least_raises import GOALS, least_raises
 from bpo_quiz.guidance.what_if import what_if as changed
 from bpo_quiz.pages import (
+    changes,
     cohort,
     counsellor,
     desk,
@@ -36,6 +37,7 @@ from bpo_quiz.pages import (
     what_if,
     why,
 )
+from bpo_quiz.results.changes import compare_catalogues
 from bpo_quiz.results.clients import ClientCard, SessionLine, compare
 from bpo_quiz.results.cohort import Names, Person, ScoredSheet, summarise, summarise_scored
 from bpo_quiz.results.doctor import findings
@@ -219,6 +221,16 @@ def _items(one: Subject) -> Document:
     return items.page(study_items(one.catalogue, sheets))
 
 
+def _changes(one: Subject) -> Document:
+    """A role is gone, another is renamed, and a question asks something else."""
+    skill = next(iter(one.catalogue.skills.values()))
+    items = tuple(item._replace(prompt=f"{item.prompt} {one.typed}") for item in skill.items)
+    _, first, *others = one.catalogue.roles.values()
+    roles = {role.id: role for role in (first._replace(name=one.typed, also=(one.typed,), rung=5), *others)}
+    after = one.catalogue._replace(roles=roles, skills={**one.catalogue.skills, skill.id: skill._replace(items=items)})
+    return changes.page(compare_catalogues(one.catalogue, after))
+
+
 def _topic(one: Subject) -> Document:
     return guide.page(one.guide, list(one.guide.topics.values())[-1])
 
@@ -318,6 +330,8 @@ PAGES: dict[str, Callable[[Subject], Document]] = {
     "cohort-scored": _scored,
     "study": _study,
     "items": _items,
+    "changes": _changes,
+    "changes-none": lambda one: changes.page(compare_catalogues(one.catalogue, one.catalogue)),
     "items-few": lambda one: items.page(study_items(one.catalogue, [one.answers])),
     "doctor": _doctor,
 }

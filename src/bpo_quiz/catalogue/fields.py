@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?")
 _WITH_COMMA = re.compile("[0-9]+,[0-9]+")
-_ID = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
-_LONGEST_ID = 64
+ID = "[a-z][a-z0-9]*([_-][a-z0-9]+)*"
+LONGEST_ID = 64
 _EMPTY = frozenset({"", "~", "null"})
 _FEW = 8
 """So many words are listed in full where none of them is near."""
@@ -407,7 +407,7 @@ def _may_lack(top: Spot, name: str, kind: Record) -> bool:
 
 
 def _is_id(word: str) -> bool:
-    return len(word) <= _LONGEST_ID and _ID.fullmatch(word) is not None
+    return len(word) <= LONGEST_ID and re.fullmatch(ID, word) is not None
 
 
 def _name(spot: Spot, identity: str) -> str:

@@ -26,6 +26,11 @@ def shipped_folder() -> Path:
     return inside if inside.is_dir() else PACKAGE.parents[1] / "data"
 
 
+def template_folder() -> Path:
+    """The folder with a small catalogue that an author begins with."""
+    return shipped_folder() / "template"
+
+
 def read_files(folder: Path | None = None) -> tuple[bytes, bytes]:
     """The bytes of `roles.yaml` and `skills.yaml` of a folder (None: the shipped one).
 

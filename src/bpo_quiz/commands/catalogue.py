@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import json
+import shlex
+from pathlib import Path  # noqa: TC003 - Typer reads the annotation
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bpo_quiz.commands import output, score
 from bpo_quiz.commands.shared import options, tell, the_catalogue, the_guide
+from bpo_quiz.commands.signals import telling_who_leaves
 from bpo_quiz.errors import INVALID_INPUT, InputError, UsageError
-from bpo_quiz.terminal.lines import say
+from bpo_quiz.terminal.lines import ask, say
+from bpo_quiz.terminal.streams import can_ask
 from bpo_quiz.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.document import Document
     from bpo_quiz.sheets.read_csv import Reading
+
+_EXAMPLE = "bicycle shops"
+"""The trade of the catalogue that one begins with."""
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
@@ -117,6 +125,84 @@ def items(
     output.write(ctx, output.Page("items", document, lambda: items_record(found)), wanted)
     if faults:
         raise InputError("\n".join(faults))
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where its files go.")],
+    force: output.ForceOption = False,
+) -> None:
+    """Write a small catalogue that passes its check, with remarks that teach; then change it line by line."""
+    from bpo_quiz.catalogue.files import ROLES_FILE, SKILLS_FILE, read_bytes, template_folder
+    from bpo_quiz.catalogue.read_guide import GUIDE_FILE
+
+    files = {name: read_bytes(template_folder() / name) for name in (SKILLS_FILE, ROLES_FILE, GUIDE_FILE)}
+    if can_ask():
+        with telling_who_leaves(lambda: "Nothing was written."):
+            trade = ask(f"Which trade is it about? (Enter: {_EXAMPLE}; q quit): ")
+        for words in (_EXAMPLE, f"Jobs in {_EXAMPLE}") if trade else ():
+            text = json.dumps(words.replace(_EXAMPLE, trade), ensure_ascii=False)
+            files[ROLES_FILE] = files[ROLES_FILE].replace(f": {words}\n".encode(), f": {text}\n".encode(), 1)
+    _put_files(folder, files, force)
+    say(f"Change the files in {folder}, then: bpo-quiz catalogue check --data {shlex.quote(str(folder))}")
+
+
+@app.command()
+def schema(
+    folder: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where its files go.")],
+    force: output.ForceOption = False,
+) -> None:
+    """Write JSON Schema of skills.yaml, roles.yaml and guide.yaml, by which an editor completes and checks keys."""
+    from bpo_quiz.catalogue.read import ROLES, SKILLS
+    from bpo_quiz.catalogue.read_guide import GUIDE
+    from bpo_quiz.catalogue.schema import file_schema
+    from bpo_quiz.records.text import json_text
+
+    kinds = {"skills": SKILLS, "roles": ROLES, "guide": GUIDE}
+    made = {f"{name}.schema.json": json_text(file_schema(kind, f"{name}.yaml")) for name, kind in kinds.items()}
+    _put_files(folder, {name: text.encode() for name, text in made.items()}, force)
+
+
+def _put_files(folder: Path, files: Mapping[str, bytes], force: bool) -> None:
+    """Write some files into a folder, all or none where one is there already.
+
+    Raises:
+        UsageError: one is there. StorageError: they cannot be written.
+    """
+    from bpo_quiz.files.faults import told
+    from bpo_quiz.files.safe import make_folder, refuse_to_overwrite, write_file
+
+    with told(folder):
+        make_folder(folder)
+        for name in files:
+            refuse_to_overwrite(folder / name, force)
+    for name, content in files.items():
+        write_file(folder / name, content, force=force)
+    say(f"Written to {folder}: {', '.join(files)}.")
+
+
+@app.command()
+def diff(
+    ctx: typer.Context,
+    before: Annotated[Path, typer.Argument(metavar="A", help="The folder of one catalogue.")],
+    after: Annotated[Path, typer.Argument(metavar="B", help="The folder of the other.")],
+    form: output.ShownOption = "table",
+    plain: output.PlainOption = False,
+) -> None:
+    """Say what differs between two catalogues: roles, items, levels, texts."""
+    wanted = output.wanted("catalogue diff", output.Shown, form, plain=plain)
+    from bpo_quiz.catalogue.load import load
+    from bpo_quiz.records.study import changes_record
+    from bpo_quiz.results.changes import compare_catalogues
+
+    found = compare_catalogues(load(before), load(after))
+
+    def document() -> Document:
+        from bpo_quiz.pages import changes as pages
+
+        return pages.page(found)
+
+    output.write(ctx, output.Page("changes", document, lambda: changes_record(found)), wanted)
 
 
 def _of_files(named: Sequence[str], catalogue: Catalogue, how: Reading, faults: list[str]) -> list[Answers]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, cast, get_args
 
@@ -41,6 +43,7 @@ OutputOption = Annotated[
 ForceOption = Annotated[bool, typer.Option("--force", help="With -o: replace a file that is there.")]
 PaperOption = Annotated[PaperSize, typer.Option("--paper", help="With --format pdf: the size of the page.")]
 
+_LOOKING_AROUND = re.compile("bpo-quiz (?=(guide|paths|roles|skills)\\b)")
 _ONLY_FILES = ("html", "pdf")
 _LINES = ("table", "plain")
 _ENDINGS = {"htm": "html", "txt": "table", "": "table"}
@@ -128,6 +131,8 @@ def write(ctx: typer.Context, page: Page, output: Output) -> None:
         UsageError: there is a file already, or something that PDF needs is not installed.
         StorageError: it cannot be written.
     """
+    if data := options(ctx).data:
+        page = _with_data(page, shlex.quote(str(data)))
     if output.file is not None:
         name = f"{page.name}.{'txt' if output.format in _LINES else output.format}"
         put(ctx, output.file, content(page, output), name, force=output.force)
@@ -135,6 +140,16 @@ def write(ctx: typer.Context, page: Page, output: Output) -> None:
         show(ctx, _drawn(page))
     else:
         put_out(content(page, output))
+
+
+def _with_data(page: Page, data: str) -> Page:
+    """The page whose hints to look around lead into the same catalogue."""
+    from bpo_quiz.document import changed
+
+    def kept(made: Callable[[], Document]) -> Callable[[], Document]:
+        return lambda: changed(made(), lambda text: _LOOKING_AROUND.sub(lambda _: f"bpo-quiz --data {data} ", text))
+
+    return page._replace(document=kept(page.document), on_terminal=page.on_terminal and kept(page.on_terminal))
 
 
 def put(ctx: typer.Context, file: Path, made: bytes, name: str, *, force: bool, more: str = "") -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpo_quiz.document import Column, Document, Level, Paragraph, Row, Section, Table, Toned
+from bpo_quiz.document import Bullets, Column, Document, Level, Paragraph, Row, Section, Table, Toned
 from bpo_quiz.scoring.match import NEAR_TWINS, TWINS
 from bpo_quiz.study.careless import KINDS
 from bpo_quiz.study.goals import confused_pairs, goals, role_rows, worlds
 from bpo_quiz.study.worlds import WORLDS
+from bpo_quiz.wording import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,22 @@ _WORLDS_EXPLAINED = (
     "top, first 3: the role that a person was drawn from; best: what nobody could better with the same answers. "
     "true: the role that would be on top if answers had no error."
 )
+_SHARPEN = "set apart the levels of the roles that are hardest to tell apart (below), or merge them"
+_ASK_MORE = "ask more: a second or third item a skill, or one skill more that tells these roles apart"
+REMEDIES: dict[int, str] = {
+    1: _SHARPEN,
+    2: _SHARPEN,
+    3: _ASK_MORE,
+    4: "with few roles this says little; else ask more items a skill",
+    5: "set quick_stop lower to lose less, or higher to save more (roles.yaml, settings)",
+    6: _ASK_MORE,
+    8: "careless answers show in many items: with fewer than 30, read the times",
+    9: "give a role that never comes first a high level where others are low; lower one that comes first too often",
+    10: "use the whole range: roles with all levels high, or all low, depend on how one speaks of oneself",
+    12: _SHARPEN,
+}
+"""Number of a goal -> what an author can do where it is off."""
+
 _MOST_PAIRS = 8
 _RAREST = 3
 _GOALS = (
@@ -54,7 +71,10 @@ def page(study: Study) -> Document:
         f"{study.people:,} in each of five worlds, {study.quick_people:,} of them also with the quick form; "
         f"{study.people:,} careless sheets of each kind. +-: margin of error, 95 %."
     )
-    reached = Table("", _GOALS, tuple(map(_goal, goals(study))), names=1)
+    table = goals(study)
+    reached = Table("", _GOALS, tuple(map(_goal, table)), names=1)
+    off = dict.fromkeys(REMEDIES[goal.row] for goal in table if not goal.is_met)
+    remedies = Section("remedies", "What to do about what is off", (Bullets(tuple(map(sentence, off))),))
     found = (Table("", _WORLDS, tuple(_worlds(study))), Paragraph(_WORLDS_EXPLAINED, "small"))
     alike: tuple[Block, ...] = (Table("", _PAIRS, tuple(_pairs(study))), *_rare(study))
     careless = Table("", _CARELESS, tuple(_careless(study)))
@@ -62,6 +82,7 @@ def page(study: Study) -> Document:
         title=f"{catalogue.name} {catalogue.version}: {total:,} simulated people, seed {study.seed}",
         sections=(
             Section("goals", "", (Paragraph(how), reached)),
+            *((remedies,) if off else ()),
             Section("worlds", "Worlds: how often a person's role is found, %", found),
             Section("pairs", "Roles that are hardest to tell apart", alike),
             Section("careless", "Careless sheets, % flagged", (careless,)),

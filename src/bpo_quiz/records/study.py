@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bpo_quiz.as_dict import as_dict
+from bpo_quiz.as_dict import as_dict, picked
 from bpo_quiz.records import catalogue_of
 from bpo_quiz.study.goals import Goal, confused_pairs, goals, role_rows, worlds
 
 if TYPE_CHECKING:
+    from bpo_quiz.results.changes import Changes
     from bpo_quiz.results.evidence import ItemStudy
     from bpo_quiz.study.careless import Caught
     from bpo_quiz.study.shorter import Shorter
     from bpo_quiz.study.simulate import Study
 
 STUDY_FORMAT = "bpo-quiz/study@1"
+CHANGES_FORMAT = "bpo-quiz/catalogue-changes@1"
 ITEMS_FORMAT = "bpo-quiz/items@1"
 PAIRS = 20
 """How many of the most confused pairs are told."""
@@ -69,3 +71,9 @@ def _caught(part: Caught) -> dict[str, Any]:
 def items_record(study: ItemStudy) -> dict[str, Any]:
     """What the items of a catalogue do with real people, `bpo-quiz/items@1`."""
     return {"format": ITEMS_FORMAT, **as_dict(study), "catalogue": catalogue_of(study.catalogue)}
+
+
+def changes_record(found: Changes) -> dict[str, Any]:
+    """What differs between two catalogues, `bpo-quiz/catalogue-changes@1`."""
+    both = {name: catalogue_of(one) for name, one in (("before", found.before), ("after", found.after))}
+    return {"format": CHANGES_FORMAT, **both, **picked(found, "changes items")}

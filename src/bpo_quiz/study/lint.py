@@ -59,6 +59,8 @@ def odd_texts(content: bytes, file: str) -> Iterator[Finding]:
             yield Finding(False, where, told)
         elif isinstance(node, Scalar) and node.plain and node.text.startswith(_CURLY):
             yield Finding(False, where, "its curly quotes are part of the text; type straight ones to quote it")
+        elif isinstance(node, Scalar) and node.plain and where.endswith("]") and node.text.startswith(("and ", "or ")):
+            yield Finding(False, where, "a comma begins a new text in [...]; put the whole text in double quotes")
 
 
 def _ladders(catalogue: Catalogue) -> Iterator[Finding]:
