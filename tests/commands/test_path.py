@@ -94,24 +94,11 @@ def test_ways_count_from_1(kept: PathDesk) -> None:
     assert kept("path", "site_director", "--way", "0").returncode == 2
 
 
-def test_without_a_session_there_is_no_way_yet(desk: PathDesk) -> None:
-    for words in ((), ("team_lead",), ("222-237",)):
-        desk.refused(5, "path", *words)
-
-
 def test_another_catalogue_sees_the_same_answers(desk: PathDesk, tmp_path: Path) -> None:
     desk.keep(None)
     data = hotel(tmp_path / "hotel")
     assert "Apply for Receptionist" in desk.done("path", "Duty manager", "--data", data, "--plain")
     desk.refused(2, "path", "team_lead", "--data", data)
-
-
-def test_s04_path_shows_the_same_bytes_again_and_changes_nothing(kept: PathDesk) -> None:
-    store = sorted((file, file.read_bytes()) for file in kept.home.rglob("*") if file.is_file())
-    for more in ((), ("--plain",), ("--format", "json")):
-        first, second = (kept.done("path", "site_director", *more) for _ in range(2))
-        assert first == second != ""
-    assert sorted((file, file.read_bytes()) for file in kept.home.rglob("*") if file.is_file()) == store
 
 
 def test_a_session_of_a_catalogue_that_names_no_source_of_years_is_read(desk: PathDesk, tmp_path: Path) -> None:

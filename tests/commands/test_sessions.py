@@ -675,11 +675,37 @@ def two_clients(here: Run, home: Path) -> tuple[Desk, dict[str, str]]:
     return desk, {str(alias): code for alias, code in codes.items()}
 
 
-@pytest.mark.parametrize(
+about_a_session = pytest.mark.parametrize(
     "words",
-    [("result",), ("why", "head_baker"), ("path",), ("path", "head_baker"), ("what-if", "dough=90")],
+    [
+        ("result",), ("why", "head_baker"), ("path",), ("path", "head_baker"), ("what-if", "dough=90"),
+        ("what-if", "--reach", "head_baker"),
+    ],
     ids=" ".join,
-)
+)  # fmt: skip
+
+
+@about_a_session
+def test_s04_a_page_is_the_same_bytes_again_and_changes_nothing(
+    two_clients: tuple[Desk, dict[str, str]], bpo_quiz: Run, words: tuple[str, ...]
+) -> None:
+    desk, codes = two_clients
+    kept = {file: file.read_bytes() for file in every_file(desk.home)}
+    for form in ("json", "table", "plain")[: times(1, 3)]:
+        one, other = (
+            Desk(bpo_quiz, desk.home).done(*words, codes["Ana"], "--format", form, env=environment)
+            for environment in ({"PYTHONHASHSEED": "0", "TZ": "UTC"}, {"PYTHONHASHSEED": "99", "TZ": "Asia/Tokyo"})
+        )
+        assert one == other != ""
+    assert {file: file.read_bytes() for file in every_file(desk.home)} == kept
+
+
+@about_a_session
+def test_without_a_session_one_line_says_so(here: Run, home: Path, words: tuple[str, ...]) -> None:
+    assert "bpo-quiz start" in Desk(here, home).refused(5, *words)
+
+
+@about_a_session
 def test_a_client_stands_for_their_latest_finished_session(
     two_clients: tuple[Desk, dict[str, str]], words: tuple[str, ...]
 ) -> None:

@@ -77,11 +77,6 @@ def test_a_role_is_explained_from_the_latest_session(kept: Kept) -> None:
     assert kept.desk.record("why", "trainer") == json.loads(json.dumps(why_record(CATALOGUE, expected)))
 
 
-@pytest.mark.parametrize("words", [("why", "trainer"), ("what-if", "coaching=50")])
-def test_a_code_chooses_the_session(kept: Kept, words: tuple[str, ...]) -> None:
-    assert [kept.desk.record(*words, code)["form"] for code in (kept.quick, kept.full)] == ["quick", "full"]
-
-
 def test_another_catalogue_explains_the_answers_that_it_knows(kept: Kept, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
@@ -98,11 +93,6 @@ def test_a_session_that_is_not_finished_is_used_and_called_so(here: Run, home: P
     assert done.returncode == 0
     assert f"{code} is not finished yet" in done.stderr
     desk.refused(5, "why", "trainer")
-
-
-def test_without_a_session_there_is_one_line_that_says_so(here: Run, home: Path) -> None:
-    for words in (("why", "trainer"), ("what-if", "coaching=75"), ("what-if", "--reach", "trainer")):
-        assert "bpo-quiz start" in Desk(here, home).refused(5, *words)
 
 
 BAD = {
@@ -192,17 +182,6 @@ def test_what_is_found_to_reach_a_role_does_so_when_it_is_asked(kept: Kept) -> N
 def test_a_goal_can_be_chosen(kept: Kept, goal: str, shown: list[str]) -> None:
     page = kept.desk.done("what-if", "--reach", "site director", "--goal", goal, "--plain")
     assert [name for name in ("Ready", "First") if f"\n{name}" in page] == shown
-
-
-def test_s04_the_same_session_gives_the_same_bytes(bpo_quiz: Run, kept: Kept) -> None:
-    for words in (("why", "accountant"), ("what-if", "--reach", "accountant")):
-        runs = [
-            bpo_quiz(
-                "--home", str(kept.desk.home), *words, "--format", "json", env={"PYTHONHASHSEED": seed, "TZ": zone}
-            ).stdout
-            for seed, zone in (("0", "UTC"), ("99", "Asia/Tokyo"))
-        ]
-        assert runs[0] == runs[1] != ""
 
 
 def test_s03_the_points_of_the_json_add_up(kept: Kept) -> None:
