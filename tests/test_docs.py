@@ -20,7 +20,7 @@ from bpo_quiz.answers.model import FORMS, About, Answers
 from bpo_quiz.catalogue.model import CHANNELS, EDUCATION_LEVELS, ENGLISH_LEVELS, SHIFTS, SITES
 from bpo_quiz.commands.app import app
 from bpo_quiz.commands.lazy import LazyCommand
-from bpo_quiz.commands.output import Format
+from bpo_quiz.commands.result import ResultFormat
 from bpo_quiz.forms.sheet import empty_sheet
 from bpo_quiz.records.text import json_text
 from bpo_quiz.sheets import rows as scored
@@ -177,7 +177,7 @@ def test_every_column_of_a_scored_file_is_described() -> None:
 
 def test_every_format_is_described() -> None:
     told = {words_in_code(row[0])[0] for row in rows(section(FORMATS, "Papers").split("A file is")[0])}
-    assert told == set(get_args(Format)) - {"table"}
+    assert told == set(get_args(ResultFormat)) - {"table"}
 
 
 # --- Exit codes ---

@@ -28,7 +28,7 @@ from docs_reader import (
     values_of,
     words_in_code,
 )
-from store.desk import CATALOGUE, CONSENT, FILES, ITEMS, SMALL, one_transaction, opened, store_of
+from store.desk import CATALOGUE, CONSENT, FILES, ITEMS, SMALL, opened, store_of
 from typer.testing import CliRunner
 
 from bpo_quiz.answers.answer_file import from_record
@@ -45,7 +45,7 @@ from bpo_quiz.guidance.plan import StepKind
 from bpo_quiz.guidance.standing import Openness
 from bpo_quiz.guidance.statements import RoleWord
 from bpo_quiz.records.result_csv import COLUMNS
-from bpo_quiz.results import doctor, small_counts
+from bpo_quiz.results import desk, doctor, small_counts
 from bpo_quiz.results.clients import Change
 from bpo_quiz.results.cohort import SIGNS, STANDINGS, UNREAD, By
 from bpo_quiz.results.evidence import Verdict
@@ -53,9 +53,10 @@ from bpo_quiz.results.result import Silence
 from bpo_quiz.scoring.answer_quality import Rule
 from bpo_quiz.scoring.certainty import Word
 from bpo_quiz.sitting.full_form import full_order
-from bpo_quiz.store import checksums, diagnosis, soundness
+from bpo_quiz.store import checksums, diagnosis, soundness, talks
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.sessions import Sessions
+from bpo_quiz.store.talks import Mark, with_client
 from bpo_quiz.study.careless import KINDS
 from bpo_quiz.study.goals import Unit
 
@@ -120,17 +121,21 @@ def sit(database: Database, values: Iterable[int], client: str | None = None, ta
 def fill(home: Path) -> None:
     """Ana came three times, and left once; a course of fourteen, six others, and five who answered all alike."""
     values = [n * n % 5 for n in range(len(ITEMS))]
-    with opened(home) as database, one_transaction(database):
+    with opened(home) as database, database.change():
         clients, finish = Clients(database), Sessions(database).finish
         clients.add("Ana", CONSENT)
         clients.add("Zoe", CONSENT)
         finish(sit(database, [4 - value for value in values], "Ana", COURSE))
-        clients.note("Ana", "Agreed: bake on Sundays.")
+        clients.note("Ana", "Tired on Sundays.")
+        with_client(database, "Ana").agree("Bake two loaves.", "2026-01-05")
+        with_client(database, "Ana").mark({"head_baker": Mark(keep=True, why="")})
         sit(database, values[:1], "Ana")
         finish(sit(database, values, "Ana"))
         clients.note("Ana", "She did.", Sessions(database).latest(finished=True))
         for number in range(20):
             finish(sit(database, values, tag=COURSE if number < 14 else None))
+        for _ in range(2):
+            sit(database, values[:1])
         for _ in range(5):
             finish(sit(database, [2] * len(ITEMS)))
 
@@ -147,6 +152,17 @@ def for_the_counsellor(at: Places) -> list[Any]:
 def comparisons(at: Places) -> list[Any]:
     first, left, last = codes(at.desk)[:3]
     return [record(at.desk, *command("Comparison"), *two) for two in ((), (first, left), (left, last))]
+
+
+def taken(at: Places) -> list[Any]:
+    """Ana sends the same answers twice."""
+    values = {"format": "bpo-quiz/answers@1", "id": "Ana", "answers": dict.fromkeys(SHIPPED, 1)}
+    folder, home = at.files / "phones", at.files / "group"
+    folder.mkdir(exist_ok=True)
+    run(home, "client", "add", "Ana", "--consent-given")
+    for name in ("one", "two"):
+        (folder / f"{name}.json").write_text(json.dumps(values))
+    return [json.loads(run(home, "client", "take", str(folder), "--yes", "--format", "json", code=3))]
 
 
 def cohorts(at: Places) -> list[Any]:
@@ -238,6 +254,12 @@ PRINTED: dict[str, Callable[[Places], list[Any]]] = {
     "Catalogue changes": catalogue_changes,
     "Client export": lambda at: [json.loads(run(at.desk, "client", "export", "Ana"))],
     "Comparison": comparisons,
+    "Agreed": lambda at: [
+        record(at.desk, *command("Agreed")),
+        record(at.desk, "client", "agreed", "Ana", "1", "--done"),
+    ],
+    "Moved": lambda at: [record(at.desk, "move", codes(at.desk)[n], "Ana") for n in (-6, 0)],
+    "Taken": taken,
     "Session list": lambda at: [record(at.desk, "list", "--limit", "100")],
     "Cohort": cohorts,
     "Cohort of scored sheets": scored_cohort,
@@ -287,7 +309,8 @@ HEADINGS = {
         "Study", "Items", "Catalogue changes",
     ),
     "desk-formats.md": (
-        "Client list", "Client card", "Client export", "Comparison", "Session list", "Cohort",
+        "Client list", "Client card", "Client export", "Comparison", "Agreed", "Renamed", "Moved", "Noted", "Taken",
+        "Desk page", "Session list", "Cohort",
         "Cohort of scored sheets", "Doctor", "Backup", "Restore",
     ),
 }  # fmt: skip
@@ -446,6 +469,8 @@ WORDS = [
     ("Doctor", "findings[].state", get_args(doctor.Judgement)),
     ("Doctor", "store.state", tuple(state.name for state in soundness.State)),
     ("Doctor", "store.records[].kind", get_args(checksums.Kind)),
+    ("Desk page", "waiting[].kind", get_args(desk.Kind)),
+    ("Agreed", "talk.agreements[].state", get_args(talks.State)),
 ]
 
 
@@ -514,7 +539,10 @@ def test_several_roles_are_printed_as_described(places: Places) -> None:
 
 
 def test_only_the_described_records_tell_of_aliases_and_notes(records: Records, places: Places) -> None:
-    order = ("Client list", "Client card", "Client export", "Comparison", "Session list", "Cohort", "Doctor", "Backup")
+    order = (
+        "Client list", "Client card", "Client export", "Comparison", "Agreed", "Desk page", "Session list", "Cohort",
+        "Doctor", "Backup",
+    )  # fmt: skip
     texts = [json.dumps(records(heading)) for heading in order]
     cells = list(rows(section(page("desk-formats.md"), "Who is in it")))
     assert [cell[1] == "yes" for cell in cells] == ["Ana" in text for text in texts]

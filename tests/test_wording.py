@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from bpo_quiz.wording import counted, listed, ordinal, plural
+from bpo_quiz.wording import counted, day, listed, ordinal, plural
 
 
 @pytest.mark.parametrize(
@@ -29,3 +31,14 @@ def test_ordinals() -> None:
     places = [1, 2, 3, 4, 10, 11, 12, 13, 20, 21, 22, 23, 101, 111, 112]
     wanted = "1st 2nd 3rd 4th 10th 11th 12th 13th 20th 21st 22nd 23rd 101st 111th 112th"
     assert " ".join(map(ordinal, places)) == wanted
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the place of the clock cannot be set")
+@pytest.mark.parametrize(("place", "said"), [("UTC", "22"), ("Asia/Manila", "23"), ("America/Lima", "22")])
+def test_a_day_is_that_of_the_clock_here(monkeypatch: pytest.MonkeyPatch, place: str, said: str) -> None:
+    with monkeypatch.context() as there:
+        there.setenv("TZ", place)
+        time.tzset()
+        assert day("2026-11-22T20:00:00+00:00") == f"{said} November 2026"
+        assert day("2026-11-22") == "22 November 2026"
+    time.tzset()

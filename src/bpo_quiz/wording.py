@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_DAY = len("2026-11-22")
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -41,9 +43,17 @@ def sentence(words: str) -> str:
 
 
 def day(moment: str) -> str:
-    """The day of a UTC time stamp in words, `22 November 2026`."""
-    year, month, number = moment[:10].split("-")
+    """A day in words, `22 November 2026`: one that was named, or that of a UTC time stamp where this computer is."""
+    year, month, number = local(moment)[:10].split("-")
     return f"{int(number)} {_MONTHS[int(month) - 1]} {year}"
+
+
+def local(moment: str) -> str:
+    """A UTC time stamp as clocks show it where this computer is, `2026-11-22T17:58:03+01:00`; a mere day stays."""
+    try:
+        return moment if len(moment) == _DAY else datetime.fromisoformat(moment).astimezone().isoformat()
+    except (ValueError, OverflowError):
+        return moment
 
 
 def note_lines(text: str) -> tuple[str, ...]:

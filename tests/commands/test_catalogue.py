@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from store.desk import CATALOGUE, CONSENT, FILES, ITEMS, SMALL, one_transaction, opened
+from store.desk import CATALOGUE, CONSENT, FILES, ITEMS, SMALL, opened
 
 from bpo_quiz.answers.model import Response
 from bpo_quiz.catalogue.files import template_folder
@@ -113,7 +113,7 @@ def test_no_line_is_lost_and_nobody_counts_twice(desk: Desk, tmp_path: Path) -> 
 
 
 def test_the_sessions_kept_here_are_counted_by_person(desk: Desk) -> None:
-    with opened(desk.home) as database, one_transaction(database):
+    with opened(desk.home) as database, database.change():
         clients, sessions = Clients(database), Sessions(database)
         for n in range(30):
             clients.add(f"{NAME}-{n}", CONSENT)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
@@ -12,13 +13,14 @@ import pytest
 from rich.cells import cell_len  # noqa: TID253 - what is tested is Rich output
 from store.desk import CATALOGUE as SMALL
 from store.desk import FILES as SMALL_FILES
-from store.desk import one_transaction, opened
+from store.desk import back_up, opened
 from terminal.driver import CTRL_C, CTRL_D, ENTER
 
 from bpo_quiz.answers.model import Response
 from bpo_quiz.catalogue.files import read_files
 from bpo_quiz.catalogue.load import parse_files
 from bpo_quiz.store.sessions import Sessions
+from bpo_quiz.store.talks import Mark, about_session
 
 from .desk import STEERING, Desk
 
@@ -58,7 +60,7 @@ def sit(
     finished: bool = True,
 ) -> str:
     """Keep a session of a client; `files`: of another catalogue than the shipped one."""
-    with opened(desk.home) as database, one_transaction(database):
+    with opened(desk.home) as database, database.change():
         sessions = Sessions(database)
         code = sessions.start(catalogue, files or read_files(), "full", alias).code
         for position, (item, value) in enumerate(responses.items()):
@@ -93,17 +95,53 @@ def test_t04_without_a_terminal_consent_is_never_assumed(desk: Desk) -> None:
     assert not desk.home.exists()
 
 
-def test_consent_on_paper_is_stored_with_its_words_and_time(desk: Desk) -> None:
+def test_consent_on_paper_is_stored_with_the_words_that_the_form_has_and_their_time(
+    desk: Desk, bpo_quiz: Run, tmp_path: Path
+) -> None:
+    desk.home.mkdir()
+    (desk.home / "desk.yaml").write_text("organisation: Harbour\ncontact: Ms Reyes\nperiod: 2y\n", encoding="utf-8")
+    page = tmp_path / "form.html"
+    Desk(bpo_quiz, desk.home).done("form", "-o", str(page))
     desk.done("add", "Ana", "--consent-given")
     consent = desk.record("show", "Ana")["consent"]
-    assert consent["words"].startswith("Agreed to on paper")
+    first, *words = consent["words"].splitlines()
+    version = re.fullmatch(r"Agreed to on paper, as the counsellor stated on .+ 20\d\d, text ([0-9a-f]{8}):", first)
+    assert version
+    assert f"Text {version[1]}" in page.read_text()
+    assert all(html.escape(line) in page.read_text() for line in words)
+    for part in ("counsellor of Harbour", "2 years after", "Ms Reyes"):
+        assert part in consent["words"]
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", consent["given"])
+    desk.done("add", "Ben", "--consent-given", "--own-words")
+    assert "not in the words of this program" in desk.record("show", "Ben")["consent"]["words"]
+    desk.refused(2, "add", "Cleo", "--own-words")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("organization: X\n", 'desk.yaml:1: organization: not a known key (did you mean "organisation"?)'),
+        ("contact: X\nperiod: 2w\n", "desk.yaml:2: period: is no period; write one like 24m, 2y or 90d"),
+        ("hand_over: yes\n", "desk.yaml:1: hand_over: should be true or false"),
+    ],
+)
+def test_what_is_wrong_with_the_settings_is_told_with_line_and_remedy(
+    desk: Desk, bpo_quiz: Run, content: str, said: str
+) -> None:
+    whole, file = Desk(bpo_quiz, desk.home), desk.home / "desk.yaml"
+    whole.done("desk", "--settings")
+    whole.refused(2, "desk", "--settings")
+    desk.add("Ana")
+    whole.done("desk")
+    file.write_text(content, encoding="utf-8")
+    assert said in whole.refused(3, "desk")
+    assert said in desk.refused(3, "add", "Ben", "--consent-given")
 
 
 def test_a_client_agrees_once_at_the_terminal(desk: Desk) -> None:
     terminal = desk.terminal("add", "Ana")
     shown = " ".join(terminal.wait_for("Do you agree?").split())
-    for part in ("your alias", "answers", "notes", "only on this computer", "as a file", "removed"):
+    for part in ("your alias", "how long each took", "notes", "only on the computer", "as a file", "withdraw"):
         assert part in shown
     terminal.press("y")
     assert terminal.end() == 0
@@ -144,14 +182,17 @@ def test_f03_t01_t02_t03_leaving_the_consent_keeps_nothing_and_the_terminal_as_i
 # --- note, without a shell's history ---
 
 
-def test_a_note_is_typed_over_lines_and_ends_with_an_empty_one(desk: Desk) -> None:
+@pytest.mark.parametrize("end", [".\r", "\x04"], ids=["a point", "Ctrl-D"])
+def test_a_note_is_typed_or_pasted_whole_and_nothing_of_it_reaches_the_shell(desk: Desk, end: str) -> None:
     desk.add("Ana")
-    terminal = desk.terminal("note", "ana")
-    terminal.wait_for("The note about Ana; an empty line ends it:")
-    terminal.press("Agreed: coaching.\rNext time: %s {0} [/b].\r\r")
-    assert terminal.end() == 0
+    terminal = desk.terminal("note", "ana", from_shell=True)
+    terminal.wait_for("The note about Ana; Ctrl-D or a line that is only a point ends it:")
+    terminal.press("Agreed: coaching.\r\rNext time: %s {0} [/b].\r" + end + "touch x\r")
+    terminal.wait_for("Noted about Ana.")
+    terminal.pause(0.3)
+    assert "touch" not in terminal.sent.partition("Noted about")[2]
     (note,) = desk.record("show", "Ana")["notes"]
-    assert note["text"] == "Agreed: coaching.\nNext time: %s {0} [/b]."
+    assert note["text"] == "Agreed: coaching.\n\nNext time: %s {0} [/b]."
 
 
 def test_a_note_can_be_piped_in(desk: Desk) -> None:
@@ -169,7 +210,7 @@ def test_f03_t01_t02_leaving_a_note_keeps_nothing_that_was_not_ended(
 ) -> None:
     desk.add("Ana")
     terminal = desk.terminal("note", "Ana")
-    terminal.wait_for("an empty line ends it:")
+    terminal.wait_for("only a point ends it:")
     terminal.press(typed)
     terminal.pause(0.2)
     terminal.leave(way)
@@ -317,28 +358,176 @@ def test_compare_tells_moved_skills_from_those_that_stayed(
     assert len(found["paths"]) == len(catalogue.paths)
 
 
-def test_compare_shows_what_was_agreed_last_time_each_note_as_one_point(
+@pytest.mark.usefixtures("two_sittings")
+def test_compare_and_show_tell_what_was_agreed_and_only_show_the_notes(desk: Desk, tmp_path: Path) -> None:
+    desk.done("agree", "Ana", "Coach \x07 one.", "--by", "2026-12-12", "--next", "2026-12-20")
+    desk.done("agreed", "Ana", "1", "--not-yet")
+    desk.done("note", "Ana", "Quietly: \x07.\nTired.")
+    file = tmp_path / "for-ana.md"
+    desk.done("compare", "Ana", "-o", str(file))
+    shown, compared, paper = desk.done("show", "Ana"), desk.done("compare", "Ana"), file.read_text()
+    for page in (shown, compared, paper):
+        said = " ".join(page.replace("\\\\", "\\").split())
+        assert "What we agreed" in said
+        assert "Coach \\x07 one, by 12 December 2026: not yet, told on" in said
+        assert "We talk again on 20 December 2026." in said
+    lines = [line.rstrip() for line in shown.splitlines()]
+    assert lines[lines.index("    Quietly: \\x07.") + 1] == "    Tired."
+    assert "Quietly" not in compared + paper + json.dumps(desk.record("compare", "Ana"))
+    assert ("Ana" in compared, "Ana" in paper) == (True, False)
+
+
+# --- agree, agreed, roles ---
+
+
+def test_five_agreements_are_open_at_most_and_each_is_told_of_by_its_number(desk: Desk) -> None:
+    desk.add("Ana")
+    for n in range(5):
+        record = desk.record("agree", "ana", f"Thing {n}")
+    assert "tell what became of one" in desk.refused(2, "agree", "Ana", "One more")
+    for n, how in ((1, ("--done",)), (2, ("--changed", "Other")), (3, ("--not-yet",)), (4, ("--remove",))):
+        record = desk.record("agreed", "Ana", str(n), *how)
+    told = [(one["text"], one["state"], one["told"] is None) for one in record["talk"]["agreements"]]
+    assert told == [
+        ("Thing 0", "done", False), ("Other", "changed", False), ("Thing 2", "not yet", False),
+        ("Thing 4", "open", True),
+    ]  # fmt: skip
+    desk.refused(5, "agreed", "Ana", "9", "--done")
+    for words in (("agreed", "Ana", "1"), ("agreed", "Ana", "1", "--done", "--not-yet"), ("agree", "Ana", "x" * 501)):
+        desk.refused(2, *words)
+    for option in ("--by", "--next"):
+        assert "write one like" in desk.refused(2, "agree", "Ana", "x", option, "3.12.2026")
+    assert json.loads(desk.done("export", "Ana"))["talk"] == record["talk"]
+
+
+def test_an_agreement_is_taken_from_the_plan_with_one_key(desk: Desk, two_sittings: tuple[str, str]) -> None:
+    terminal = desk.terminal("agree", "ana", "--by", "2026-12-12")
+    shown = terminal.wait_for("What does Ana want to do?", "1. ", "own words")
+    terminal.press("1")
+    assert terminal.end() == 0
+    (one,) = desk.record("show", "Ana")["talk"]["agreements"]
+    assert one["text"][:30] in shown
+    terminal = desk.terminal("agree", "Ana")
+    last = re.findall(r"(\d)\. Something else", terminal.wait_for("own words"))
+    terminal.press(last[0])
+    terminal.wait_for("What Ana wants to do")
+    terminal.press("Learn to bake.\r\x04")
+    assert terminal.end() == 0
+    assert [one["text"] for one in desk.record("show", "Ana")["talk"]["agreements"]][1:] == ["Learn to bake."]
+
+
+def test_the_shortlist_stands_on_the_paper_and_moves_no_role(
+    desk: Desk, bpo_quiz: Run, two_sittings: tuple[str, str]
+) -> None:
+    whole = Desk(bpo_quiz, desk.home)
+    before = whole.record("result", two_sittings[1])["roles"]
+    words = ("--keep", "trainer,Quality analyst", "--not-for-me", "team_lead", "--why", "No people.")
+    record = desk.record("roles", "Ana", *words)
+    assert {mark["role"]: mark["keep"] for mark in record["talk"]["roles"]} == {
+        "trainer": True, "quality_analyst": True, "team_lead": False,
+    }  # fmt: skip
+    paper = " ".join(whole.done("result", two_sittings[1], "--format", "md").split())
+    assert "Roles to look at more closely: Trainer; Quality analyst." in paper
+    assert "Not for me: Team leader (No people)." in paper
+    assert whole.record("result", two_sittings[1])["roles"] == before
+    assert desk.record("roles", "Ana", "--clear")["talk"]["roles"] == []
+    desk.refused(2, "roles", "Ana", "--keep", "no such role")
+
+
+# --- mending ---
+
+
+def traces_after(desk: Desk, secret: str, *words: str) -> str:
+    """What a call says that must leave nothing of a word in any file."""
+    back_up(desk.home)
+    assert len(desk.holding(secret)) > 1
+    done = desk.done(*words)
+    assert desk.holding(secret) == []
+    return done
+
+
+def test_f19_a_name_that_was_typed_by_mistake_is_gone_from_every_file(
     desk: Desk, two_sittings: tuple[str, str]
 ) -> None:
-    for code, text in zip(two_sittings, ("Agreed: coaching.\nNext \x07: a talk.", "Of the second"), strict=True):
-        desk.done("note", "Ana", text, "--session", code)
-    assert len(desk.record("compare", "Ana")["agreed"]) == 1
-    page = desk.done("compare", "Ana")
-    assert "What was agreed last time" in page
-    assert "Of the second" not in page
-    for shown in (page, desk.done("show", "Ana")):
-        lines = [line.rstrip() for line in shown.splitlines()]
-        assert lines[lines.index("    Agreed: coaching.") + 1] == "    Next \\x07: a talk."
+    desk.add("Zebedee Quark", "Ben")
+    desk.done("agree", "Zebedee Quark", "Bake.")
+    said = traces_after(desk, "zebedee quark", "rename", "zebedee QUARK", "K-17")
+    assert "Zebedee Quark is now K-17" in said
+    assert len(desk.record("show", "K-17")["talk"]["agreements"]) == 1
+    assert "already" in desk.refused(2, "rename", "K-17", "ben")
+    desk.done("rename", "K-17", "k-17")
+    assert [one["alias"] for one in desk.record("list")["clients"]] == ["Ana", "Ben", "k-17"]
 
 
-def test_compare_takes_the_first_and_the_latest_finished_or_the_two_that_are_named(
+def test_f19_a_note_or_an_agreement_that_is_mended_is_gone_from_every_file(desk: Desk) -> None:
+    desk.add("Ana")
+    for text in ("first", "wrong-zz", "third"):
+        desk.done("note", "Ana", text)
+    traces_after(desk, "wrong-zz", "note", "Ana", "right-zz", "--edit", "2")
+    assert [one["text"] for one in desk.record("show", "Ana")["notes"]] == ["first", "right-zz", "third"]
+    traces_after(desk, "right-zz", "note", "Ana", "--remove", "2")
+    assert [one["text"] for one in desk.record("show", "Ana")["notes"]] == ["first", "third"]
+    desk.done("agree", "Ana", "slip-zz")
+    traces_after(desk, "slip-zz", "agreed", "Ana", "1", "--remove")
+    for refused, words in ((5, ("--remove", "3")), (5, ("x", "--edit", "0")), (2, ("x", "--remove", "1"))):
+        desk.refused(refused, "note", "Ana", *words)
+
+
+def test_a_session_is_moved_with_its_notes_and_marks(
+    desk: Desk, bpo_quiz: Run, catalogue: Catalogue, two_sittings: tuple[str, str]
+) -> None:
+    desk.add("Ben")
+    with opened(desk.home) as database:
+        nobodys = Sessions(database).start(catalogue, read_files(), "full").code
+        about_session(database, nobodys).mark({"trainer": Mark(True, "")})
+    desk.done("note", "Ana", "About it.", "--session", two_sittings[0])
+    whole = Desk(bpo_quiz, desk.home)
+    whole.done("move", two_sittings[0], "ben")
+    record = whole.record("move", nobodys.lower(), "Ben")
+    assert record == {"code": nobodys, "was": None, "client": "Ben"}
+    ben = desk.record("show", "Ben")
+    assert [one["code"] for one in ben["sessions"]] == [two_sittings[0], nobodys]
+    assert [one["text"] for one in ben["notes"]] == ["About it."]
+    assert [one["role"] for one in ben["talk"]["roles"]] == ["trainer"]
+    assert desk.record("show", "Ana")["notes"] == []
+
+
+def test_the_answers_of_a_session_are_an_answer_file(
+    desk: Desk, bpo_quiz: Run, tmp_path: Path, two_sittings: tuple[str, str]
+) -> None:
+    whole, file = Desk(bpo_quiz, desk.home), tmp_path / "answers.json"
+    whole.done("result", two_sittings[0], "--format", "answers", "-o", str(file))
+    again = whole.record("start", "--answers", str(file))
+    assert again == whole.record("result", two_sittings[0])
+    assert "Ana" not in file.read_text()
+
+
+def test_an_alias_that_looks_like_another_is_asked_about(desk: Desk) -> None:
+    desk.add("K-17")
+    assert "k 17: there is no such client, but K-17 looks like it" in desk.refused(2, "show", "k 17")
+    assert "K17: looks like K-17" in desk.refused(2, "add", "K17", "--consent-given")
+    for key, code in (("n", 2), ("y", 0)):
+        terminal = desk.terminal("show", "k17")
+        terminal.wait_for("Is K-17 meant?", "q quit")
+        terminal.press(key)
+        assert terminal.end() == code
+    terminal = desk.terminal("add", "k17", "--consent-given")
+    terminal.wait_for("Are they two people?", "q quit")
+    terminal.press("y")
+    assert terminal.end() == 0
+    desk.done("show", "k17")
+    for alias in ("Maria Santos", "maria@example.com"):
+        assert "looks like a name" in desk("add", alias, "--consent-given").stderr
+
+
+def test_compare_takes_the_two_latest_that_are_finished_or_the_two_that_are_named(
     desk: Desk, catalogue: Catalogue, two_sittings: tuple[str, str]
 ) -> None:
     first, second = two_sittings
     third = sit(desk, "Ana", a_sheet(catalogue), catalogue)
     unfinished = sit(desk, "Ana", {}, catalogue, finished=False)
     for named, wanted in (
-        ((), (first, third)),
+        ((), (second, third)),
         ((third, second.lower().replace("-", "")), (second, third)),
         ((unfinished, first), (first, unfinished)),
     ):

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from store.desk import CATALOGUE, CONSENT, FILES, ITEMS, chance, one_transaction, opened
+from store.desk import CATALOGUE, CONSENT, FILES, ITEMS, chance, opened
 from whole_reports import person_of, somebody
 
 from bpo_quiz.answers.model import Response
@@ -68,7 +68,7 @@ def session(
 
 
 def many(home: Path, **kinds: int) -> None:
-    with opened(home) as database, one_transaction(database):
+    with opened(home) as database, database.change():
         for kind, number in kinds.items():
             for _ in range(number):
                 session(database, kind)
@@ -107,7 +107,7 @@ def without_numpy(home: Path, *words: str) -> str:
 @pytest.mark.parametrize("number", [12, 40])
 def test_a_cohort_is_to_the_byte_what_whole_reports_add_up_to(bpo_quiz: Run, home: Path, number: int) -> None:
     """From 20 sessions on numpy helps where it is installed."""
-    with opened(home) as database, one_transaction(database):
+    with opened(home) as database, database.change():
         of_all_kinds(database, number)
     names = Names(
         {path.id: path.name for path in CATALOGUE.paths.values()},
@@ -148,7 +148,7 @@ def test_under_five_sessions_one_line_says_so(bpo_quiz: Run, home: Path, number:
 
 
 def test_a_client_counts_once_with_the_latest_finished_session_and_is_not_named(bpo_quiz: Run, home: Path) -> None:
-    with opened(home) as database, one_transaction(database):
+    with opened(home) as database, database.change():
         for number in range(6):
             Clients(database).add(f"Ana {number}", CONSENT)
             for kind, finished in ((SELLER, True), (BAKER, True), (SELLER, False)):
@@ -163,7 +163,7 @@ def test_a_client_counts_once_with_the_latest_finished_session_and_is_not_named(
 
 
 def test_a_tag_is_found_however_it_is_typed(bpo_quiz: Run, home: Path) -> None:
-    with opened(home) as database, one_transaction(database):
+    with opened(home) as database, database.change():
         for number in range(12):
             session(database, BAKER if number < 6 else SELLER, tag="Course A" if number < 6 else "B")
     found = record(bpo_quiz, home, "--tag", "course a")
@@ -174,7 +174,7 @@ def test_a_tag_is_found_however_it_is_typed(bpo_quiz: Run, home: Path) -> None:
 
 def test_u05_small_tags_are_put_together_and_not_named_and_no_tag_is_a_formula(bpo_quiz: Run, home: Path) -> None:
     tags = ["A"] * 8 + ["a"] * 2 + ["=1+1"] * 6 + ["C"] * 3 + ["D"] * 3
-    with opened(home) as database, one_transaction(database):
+    with opened(home) as database, database.change():
         for tag in tags:
             session(database, tag=tag)
     found = record(bpo_quiz, home, "--by", "tag")
@@ -194,7 +194,7 @@ def test_u05_small_tags_are_put_together_and_not_named_and_no_tag_is_a_formula(b
 def test_months_and_since_go_by_the_day_a_session_was_finished(
     bpo_quiz: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with opened(home) as database, one_transaction(database):
+    with opened(home) as database, database.change():
         for month, number in (("2026-08", 5), ("2026-09", 6), ("2026-10", 7)):
             monkeypatch.setattr(records, "now", lambda month=month: f"{month}-15T12:00:00+00:00")
             for _ in range(number):
@@ -213,7 +213,7 @@ def test_what_is_no_month_is_refused(bpo_quiz: Run, home: Path, month: str) -> N
 
 
 def test_each_session_is_counted_with_its_own_catalogue(bpo_quiz: Run, home: Path) -> None:
-    with opened(home) as database, one_transaction(database):
+    with opened(home) as database, database.change():
         for number in range(10):
             session(database, files=FILES if number < 5 else LATER_FILES)
     assert {one.catalogue_sha256 for one in stored(home)} == {

@@ -29,6 +29,7 @@ from bpo_quiz.commands.app import COMMANDS
 from bpo_quiz.store import checksums
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.sessions import Sessions
+from bpo_quiz.store.talks import Mark, with_client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,14 +57,21 @@ LINES = {
     "path": ["head_baker --client Ana", "--client Ana"],
     "list": [""],
     "remove": ["CODE --yes"],
+    "move": ["CODE Ana"],
     "roles": ["", "head_baker", "head_baker shop_manager"],
     "paths": ["", "shop"],
     "skills": ["", "dough"],
     "guide": ["", "morning", "crumbs", "--all"],
+    "desk": [""],
+    "client agree": ["Ana --next 2026-12-20"],
+    "client agreed": ["Ana 1 --not-yet"],
+    "client roles": ["Ana --keep head_baker --why Bread."],
+    "client take": ["sheet.json --yes"],
     "client add": ["Zoe --consent-given"],
     "client list": [""],
     "client show": ["Ana"],
-    "client note": ["Ana Called."],
+    "client note": ["Ana Called.", "Ana --edit 1 Anew."],
+    "client rename": ["Ana ANA"],
     "client compare": ["Ana"],
     "client export": ["Ana"],
     "client forget": ["Ana --yes"],
@@ -157,6 +165,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for alias in ("Ana", "Ben", "Cleo", "Dan", "Eva", "Fay"):
             clients.add(alias, f"Agreed. {EVIL}")
             clients.note(alias, f"Note. {EVIL}")
+            with_client(database, alias).agree(f"Agreement. {EVIL}")
+            with_client(database, alias).mark({"head_baker": Mark(False, f"Why. {EVIL}")})
         for owner in ("Ana", "Ana", "Ben", "Cleo", "Dan", "Eva", "Fay", None):
             code = sessions.start(catalogue, files, "full", owner, "\x1b]0;t\x07\u202e\u200b").code
             for response in _responses(values):
@@ -222,7 +232,11 @@ def test_u02_p13_no_escape_of_a_catalogue_or_a_store_comes_out_of_a_pipe(
     for form in [[], *([] if "--format" in call else formats(name))]:
         done = here(*words_of(call, home, there), *form)
         assert not IN_A_PIPE.search(done.stdout + done.stderr), (call, form)
-        assert home == "evil-home" or done.returncode in (0, 2 if name in ASKING else 0, 3 if name == "score" else 0)
+        assert home == "evil-home" or done.returncode in (
+            0,
+            2 if name in ASKING else 0,
+            3 if name in ("score", "client take") else 0,
+        )
         assert done.stdout or done.stderr
 
 

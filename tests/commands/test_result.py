@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from store.desk import CATALOGUE, CONSENT, FILES, ITEMS, SMALL, one_transaction, opened
+from store.desk import CATALOGUE, CONSENT, FILES, ITEMS, SMALL, opened
 
 from bpo_quiz.answers.model import Response
 from bpo_quiz.store.clients import Clients
@@ -35,7 +35,7 @@ class Kept:
     def __init__(self, home: Path, run: Run) -> None:
         self.home = home
         self._run = run
-        with opened(home) as database, one_transaction(database):
+        with opened(home) as database, database.change():
             Clients(database).add("Ana M.", CONSENT)
             sessions = Sessions(database)
             self.code = sessions.start(CATALOGUE, FILES, "full", "Ana M.", "course").code

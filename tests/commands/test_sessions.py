@@ -7,6 +7,7 @@ import os
 import random
 import re
 import resource
+import shlex
 import shutil
 import signal
 import subprocess
@@ -575,8 +576,9 @@ def test_s08_debug_tells_nothing_of_a_client_on_standard_error(desk: Bakery, tmp
     with desk.opened() as (clients, _):
         clients.note(WATCHED, "fears the telephone")
     before = every_file(tmp_path)
-    lines = ("list", "result", "result 222-222", "result K7M-P3D", "resume", "list --search Zen")
-    told = [first.stderr, *(desk(*words.split(), "--debug").stderr for words in lines)]
+    of_her = f"result --client '{WATCHED}'"  # without a client it is said whose it is
+    lines = ("list", of_her, "result 222-222", "result K7M-P3D", "resume", "list --search Zen")
+    told = [first.stderr, *(desk(*shlex.split(words), "--debug").stderr for words in lines)]
     said = re.sub(r"\b[0-9A-Z]{3}-[0-9A-Z]{3}\b", "CODE", "\n".join(told))  # a code may happen to hold "B2"
     for private in (*WATCHED.split(), "Whitby", "telephone", "B2", *desk.items):
         assert private not in said

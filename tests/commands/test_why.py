@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from store.desk import one_transaction, opened
+from store.desk import opened
 
 from bpo_quiz.answers.model import About, Answers, Response
 from bpo_quiz.catalogue.files import read_files
@@ -41,7 +41,7 @@ def sheet(seed: int = 5) -> Responses:
 
 
 def keep(home: Path, responses: Responses, form: str = "full", *, finished: bool = True) -> str:
-    with opened(home) as database, one_transaction(database):
+    with opened(home) as database, database.change():
         sessions = Sessions(database)
         code = sessions.start(CATALOGUE, FILES, form).code
         sessions.save_about(code, ABOUT)

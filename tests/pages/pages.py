@@ -52,6 +52,7 @@ from bpo_quiz.store.diagnosis import Access, Backup, Diagnosis, Place
 from bpo_quiz.store.migrations import NEWEST
 from bpo_quiz.store.records import SessionRow
 from bpo_quiz.store.soundness import Count, Soundness, State
+from bpo_quiz.store.talks import Agreement, Mark, Talk
 from bpo_quiz.study.simulate import Study
 from bpo_quiz.study.simulate import study as simulated
 from bpo_quiz.writers.screen import screen
@@ -115,6 +116,15 @@ def _note(one: Subject) -> Note:
     return Note("2026-11-22T17:20:00+00:00", one.typed, "K7M-P3D")
 
 
+def _talk(one: Subject) -> Talk:
+    """An agreement of each kind, a day, and marks of a role that there is and of one that is gone."""
+    made = "2026-11-22T17:30:00+00:00"
+    agreements = (
+        Agreement(made, one.typed, "2026-12-12", "done", made), Agreement(made, "Ask for a day beside one."),
+    )  # fmt: skip
+    return Talk(agreements, "2027-05-04", {one.role(1).id: Mark(True, ""), "gone": Mark(False, one.typed)})
+
+
 def _turned(answers: Answers) -> Answers:
     """Who shows most of what they showed least, and least of what they showed most."""
     responses = {item: None if value is None else 4 - value for item, value in answers.responses.items()}
@@ -124,11 +134,7 @@ def _turned(answers: Answers) -> Answers:
 def _compared(one: Subject, now: Answers, now_catalogue: Catalogue | None = None) -> Document:
     later = one._replace(catalogue=now_catalogue or one.catalogue)
     then, after = _session(one, one.answers), _session(later, now, "AB2-CD3", "2027-05-04T09:30")
-    notes = (
-        Note("2026-11-22T17:20:00+00:00", one.typed, "K7M-P3D"),
-        Note("2027-01-09T08:00:00+00:00", "Called.", None),
-    )
-    return desk.comparison(compare(one.typed, then, after._replace(finished=None), notes))
+    return desk.comparison(compare(one.typed, then, after._replace(finished=None), _talk(one)), with_name=True)
 
 
 def _other_catalogue(one: Subject) -> Document:
@@ -149,7 +155,7 @@ def _client(one: Subject) -> Document:
         one.typed, "2026-11-22T16:50:00+00:00", f"I agree.\n{one.typed}", "2026-11-22T16:51:00+00:00", 2, None
     )
     sessions = (_session(one, one.answers), _session(one, NOBODY, "AB2-CD3")._replace(finished=None))
-    return desk.card(ClientCard(client, sessions, (_note(one),)))
+    return desk.card(ClientCard(client, sessions, (_note(one),), _talk(one)))
 
 
 def _clients(one: Subject) -> Document:
@@ -274,7 +280,7 @@ def _path(one: Subject, goal: Role | None) -> Document:
 def occasion(one: Subject) -> Occasion:
     """A session of theirs, with a note of two lines about it and one about the client."""
     notes = [SessionNote("2026-11-22T14:10:00Z", f"{one.typed}\nwrote this.", about) for about in (True, False)]
-    return Occasion("K7M-P3D", "2026-11-22T14:00:00Z", one.typed, one.typed, notes=tuple(notes))
+    return Occasion("K7M-P3D", "2026-11-22T14:00:00Z", one.typed, one.typed, notes=tuple(notes), talk=_talk(one))
 
 
 def _result(one: Subject) -> Document:

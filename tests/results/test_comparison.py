@@ -19,7 +19,6 @@ from strategies import (
 from bpo_quiz.document import Table
 from bpo_quiz.pages import desk
 from bpo_quiz.results.clients import Comparison, SessionLine, change_of, compare
-from bpo_quiz.store.clients import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -179,13 +178,3 @@ def test_p12_a_skill_with_other_questions_is_marked() -> None:
     new = a_catalogue(*old.roles.values(), skills=other)._replace(sha256="1" * 64)
     then, now = report_of(old, sheet(one=(0, 0), two=(2, 2))), report_of(new, sheet(one=(4, 0), two=(2, 2)))
     assert {one.skill: one.same_items for one in compared(then, now).skills} == {"one": False, "two": True}
-
-
-def test_what_was_agreed_is_of_the_earlier_session_or_was_noted_between_the_two() -> None:
-    catalogue = small("a", "b")
-    then, now = (line(report_of(catalogue, {}), code)._replace(started=when) for code, when in (("A", "2"), ("B", "4")))
-    notes = [Note(when, code or "", code) for when, code in (
-        ("1", None), ("1", "A"), ("3", None), ("3", "B"), ("3", "C"), ("5", None), ("5", "A"),
-    )]  # fmt: skip
-    found = [(note.written, note.code) for note in compare("Ana", then, now, notes).agreed]
-    assert found == [("1", "A"), ("3", None), ("3", "C"), ("5", "A")]

@@ -22,6 +22,7 @@ SEALED = {
     "sessions": (checksums.SESSIONS, "sequence"),
     "clients": (checksums.CLIENTS, "id"),
     "notes": (checksums.NOTES, "id"),
+    "talks": (checksums.TALKS, "id"),
 }
 ROLES, SKILLS = b"roles: [\x1b", b"skills: {"
 
@@ -37,6 +38,10 @@ class Lie(NamedTuple):
 def packed(**changes: Any) -> bytes:
     record = {"about": {}, "about_done": None, "responses": [[ITEMS[0], 0, 3, 4.5]], **changes}
     return zlib.compress(json.dumps(record).encode())
+
+
+def talk(**changes: Any) -> str:
+    return json.dumps({"agreements": [], "next": None, "roles": {}, **changes})
 
 
 @functools.cache
@@ -94,7 +99,22 @@ NUMBERS = (-1, 2**62)
 NAMES = (ESCAPE, "", "x" * 61, "a\u202eb", b"\x1b", "Other")
 LONG_TEXTS = ("", "x" * 10_001, b"\x1b")
 CODES = (ESCAPE, "AAA-AAB", "", "x" * 1000, b"\x1b")
+AGREED = ["2026-05-01T10:00:00+00:00", "Read three adverts.", "2026-12-03", "open", None]
+TALKS: tuple[Any, ...] = (
+    ESCAPE, "[]", "{}", b"\x1b", talk(next=ESCAPE), talk(next="2026-02-30"), talk(more=1), talk(agreements={}),
+    talk(agreements=[AGREED[:4]]), *(talk(roles={role: mark}) for role in ("", "x" * 201) for mark in ([True, ""],)),
+    *(
+        talk(agreements=[[*AGREED[:n], value, *AGREED[n + 1 :]]])
+        for n in range(5)
+        for value in ("", "x" * 501, *([] if n == 1 else [ESCAPE]))  # a text may hold anything
+    ),
+    *(talk(roles={"baker": mark}) for mark in ([], [1, ""], [True], [True, 3], [True, "x" * 501], "keep")),
+)  # fmt: skip
 LIES = (
+    *(Lie("talks", "record", value) for value in TALKS),
+    *(Lie("talks", "changed", value) for value in MOMENTS),
+    *(Lie("talks", column, value) for column in ("client", "session") for value in (99, -1, ESCAPE)),
+    Lie("talks", "client", None),
     *(Lie("sessions", column, value) for column in ("started", "finished") for value in MOMENTS),
     *(Lie("clients", column, value) for column in ("added", "consent_at") for value in MOMENTS),
     *(Lie("notes", "written", value) for value in MOMENTS),

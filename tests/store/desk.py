@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bpo_quiz.answers.model import Response
 from bpo_quiz.catalogue.load import load
-from bpo_quiz.store import backups, checksums
+from bpo_quiz.store import backups, checksums, talks
 from bpo_quiz.store.backups import FILE
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.connection import connect
@@ -54,7 +54,7 @@ def answer(database: Database, code: str, number: int, value: int | None = 3) ->
 
 def fill(home: Path, clients: int = 2, sessions: int = 2, answers: int = 3) -> list[str]:
     """A store with clients `Ana 0`, `Ana 1`, ..., each with sessions and a note; the codes."""
-    with opened(home) as database, one_transaction(database):
+    with opened(home) as database, database.change():
         codes = []
         for number in range(clients):
             alias = f"Ana {number}"
@@ -65,6 +65,7 @@ def fill(home: Path, clients: int = 2, sessions: int = 2, answers: int = 3) -> l
                     answer(database, code, item, item % 5)
                 codes.append(code)
             Clients(database).note(alias, f"Note about {alias}", codes[-1])
+            talks.with_client(database, alias).agree(f"Talk with {alias}")
         return codes
 
 
@@ -73,7 +74,7 @@ def bulk(database: Database, number: int, clients: int = 0, answers: int = 1) ->
     aliases = [f"Ana {n}" for n in range(clients)]
     sessions, people = Sessions(database), Clients(database)
     codes = []
-    with one_transaction(database):
+    with database.change():
         for alias in aliases:
             people.add(alias, CONSENT)
         for n in range(number):
@@ -84,23 +85,11 @@ def bulk(database: Database, number: int, clients: int = 0, answers: int = 1) ->
     return codes
 
 
-@contextlib.contextmanager
-def one_transaction(database: Database) -> Iterator[None]:
-    """Let changes inside be part of one, so that a test does not wait for the disk each time."""
-    change = database.change
-    with change():
-        database.change = contextlib.nullcontext  # type: ignore[method-assign,assignment]
-        try:
-            yield
-        finally:
-            database.change = change  # type: ignore[method-assign]
-
-
 def content(home: Path) -> str:
     """A hash over everything that a store holds, every record verified."""
     with opened(home, read_only=True) as database:
         assert list(checksums.unsound(database)) == []
-        kinds = (checksums.CATALOGUES, checksums.CLIENTS, checksums.SESSIONS, checksums.NOTES)
+        kinds = (checksums.CATALOGUES, checksums.CLIENTS, checksums.SESSIONS, checksums.NOTES, checksums.TALKS)
         return checksums.digest(database.rows(f"{kind} ORDER BY 1") for kind in kinds)
 
 
@@ -134,7 +123,9 @@ def seen(home: Path) -> tuple[object, ...]:
             (one.client, one.form, one.tag, one.about, one.responses, one.times, one.finished is not None)
             for one in Sessions(database).each()
         ]
-        return people, notes, sessions
+        led_to = [talks.with_client(database, alias).read() for alias, _ in people]
+        agreed = [([(one.text, one.by) for one in talk.agreements], talk.next, dict(talk.roles)) for talk in led_to]
+        return people, notes, sessions, agreed
 
 
 def one_line(error: QuizError, exit_code: int) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bpo_quiz.errors import NoSuchRecord, UsageError
-from bpo_quiz.store import backups, records
+from bpo_quiz.store import backups, records, talks
 from bpo_quiz.store.clients import Clients, months_before
 from bpo_quiz.store.sessions import Sessions
 
@@ -22,7 +22,6 @@ from .desk import (
     files_in,
     fill,
     one_line,
-    one_transaction,
     opened,
     store_of,
 )
@@ -103,7 +102,7 @@ def test_f19_what_is_forgotten_is_found_nowhere(home: Path, temporary_files: Pat
     luck = chance(19)
     with opened(home) as database:
         clients = Clients(database)
-        with one_transaction(database):
+        with database.change():
             for alias in ("Zacharias-Quist", "Ben"):
                 clients.add(alias, f"{CONSENT} Signed, {alias}")
                 for _ in range(20):
@@ -164,19 +163,22 @@ def test_purge_forgets_who_has_not_been_here_for_so_long(database: Database, mon
         monkeypatch.setattr(records, "now", lambda: f"{day}T10:00:00+00:00")
 
     on("2020-01-01")
-    for alias in ("nothing since", "answered", "finished", "noted"):
+    for alias in ("nothing since", "answered", "finished", "noted", "agreed"):
         clients.add(alias, CONSENT)
-    code = begin(database, "finished")
+    code, nobodys = begin(database, "finished"), begin(database)
     on("2026-05-01")
     begin(database, "answered")
     Sessions(database).finish(code)
     clients.note("noted", "called")
-    assert clients.due(12) == ("nothing since",)
-    with pytest.raises(UsageError, match="nothing was removed"):
-        clients.purge(12, ("nothing since", "answered"))
-    assert clients.purge(12, ("nothing since",)).clients == 1
-    assert [client.alias for client in clients.list()] == ["answered", "finished", "noted"]
-    assert clients.purge(12, ()).clients == 0
+    talks.with_client(database, "agreed").agree("Called.")
+    before = "2025-05-01T10:00:00+00:00"
+    assert (clients.due(before), clients.nobodys_due(before)) == (("nothing since",), (nobodys,))
+    for shown in ((("nothing since", "answered"), (nobodys,)), (("nothing since",), ())):
+        with pytest.raises(UsageError, match="nothing was removed"):
+            clients.purge(before, *shown)
+    assert clients.purge(before, ("nothing since",), (nobodys,))[:2] == (1, 1)
+    assert [client.alias for client in clients.list()] == ["agreed", "answered", "finished", "noted"]
+    assert clients.purge(before, ()).clients == 0
 
 
 @pytest.mark.parametrize(

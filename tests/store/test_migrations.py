@@ -17,7 +17,7 @@ from bpo_quiz.errors import StorageError
 from bpo_quiz.files.processes import birth
 from bpo_quiz.results.result import build
 from bpo_quiz.sitting.about_form import AboutForm
-from bpo_quiz.store import backups, checksums
+from bpo_quiz.store import backups, checksums, talks
 from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.connection import connect
 from bpo_quiz.store.database import open_database
@@ -155,14 +155,51 @@ def test_f15_what_the_first_schema_never_wrote_ends_no_upgrade(home: Path, done:
 
 
 @pytest.mark.parametrize("lasts", [False, True], ids=["once", "from then on"])
-def test_f15_the_keys_of_questions_are_kept_wherever_the_upgrade_stops(home: Path, lasts: bool) -> None:
-    code = left_after(home, 3, ANSWERED)
+@pytest.mark.parametrize("first", range(1, NEWEST))
+def test_f15_what_was_kept_is_kept_wherever_the_upgrade_stops(home: Path, first: int, lasts: bool) -> None:
+    if first == 1:
+        code = left_after(home, 3, ANSWERED)
+    else:
+        fill(home)
+        (code, *_) = downgrade(home, first)
+    before = old_rows(home)
     for disk, copy in failing_at_each_step(home, lasts=lasts, least=20):
         with between(disk), contextlib.suppress(StorageError, sqlite3.Error):
             open_database(copy).close()
         with opened(copy) as database:
-            assert Sessions(database).get(code).about_done == ASKED[:3]
+            done = Sessions(database).get(code).about_done
+            assert done == (ASKED[:3] if first == 1 else ())
+            assert first == 1 or talks.with_client(database, "Ana 0").read() == talks.Talk()
+        assert first == 1 or old_rows(copy) == before
         assert len(backups.all_backups(copy)) >= 1
+
+
+def downgrade(home: Path, to: int) -> list[str]:
+    """Make a store what a program of that version would have written; the codes of its sessions."""
+    with contextlib.closing(sqlite3.connect(store_of(home))) as raw, raw:
+        for version in range(NEWEST, to, -1):
+            raw.execute({3: "DROP TABLE talks"}[version])
+        raw.execute(f"PRAGMA user_version = {to}")
+        return [code for (code,) in raw.execute("SELECT code FROM sessions")]
+
+
+def old_rows(home: Path) -> list[object]:
+    """Every record of the kinds that were always there, byte for byte."""
+    with contextlib.closing(sqlite3.connect(store_of(home))) as raw:
+        tables = ("catalogues", "clients", "sessions", "answers", "notes")
+        return [raw.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables]  # noqa: S608 - ours
+
+
+def test_f15_what_talks_led_to_is_read_from_the_store_that_first_kept_it(home: Path) -> None:
+    home.mkdir()
+    shutil.copy(WRITTEN[-1] / "store.db", store_of(home))
+    with opened(home) as database:
+        talk = talks.with_client(database, "k-17").read()
+    assert [(one.state, one.by, one.is_open) for one in talk.agreements] == [
+        ("done", "2026-12-12", False), ("changed", None, True),
+    ]  # fmt: skip
+    assert talk.agreements[1].text == "Ask for two days beside a quality analyst."
+    assert (talk.next, talk.roles["collections_agent"]) == ("2026-12-20", talks.Mark(False, "Not with targets."))
 
 
 def test_f15_a_store_is_not_upgraded_while_an_older_window_has_a_session_open(home: Path) -> None:

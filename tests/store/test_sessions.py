@@ -17,7 +17,7 @@ from bpo_quiz.store.names import read_code
 from bpo_quiz.store.removal import remove_session
 from bpo_quiz.store.sessions import Sessions
 
-from .desk import CATALOGUE, CONSENT, FILES, ITEMS, answer, begin, bulk, one_transaction, opened, store_of
+from .desk import CATALOGUE, CONSENT, FILES, ITEMS, answer, begin, bulk, opened, store_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -234,7 +234,7 @@ def test_s07_a_session_with_many_revisions_is_no_larger_than_one_without(home: P
             answer(database, code, number)
         before = store_of(home).stat().st_size
         for start in range(0, tries(2_000, 10_000), 1000):
-            with one_transaction(database):
+            with database.change():
                 for number in range(start, start + 1000):
                     answer(database, code, number, number % 5)
         assert store_of(home).stat().st_size == before

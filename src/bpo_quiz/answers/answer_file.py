@@ -95,7 +95,7 @@ class AnswerReader:
             self._faults.append(f'is not an answer file; it should begin {{"format": "{FORMAT}", ...')
             return Answers({}, About())
         asked = self._asked(record.get("catalogue"))
-        self._known_keys(record, ("format", "form", "catalogue", "answers", "about", "times"), "")
+        self._known_keys(record, ("format", "id", "form", "catalogue", "answers", "about", "times"), "")
         form = record.get("form", "full")
         if form not in FORMS:
             self._faults.append(f"form: should be {listed(FORMS, 'or')}, not {_shown(form)}")

@@ -36,10 +36,12 @@ _HELP = {
     "path": "Show the way to a role, step by step: what each step asks beyond what you have, how long, which gates.",
     "list": "List the sessions that were kept, newest first.",
     "remove": "Remove one session for good, with the notes about it, also from the backups that still knew it.",
+    "move": "Give a session to the client whose it is, also in the backups.",
     "roles": "List all roles, show one whole, or set several side by side.",
     "paths": "List the career paths, or show one whole: its work and skills, how to come in, where it leads.",
     "skills": "List all skills, or show one whole: its levels, how to grow it, the roles that ask for it.",
     "guide": "Read what BPO is, how people grow in it, and what its measures mean; alone, it lists the topics.",
+    "desk": "What waits for you: agreements that are due, talks, sessions that were left.",
     "client": "Your clients, each by an alias: consent, notes, comparing, export, forgetting.",
     "cohort": "Show what a group of clients looks like: paths, strengths, gaps. No names, and no count under 5.",
     "form": "Write the blank questionnaire: a page that a client fills in offline, a form on paper, or an empty sheet.",
@@ -52,6 +54,8 @@ _HELP = {
 _PLACES = {
     "resume": "start:resume",
     "list": "sessions:listed",
+    "desk": "sessions:desk",
+    "move": "remove:move",
     "roles": "browse:roles",
     "paths": "browse:paths",
     "skills": "browse:skills",
@@ -186,7 +190,12 @@ def _global(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    ctx.obj = Options(data=data, home=home, no_color=no_color)
+    def asks(question: str) -> bool:
+        from bpo_quiz.commands.confirming import confirmed
+
+        return confirmed(ctx, question, "Stopped. Nothing was changed.")
+
+    ctx.obj = Options(data, home, no_color, asks)
 
 
 def run() -> None:

@@ -6,13 +6,15 @@ import sys
 from typing import TYPE_CHECKING
 
 from bpo_quiz.clean import clean
-from bpo_quiz.commands.shared import options
+from bpo_quiz.commands.shared import options as options_of
 from bpo_quiz.commands.signals import telling_who_leaves
 from bpo_quiz.errors import UsageError
-from bpo_quiz.terminal.lines import ask_text, yes_or_no
+from bpo_quiz.terminal.lines import ask, ask_text, number_of, say, yes_or_no
 from bpo_quiz.terminal.streams import can_ask, can_show_screens
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import typer
 
 _ENOUGH = 100_000  # characters; more than any text may have, so that what is too long is found so
@@ -46,7 +48,21 @@ def confirmed(ctx: typer.Context, question: str, when_left: str) -> bool:
             return yes_or_no(f"{asked} (y or n; q quit): ", enter=False)
         from bpo_quiz.terminal import prompts
 
-        return prompts.yes_or_no(asked, options(ctx).no_color)
+        return prompts.yes_or_no(asked, options_of(ctx).no_color)
+
+
+def choice_of_person(ctx: typer.Context, question: str, options: Sequence[str], when_left: str) -> int:
+    """The index of what the person at the terminal takes; otherwise as `confirmed`."""
+    shown = [clean(option) for option in options]
+    with telling_who_leaves(lambda: when_left):
+        if can_show_screens():
+            from bpo_quiz.terminal import prompts
+
+            return prompts.choose(clean(question), shown, options_of(ctx).no_color)
+        say(question, *(f"{n}. {option}" for n, option in enumerate(shown, 1)))
+        while not 1 <= (number := number_of(ask(f"1 to {len(shown)} (q quit): "))) <= len(shown):
+            pass
+        return number - 1
 
 
 def text_from_person(heading: str, when_left: str) -> str:

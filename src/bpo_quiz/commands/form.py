@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast
 import typer
 
 from bpo_quiz.commands.output import ForceOption, OutputOption, PaperOption, PaperSize, put
-from bpo_quiz.commands.shared import put_out, the_catalogue
+from bpo_quiz.commands.shared import options, put_out, the_catalogue
 from bpo_quiz.errors import UsageError
+from bpo_quiz.store.desk_file import consent, read_desk
+from bpo_quiz.store.locations import home_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +39,9 @@ def form(
     ] = None,
     output: OutputOption = None,
     paper: PaperOption = "a4",
+    client: Annotated[
+        str | None, typer.Option("--client", metavar="ALIAS", help="For html: whose answers the page gives back.")
+    ] = None,
     legend: Annotated[bool, typer.Option("--legend", help="For csv: what the columns mean, in place of them.")] = False,
     force: ForceOption = False,
 ) -> None:
@@ -44,9 +49,12 @@ def form(
     chosen = kind or _by_ending(output)
     if legend and chosen != "csv":
         raise UsageError(f"form: --legend is for --format csv; {_WHERE_HELP_IS[chosen]}")
+    if client is not None and chosen != "html":
+        raise UsageError("form: --client is for --format html; paper and a sheet get the alias in their own hand")
     if output is None and chosen != "csv":
         raise UsageError(f"form: --format {chosen} needs a file; add -o questionnaire.{chosen}")
-    made = _made(the_catalogue(ctx), chosen, paper, legend)
+    words = consent(read_desk(home_folder(options(ctx).home)))
+    made = _made(the_catalogue(ctx), chosen, paper, legend, words, client)
     if output is None:
         put_out(made)
         return
@@ -60,11 +68,14 @@ def _by_ending(output: Path | None) -> FormFormat:
     return cast("FormFormat", ending)
 
 
-def _made(catalogue: Catalogue, kind: FormFormat, paper: PaperSize, legend: bool) -> bytes:
+def _made(
+    catalogue: Catalogue, kind: FormFormat, paper: PaperSize, legend: bool, consent: tuple[str, ...], client: str | None
+) -> bytes:
     from bpo_quiz.forms import printed, sheet
+    from bpo_quiz.store.names import name
 
     if kind == "pdf":
-        return printed.form_pdf(catalogue, paper)
+        return printed.form_pdf(catalogue, paper, consent)
     if kind == "html":
-        return printed.form_html(catalogue).encode()
+        return printed.form_html(catalogue, consent, name(client, "alias") if client else "").encode()
     return (sheet.legend(catalogue) if legend else sheet.empty_sheet(catalogue)).encode()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, cast, get
 import typer
 
 from bpo_quiz.clean import clean
-from bpo_quiz.commands.shared import options, put_out, show
+from bpo_quiz.commands.shared import options, put_out, show, tell, write_json
 from bpo_quiz.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ _FORMAT = typer.Option("--format", help="How it is written; html and pdf need -o
 ShownOption = Annotated[Shown, typer.Option("--format", help="How it is written.")]
 HandedOption = Annotated[Handed | None, _FORMAT]
 HandedRowsOption = Annotated[HandedRows | None, _FORMAT]
+ToldOption = Annotated[Literal["plain", "json"], typer.Option("--format", help="How it is told.")]
 PlainOption = Annotated[bool, typer.Option("--plain", help="Ordinary lines: no boxes, no screens, no colours.")]
 TopOption = Annotated[int, typer.Option("--top", min=1, metavar="N", help="How many roles the result lists.")]
 OutputOption = Annotated[
@@ -150,6 +151,14 @@ def _with_data(page: Page, data: str) -> Page:
         return lambda: changed(made(), lambda text: _LOOKING_AROUND.sub(lambda _: f"bpo-quiz --data {data} ", text))
 
     return page._replace(document=kept(page.document), on_terminal=page.on_terminal and kept(page.on_terminal))
+
+
+def tell_done(form: Literal["plain", "json"], record: Any, *lines: str) -> None:
+    """Tell what was done, to a person or to a program."""
+    if form == "json":
+        write_json(record)
+    else:
+        tell(*lines)
 
 
 def put(ctx: typer.Context, file: Path, made: bytes, name: str, *, force: bool, more: str = "") -> None:

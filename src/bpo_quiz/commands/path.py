@@ -82,7 +82,7 @@ def _read_words(
 
 
 def _asked(ctx: typer.Context, database: Database, code: str | None) -> Asked:
-    session = chosen_session(database, code, finished=True)
+    session = chosen_session(database, code)
     return session, *as_asked(ctx, database, session)
 
 

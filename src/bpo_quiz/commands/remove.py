@@ -1,18 +1,20 @@
-"""`bpo-quiz remove`: one session goes for good; and what every command says that removes something."""
+"""`bpo-quiz remove` and `move`: one session goes for good, or to its client; and what is said where something goes."""
 
 from __future__ import annotations
 
 import contextlib
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bpo_quiz.commands import completing
+from bpo_quiz.commands import completing, output
 from bpo_quiz.commands.confirming import confirmed, refuse_without_terminal
+from bpo_quiz.commands.sessions import Alias  # noqa: TC001 - Typer reads it
 from bpo_quiz.commands.shared import tell, the_store
 from bpo_quiz.errors import NoSuchRecord
 from bpo_quiz.terminal.lines import say
-from bpo_quiz.wording import counted
+from bpo_quiz.wording import counted, day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,10 +26,12 @@ if TYPE_CHECKING:
 YesOption = Annotated[bool, typer.Option("--yes", help="Remove without asking first.")]
 
 YES = "--yes does it without asking"
+ALSO_IN_BACKUPS = "also in the program's own backups, which a fresh one has replaced"
+MAY_REMAIN = "Papers, exports and backups in other places stay as they are; mend or remove them yourself."
 _NOTHING = "Nothing was removed."
 _ELSEWHERE = (
-    "What may remain: files that were exported, reports that were saved or printed, and backups that somebody copied "
-    "to another place. This program does not know of them; remove them yourself."
+    "What may remain: papers and reports, files that were exported, backups in another place or on a stick, and what "
+    "the history of your shell holds of aliases and notes. This program does not reach them; remove them yourself."
 )
 
 
@@ -55,10 +59,31 @@ def remove(
             tell_removed(remove_session(database, wanted))
 
 
+def move(
+    ctx: typer.Context,
+    code: Annotated[
+        str, typer.Argument(metavar="CODE", help="The session, also one of nobody's.", autocompletion=completing.codes)
+    ],
+    alias: Alias,
+    form: output.ToldOption = "plain",
+) -> None:
+    """Give a session to a client."""
+    from bpo_quiz.store.clients import Clients
+    from bpo_quiz.store.names import read_code
+    from bpo_quiz.store.sessions import Sessions
+
+    wanted = read_code(code)
+    with the_store(ctx) as database:
+        now, before = Clients(database).get(alias).alias, Sessions(database).get(wanted).client
+        Clients(database).move(wanted, now)
+    said = f"Session {wanted} is now of {now}, no longer of {before or 'nobody'}, {ALSO_IN_BACKUPS}."
+    output.tell_done(form, {"code": wanted, "was": before, "client": now}, said, MAY_REMAIN)
+
+
 def _described(session: SessionRow) -> str:
     whose = f"of {session.client}" if session.client else "of no client"
     answers = "damaged" if session.answered is None else counted(session.answered, "answer")
-    return f"session {session.code} {whose} (began {session.started[:10]}, {answers})"
+    return f"session {session.code} {whose} (began {day(session.started)}, {answers})"
 
 
 def is_wanted(ctx: typer.Context, question: str, yes: bool) -> bool:
@@ -97,9 +122,9 @@ def tell_removed(gone: Removed) -> None:
     counts = [counted(gone.sessions, "session"), counted(gone.notes, "note")]
     if gone.clients:
         counts.insert(0, counted(gone.clients, "client"))
-    tell(f"Removed: {', '.join(counts)}.")
+    tell(f"Removed on {day(date.today().isoformat())}: {', '.join(counts)}.")  # noqa: DTZ011 - the day here
     if gone.backups:
         tell(f"Of the backups, {gone.backups} still knew something; a fresh one has replaced them.")
     for file in gone.may_remain:
-        tell(f"A damaged store was set aside and may still tell something; look, then remove it: {file}")
+        tell(f"A damaged store or a copy lies beside it and may still tell something; look, then remove it: {file}")
     tell(_ELSEWHERE)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path  # noqa: TC003 - Typer reads it
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from bpo_quiz.commands import output
 from bpo_quiz.commands.sessions import ClientsOption, CodeArgument, chosen_session, code_wanted
-from bpo_quiz.commands.shared import options, the_catalogue, the_store
+from bpo_quiz.commands.shared import options, put_out, the_catalogue, the_store
 from bpo_quiz.terminal.lines import say
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from bpo_quiz.store.connection import Database
     from bpo_quiz.store.records import StoredSession
 
+ResultFormat = Literal["table", "plain", "json", "md", "html", "pdf", "csv", "answers"]
 CounsellorOption = Annotated[
     bool,
     typer.Option(
@@ -36,7 +38,14 @@ def result(
     ctx: typer.Context,
     code: CodeArgument = None,
     client: ClientsOption = None,
-    form: output.HandedRowsOption = None,
+    form: Annotated[
+        ResultFormat | None,
+        typer.Option(
+            "--format",
+            help="How it is written; html and pdf need -o; answers: the answer file.",
+            show_default=output.BY_ENDING,
+        ),
+    ] = None,
     file: output.OutputOption = None,
     force: output.ForceOption = False,
     counsellor: CounsellorOption = False,
@@ -46,20 +55,26 @@ def result(
     top: output.TopOption = 10,
 ) -> None:
     """Show a result again."""
-    wanted = output.wanted("result", output.HandedRows, form, plain=plain, file=file, force=force, paper=paper)
+    rows = None if form == "answers" else form
+    wanted = output.wanted("result", output.HandedRows, rows, plain=plain, file=file, force=force, paper=paper)
     from bpo_quiz.pages.recount import recount
     from bpo_quiz.results.result import build
     from bpo_quiz.store.sessions import Sessions
+    from bpo_quiz.store.talks import about_session
 
     with the_store(ctx, read_only=True) as database:
-        session = chosen_session(database, code_wanted(database, code, client), finished=True)
+        session = chosen_session(database, code_wanted(database, code, client))
         then = Sessions(database).catalogue_of(session)
         notes = _notes(database, session) if counsellor else ()
+        talk = about_session(database, session.code).read()
+    if form == "answers":
+        _write_answers(ctx, session, file, force)
+        return
     if not session.finished:
         say(f"{session.code} is not finished yet; bpo-quiz resume {session.code} goes on.")
     now = then if options(ctx).data is None else the_catalogue(ctx)
     answers = session.answers if now is then else session.answers.as_seen_by(now)
-    occasion = _occasion(session, now, notes)
+    occasion = _occasion(session, now, notes)._replace(talk=talk)
     page = result_page(build(now, answers), answers, occasion, top=top, counsellor=counsellor, with_name=with_name)
     output.write(ctx, page, wanted)
     if counsellor and file is not None:
@@ -67,6 +82,18 @@ def result(
     if now is not then:
         for line in recount(then, now, session.answers, answers):
             say(line)
+
+
+def _write_answers(ctx: typer.Context, session: StoredSession, file: Path | None, force: bool) -> None:
+    """Write what was answered as an answer file, which `start --answers` and `client take` read."""
+    from bpo_quiz.answers.answer_file import to_record
+    from bpo_quiz.records.text import json_text
+
+    made = json_text(to_record(session.answers._replace(catalogue=session.catalogue_sha256))).encode()
+    if file is None:
+        put_out(made)
+    else:
+        output.put(ctx, file, made, f"answers-{session.code}.json", force=force)
 
 
 def write_result(

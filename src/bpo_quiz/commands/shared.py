@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import typer
 
 from bpo_quiz.clean import clean
-from bpo_quiz.terminal.streams import console
+from bpo_quiz.terminal.streams import can_ask, console
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from rich.console import RenderableType
@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
 
 class Options(NamedTuple):
-    """The global options."""
+    """The global options; `asks`: asks the person at the terminal for a yes."""
 
     data: Path | None
     home: Path | None
     no_color: bool
+    asks: Callable[[str], bool] | None = None
 
 
 def options(ctx: typer.Context) -> Options:
@@ -71,6 +72,8 @@ def the_store(ctx: typer.Context, *, read_only: bool = False) -> Iterator[Databa
     from bpo_quiz.store.locations import home_folder
 
     with contextlib.closing(open_database(home_folder(options(ctx).home), read_only=read_only)) as database:
+        if can_ask():
+            database.asks = options(ctx).asks
         yield database
 
 

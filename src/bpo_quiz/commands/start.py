@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bpo_quiz.clean import clean
 from bpo_quiz.commands import completing
+from bpo_quiz.commands.confirming import choice_of_person
 from bpo_quiz.commands.keeping import Keeper, kept_in
 from bpo_quiz.commands.output import PlainOption, ShownOption, TopOption  # noqa: TC001 - Typer reads them
 from bpo_quiz.commands.result import write_result
@@ -18,7 +20,7 @@ from bpo_quiz.commands.signals import telling_who_leaves
 from bpo_quiz.errors import UsageError
 from bpo_quiz.terminal.lines import say
 from bpo_quiz.terminal.streams import can_ask, can_show_screens, is_terminal
-from bpo_quiz.wording import counted
+from bpo_quiz.wording import counted, day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
     Show = Callable[[Report, Answers], None]
 
+_IS_KEPT = "Your answers are kept on it; bpo-quiz remove takes them away, and start --no-save keeps none."
 EnterOption = Annotated[bool, typer.Option("--enter", help="Key in a paper form: digits, a row at a time.")]
 
 
@@ -69,6 +72,11 @@ def start(
         raise UsageError("start: the answer file names its form, so --quick makes no sense with --answers; drop one")
     if answers is None:
         _need_terminal("start")
+    if client is not None and answers is None:
+        client, code = _left_before(ctx, client)
+        if code is not None:
+            resume(ctx, code, form, enter, plain, top)
+            return
     files = read_files(options(ctx).data)
     catalogue = parse_files(*files)
     show = partial(write_result, ctx, form=form, plain=plain, top=top)
@@ -78,12 +86,12 @@ def start(
         return
     chosen = _form(catalogue, quick)
     if client is None:  # nobody has to be looked up, so the words need not wait for the store
-        _greet(catalogue, chosen, enter)
+        _greet(catalogue, chosen, enter, kept=not no_save)
     with kept(chosen.name, no_save) as keeper, telling_who_leaves(keeper.farewell):
         if client is not None:
             _greet(catalogue, chosen, enter)
         keeper.entered = enter
-        _converse(_asker(ctx, catalogue, plain, enter), catalogue, chosen, keeper, show)
+        _converse(_asker(ctx, catalogue, plain, enter, client), catalogue, chosen, keeper, show)
 
 
 def resume(
@@ -101,17 +109,26 @@ def resume(
     enter: EnterOption = False,
     plain: PlainOption = False,
     top: TopOption = 10,
+    client: Annotated[
+        str | None,
+        typer.Option(
+            "--client", metavar="ALIAS", help="This client's latest that can go on.", autocompletion=completing.aliases
+        ),
+    ] = None,
     take_over: Annotated[
         bool, typer.Option("--take-over", help="Go on although a window may have it, where nobody can tell.")
     ] = False,
 ) -> None:
     """Take up a session that was left."""
-    from bpo_quiz.commands.sessions import chosen_session
+    from bpo_quiz.commands.sessions import open_session
     from bpo_quiz.store.sessions import Sessions
 
+    if not can_ask():
+        with the_store(ctx, read_only=True) as database:
+            open_session(ctx, database, code, client)  # says whose sessions there are, where it must be named
     _need_terminal("resume")
     with the_store(ctx) as database:
-        session = chosen_session(database, code, finished=False)
+        session = open_session(ctx, database, code, client)
         catalogue = Sessions(database).catalogue_of(session)
         files = Sessions(database).frozen_catalogue(session.catalogue_sha256)
         show = partial(write_result, ctx, form=form, plain=plain, top=top)
@@ -121,7 +138,29 @@ def resume(
             keeper.entered = enter
             chosen = _form(catalogue, session.form == "quick")
             with telling_who_leaves(keeper.farewell):
-                _converse(_asker(ctx, catalogue, plain, enter), catalogue, chosen, keeper, show, session)
+                asker = _asker(ctx, catalogue, plain, enter, session.client)
+                _converse(asker, catalogue, chosen, keeper, show, session)
+
+
+def _left_before(ctx: typer.Context, client: str) -> tuple[str, str | None]:
+    """The alias as it is kept, and the code of an open session of theirs that the person would rather go on with."""
+    from bpo_quiz.commands.sessions import stopped_at
+    from bpo_quiz.pages.agreed import agreement
+    from bpo_quiz.store.clients import Clients
+    from bpo_quiz.store.sessions import Sessions
+    from bpo_quiz.store.talks import with_client
+
+    with the_store(ctx, read_only=True) as database:
+        alias, sessions = Clients(database).get(client).alias, Sessions(database)
+        for number, one in with_client(database, alias).read().open_ones:
+            say(f"Agreed with {alias} ({number}): {agreement(one)}")
+        code = sessions.latest(client=alias)
+        if code is None:
+            return alias, None
+        left = sessions.get(code)
+    question = f"{alias} has left session {code}, begun {day(left.started)}, {stopped_at(left)}."
+    ways = ("Go on there", "Begin a new one; that one stays as it is")
+    return alias, code if choice_of_person(ctx, question, ways, "Stopped. Nothing was changed.") == 0 else None
 
 
 def _need_terminal(command: str) -> None:
@@ -201,8 +240,8 @@ def _score(
 # What is said, and asked
 
 
-def _greet(catalogue: Catalogue, form: Form, enter: bool) -> None:
-    """Say what is coming before anything slow is loaded."""
+def _greet(catalogue: Catalogue, form: Form, enter: bool, *, kept: bool = False) -> None:
+    """Say what is coming before anything slow is loaded; `kept`: and that answers are, who has agreed to nothing."""
     if enter:
         say(
             "",
@@ -221,6 +260,11 @@ def _greet(catalogue: Catalogue, form: Form, enter: bool) -> None:
         *([catalogue.trade_means] if catalogue.trade_means else []),
         "",
         f"{length}, about {minutes}, after a few about you. Nothing you say leaves this computer.",
+        *(
+            ["Your answers are kept on it; bpo-quiz remove takes them away, and start --no-save keeps none."]
+            if kept
+            else []
+        ),
         "Answer as if someone asked you for an example. There are no right answers.",
         "At every question: a number answers, b goes back, s skips, q stops.",
         "",
@@ -249,18 +293,19 @@ def _form(catalogue: Catalogue, quick: bool) -> Form:
     return FullForm(catalogue)
 
 
-def _asker(ctx: typer.Context, catalogue: Catalogue, plain: bool, enter: bool) -> Asker:
+def _asker(ctx: typer.Context, catalogue: Catalogue, plain: bool, enter: bool, client: str | None) -> Asker:
+    whose = clean(client or "")
     if enter:
         from bpo_quiz.terminal.keying import Keying
 
-        return Keying(catalogue)
+        return Keying(catalogue, whose)
     if plain or not can_show_screens():
         from bpo_quiz.terminal.plain import PlainLines
 
-        return PlainLines(catalogue)
+        return PlainLines(catalogue, whose)
     from bpo_quiz.terminal.screens import Screens
 
-    return Screens(catalogue, options(ctx).no_color)
+    return Screens(catalogue, options(ctx).no_color, whose)
 
 
 def _converse(

@@ -79,7 +79,7 @@ def what_if(
     with the_store(ctx, read_only=True) as database:
         code = code_wanted(database, code, client)
         try:
-            session = chosen_session(database, code, finished=True)
+            session = chosen_session(database, code)
         except UsageError as error:
             raise UsageError(f"{error}; {_LIKE}") from None
         catalogue, answers = as_asked(ctx, database, session)

@@ -37,7 +37,7 @@ def why(
     wanted = output.wanted("why", output.Handed, form, plain=plain, file=file, force=force, paper=paper)
 
     with the_store(ctx, read_only=True) as database:
-        session = chosen_session(database, code_wanted(database, code, client), finished=True)
+        session = chosen_session(database, code_wanted(database, code, client))
         catalogue, answers = as_asked(ctx, database, session)
     found = explain(catalogue, answers, find_role(catalogue, role).id)
 

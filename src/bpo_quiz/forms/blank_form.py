@@ -9,6 +9,7 @@ from bpo_quiz.answers.answer_file import FORMAT
 from bpo_quiz.clean import clean
 from bpo_quiz.sitting import paper
 from bpo_quiz.sitting.about_form import all_questions
+from bpo_quiz.store.desk_file import version
 from bpo_quiz.wording import counted
 
 if TYPE_CHECKING:
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from bpo_quiz.sitting.about_form import Choice, Question
 
 
-def blank_form(catalogue: Catalogue) -> dict[str, Any]:
+def blank_form(catalogue: Catalogue, consent: tuple[str, ...] = ()) -> dict[str, Any]:
     """Everything that a questionnaire says; every text is clean, and none is markup of any kind.
+
+    `consent`: the lines that whoever fills it in agrees to.
 
     A `value` is JSON as answer files hold it. Items stand in rows, since paper is keyed in by rows.
     """
@@ -30,6 +33,8 @@ def blank_form(catalogue: Catalogue) -> dict[str, Any]:
         "version": clean(catalogue.version),
         "sha256": catalogue.sha256,
         "trade": clean(catalogue.trade),
+        "consent": [clean(line) for line in consent],
+        "consent_version": version(consent),
         "questions": len(catalogue.items()),
         "length": _length(catalogue),
         "about": [_question(question) for question in all_questions(catalogue)],

@@ -17,8 +17,10 @@ PAPERS = {"a4": "a4", "letter": "us-letter"}
 """Sizes by the names that people use, with Typst's."""
 
 
-def form_html(catalogue: Catalogue) -> str:
-    """The page. Only its own script may run: the policy in its head names the script's hash, and forbids every request.
+def form_html(catalogue: Catalogue, consent: tuple[str, ...] = (), alias: str = "") -> str:
+    """The page; with an alias its answer file says whose it is.
+
+    Only its own script may run: the policy in its head names the script's hash, and forbids every request.
 
     The script is the same for every catalogue; it reads what it needs from the page's elements.
     """
@@ -35,14 +37,15 @@ def form_html(catalogue: Catalogue) -> str:
         keep_trailing_newline=True,
     )
     return environment.get_template("form.html.j2").render(
-        form=blank_form(catalogue),
+        form=blank_form(catalogue, consent),
+        alias=alias,
         script=Markup(script),  # noqa: S704 - files of this program
         script_hash=f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}",
         style=Markup(_part("form.css")),  # noqa: S704
     )
 
 
-def form_pdf(catalogue: Catalogue, paper: str = "a4") -> bytes:
+def form_pdf(catalogue: Catalogue, paper: str = "a4", consent: tuple[str, ...] = ()) -> bytes:
     """The questionnaire as a PDF, with a strip for keying in below each row of items.
 
     Raises:
@@ -50,7 +53,7 @@ def form_pdf(catalogue: Catalogue, paper: str = "a4") -> bytes:
     """
     from bpo_quiz.writers import typst
 
-    return typst.compile(TEMPLATES / "form.typ", {**blank_form(catalogue), "paper": PAPERS[paper]})
+    return typst.compile(TEMPLATES / "form.typ", {**blank_form(catalogue, consent), "paper": PAPERS[paper]})
 
 
 def _part(name: str) -> str:

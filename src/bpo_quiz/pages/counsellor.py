@@ -57,7 +57,12 @@ def paper(report: Report, answers: Answers, occasion: Occasion, *, top: int) -> 
     """What the client gets, with the errors of the scores, and what helps to prepare the talk."""
     return Document(
         title=_TITLE,
-        sections=(*result.on_paper(report, answers, top, with_errors=True), *_sections(report, answers, occasion)),
+        sections=(
+            *result.agreed_on(report, occasion),
+            *_for_the_talk(report, occasion),
+            *result.on_paper(report, answers, top, with_errors=True),
+            *_sections(report, answers),
+        ),
         running=result.running(_TITLE, occasion, with_name=True),
         facts=tuple(result.facts(report, occasion, with_name=True)),
         notice=_NOTICE,
@@ -69,14 +74,19 @@ def page(report: Report, answers: Answers, occasion: Occasion, *, top: int) -> D
     """What a screen shows: the client's page, and below it what only the counsellor gets."""
     above = result.page(report, top)
     profile = (result.profile(report, with_errors=True),) if report.answered else ()
-    return above._replace(sections=(*above.sections, *profile, *_sections(report, answers, occasion)))
+    talk = (*result.agreed_on(report, occasion), *_for_the_talk(report, occasion))
+    return above._replace(sections=(*talk, *above.sections, *profile, *_sections(report, answers)))
 
 
-def _sections(report: Report, answers: Answers, occasion: Occasion) -> Iterator[Section]:
+def _for_the_talk(report: Report, occasion: Occasion) -> Iterator[Section]:
+    """What a counsellor looks at first."""
     yield Section("notes", "Notes", (_notes(occasion),))
+    yield Section("flags", "Signs to talk about", tuple(_signs(report)))
+
+
+def _sections(report: Report, answers: Answers) -> Iterator[Section]:
     told = Table("What the client told", (Column("Question"), Column("Answer")), tuple(map(Row, _told(report))))
     yield Section("told", "What the client told", (told,))
-    yield Section("flags", "Signs to talk about", tuple(_signs(report)))
     yield Section("answers", "Single answers", tuple(_single_answers(report, answers.responses)))
     yield _every_role(report)
 

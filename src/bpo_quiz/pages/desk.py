@@ -1,4 +1,4 @@
-"""The desk's pages: the sessions, the clients, one of them, and two sessions of one side by side."""
+"""The desk's pages: what waits, the sessions, the clients, one of them, two sessions of one side by side."""
 
 from __future__ import annotations
 
@@ -21,17 +21,20 @@ from bpo_quiz.document import (
     Table,
     Toned,
 )
+from bpo_quiz.pages import agreed
 from bpo_quiz.pages.phrases import SILENT, chance, flags, signed
 from bpo_quiz.scoring.rounding import whole
-from bpo_quiz.wording import counted, day, listed, note_lines, plural
+from bpo_quiz.wording import counted, day, listed, local, note_lines, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bpo_quiz.document import Block, Line, Tone
     from bpo_quiz.results.clients import Change, ClientCard, Comparison, PlaceChange, SessionLine, SkillChange
+    from bpo_quiz.results.desk import Desk, Kind, Waiting
     from bpo_quiz.store.clients import Client, Note
     from bpo_quiz.store.records import SessionRow
+    from bpo_quiz.store.talks import Talk
 
 MOST_ROLES = 5
 """Roles among the first so many, then or now, are shown."""
@@ -57,7 +60,7 @@ _CLIENTS = (
     Column("Latest", "name", "the latest {}"),
 )  # fmt: skip
 _KEPT = (
-    Column("Code", "name"), Column("Client"), Column("Tag"), Column("Began (UTC)", told="began {}"),
+    Column("Code", "name"), Column("Client"), Column("Tag"), Column("Began", told="began {}"),
     Column("Form", told="{} form"), Column("Answered", "number", "{} answered"), Column("State", told="{}"),
 )  # fmt: skip
 _SESSIONS = (
@@ -75,6 +78,12 @@ _PLACES = (
 _BEST = (Column("Best role then", told="the best role {} then"), Column("Best role now", told="{} now"))
 
 
+_WAITING = (
+    Column("Client"), Column("What waits", told="{}"), Column("Day", "name", "{}"), Column("bpo-quiz ...", told="{}"),
+)  # fmt: skip
+_SEEN = (Column("Client"), Column("Seen last", "name", "seen last on {}"))
+
+
 def sessions(rows: Sequence[SessionRow]) -> Document:
     """The sessions that were kept, as they come."""
     if not rows:
@@ -85,7 +94,7 @@ def sessions(rows: Sequence[SessionRow]) -> Document:
 def _kept(row: SessionRow) -> Row:
     answered = "-" if row.answered is None else str(row.answered)
     state = "damaged" if row.is_damaged else "finished" if row.finished else "can go on"
-    began = row.started[:16].replace("T", " ")
+    began = local(row.started)[:16].replace("T", " ")
     return Row((row.code, row.client or "-", row.tag or "-", began, row.form, answered, state))
 
 
@@ -93,11 +102,42 @@ def clients(found: Sequence[Client], more: bool) -> Document:
     """Clients in a list; `more`: whether there are others that the list leaves out."""
     if not found:
         return Document("Clients", (_part("list", "No such clients.", "bpo-quiz client add ALIAS adds one."),))
-    rows = tuple(Row((one.alias, one.added[:10], str(one.sessions), (one.latest or "-")[:10])) for one in found)
+    rows = tuple(
+        Row((one.alias, local(one.added)[:10], str(one.sessions), local(one.latest or "-")[:10])) for one in found
+    )
     parts = [Section("list", "", (Table("", _CLIENTS, rows),))]
     if more:
         parts.append(_part("more", "There are more.", "--search TEXT narrows the list, --limit N makes it longer."))
     return Document("Clients", tuple(parts))
+
+
+def waiting(found: Desk) -> Document:
+    """What waits, and who was seen last."""
+    nothing = Paragraph("Nothing waits: no session was left, and nothing that was agreed is open.")
+    table = Table("", _WAITING, tuple(map(_waiting, found.waiting)))
+    parts = [Section("waiting", "What waits", (table if found.waiting else nothing,))]
+    if found.more:
+        said = f"{counted(found.more, 'thing')} more; --limit N makes the list longer."
+        parts.append(Section("more", "", (Paragraph(said, "hint"),)))
+    if found.seen:
+        rows = tuple(Row((one.alias, day(one.seen))) for one in found.seen)
+        parts.append(Section("seen", f"Seen last, of {counted(found.clients, 'client')}", (Table("", _SEEN, rows),)))
+    return Document("Your desk", tuple(parts))
+
+
+def _waiting(one: Waiting) -> Row:
+    what: dict[Kind, Line] = {
+        "overdue": Toned(f"{one.what} (its day is over)", "bad"),
+        "talk": "talk",
+        "left": f"session {one.what}, left after {counted(one.answered or 0, 'answer')}",
+    }
+    return Row((one.client or "-", what.get(one.kind, one.what), day(one.day) if one.day else "-", one.command))
+
+
+def taken(sheets: Sequence[tuple[str, str, str]]) -> Document:
+    """Answer files: (file, alias, what becomes of it)."""
+    columns = (Column("File"), Column("Client", told="{}"), Column("", told="{}"))
+    return Document("Answer files", (Section("taken", "", (Table("", columns, tuple(map(Row, sheets))),)),))
 
 
 def _part(name: str, said: str, hint: str) -> Section:
@@ -110,6 +150,7 @@ def card(shown: ClientCard) -> Document:
     facts = (("Added", _moment(client.added)), ("Consent given", _moment(client.consent_at)))
     rows = tuple(map(_session, shown.sessions))
     parts = (
+        *_agreed(shown.talk, shown.sessions),
         Section("sessions", "Sessions", (Table("", _SESSIONS, rows) if rows else Paragraph("None yet."),)),
         Section("notes", "Notes", (_notes(shown.notes),)),
         Section("consent", "What was agreed to", (Bullets(tuple(client.consent_words.splitlines())),)),
@@ -119,17 +160,23 @@ def card(shown: ClientCard) -> Document:
 
 def _session(line: SessionLine) -> Row:
     report = line.report
-    date = f"{line.started[:10]}{'' if line.finished else ' (open)'}"
+    date = f"{local(line.started)[:10]}{'' if line.finished else ' (open)'}"
     path = report.catalogue.paths[line.first_path].name if line.first_path else "-"
     role = report.catalogue.roles[line.first_role].name if line.first_role else "-"
     return Row((line.code, date, report.form, f"{report.answered} of {report.asked}", path, role))
+
+
+def _agreed(talk: Talk, sessions: Sequence[SessionLine]) -> tuple[Section, ...]:
+    """What was agreed, with the names of roles as the latest session knows them."""
+    found = agreed.section(talk, sessions[-1].report.catalogue if sessions else None)
+    return (found,) if found else ()
 
 
 def _notes(notes: Sequence[Note]) -> Block:
     """Notes in the order they were written."""
     if not notes:
         return Paragraph("None.")
-    return Entries(tuple(map(_note, notes)))
+    return Entries(tuple(map(_note, notes)), numbered=True)
 
 
 def _note(note: Note) -> Entry:
@@ -137,14 +184,14 @@ def _note(note: Note) -> Entry:
     return Entry(f"{day(note.written)}{about}", (Detail("", note_lines(note.text)),))
 
 
-def comparison(found: Comparison) -> Document:
-    """Two sessions side by side, what was agreed in between last."""
+def comparison(found: Comparison, *, with_name: bool = False) -> Document:
+    """Two sessions side by side, and what was agreed; for the client too. `with_name`: whether the alias is on it."""
+    title, codes = "What has changed", f"{found.then.code} and {found.now.code}"
     return Document(
-        title=f"{found.alias}: what has changed",
+        title=f"{found.alias}: what has changed" if with_name else title,
         sections=tuple(_comparison(found)),
-        running=f"{found.alias} · {found.then.code} and {found.now.code}",
+        running=f"{title} · {codes}",
         facts=(("Then", _sitting(found.then)), ("Now", _sitting(found.now))),
-        notice=FOR_COUNSELLOR,
     )
 
 
@@ -163,7 +210,7 @@ def _comparison(found: Comparison) -> Iterator[Section]:
         yield Section("roles", title, (_roles(found), Paragraph(_FIRST, "small")))
     else:
         yield Section("paths", "Career paths and roles", (Paragraph(_NOT_RANKED),))
-    yield Section("agreed", "What was agreed last time", (_notes(found.agreed),))
+    yield from _agreed(found.talk, (found.now,))
 
 
 def _in_short(found: Comparison) -> str:
@@ -292,4 +339,4 @@ def _tone(is_up: bool) -> Tone:
 
 def _moment(written: str) -> str:
     """A stored moment for people, to the minute."""
-    return f"{day(written)}, {written[11:16]} UTC"
+    return f"{day(written)}, {local(written)[11:16]}"

@@ -24,7 +24,7 @@ from bpo_quiz.document import (
     Toned,
 )
 from bpo_quiz.guidance.explain import explain
-from bpo_quiz.pages import path, why
+from bpo_quiz.pages import agreed, path, why
 from bpo_quiz.pages.phrases import (
     SILENT,
     TODAY,
@@ -119,7 +119,7 @@ def paper(report: Report, answers: Answers, occasion: Occasion, *, top: int, wit
         title=_TITLE,
         running=running(_TITLE, occasion, with_name),
         facts=tuple(facts(report, occasion, with_name)),
-        sections=tuple(on_paper(report, answers, top, with_errors=False)),
+        sections=(*on_paper(report, answers, top, with_errors=False), *agreed_on(report, occasion)),
     )
 
 
@@ -136,6 +136,12 @@ def on_paper(report: Report, answers: Answers, top: int, *, with_errors: bool) -
     yield _limits(report)
     if report.answered:
         yield profile(report, with_errors=with_errors)
+
+
+def agreed_on(report: Report, occasion: Occasion) -> tuple[Section, ...]:
+    """What was agreed, where anything was."""
+    found = agreed.section(occasion.talk, report.catalogue) if occasion.talk else None
+    return (found,) if found else ()
 
 
 def running(title: str, occasion: Occasion, with_name: bool) -> str:

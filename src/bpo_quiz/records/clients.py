@@ -28,7 +28,8 @@ def client_card(card: ClientCard) -> dict[str, Any]:
         **picked(client, "alias added"),
         "consent": {"words": client.consent_words, "given": client.consent_at},
         "sessions": list(map(_session, card.sessions)),
-        "notes": list(map(_note, card.notes)),
+        "talk": card.talk.record(),
+        "notes": list(map(note_record, card.notes)),
     }
 
 
@@ -40,7 +41,8 @@ def _session(line: SessionLine) -> dict[str, Any]:
     }
 
 
-def _note(note: Note) -> dict[str, Any]:
+def note_record(note: Note) -> dict[str, Any]:
+    """A counsellor's note."""
     return {"written": note.written, "session": note.code, "text": note.text}
 
 
@@ -55,7 +57,7 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
         "paths": list(map(_path, found.paths)),
         "roles": [_rank("role", row) for row in found.roles],
         **picked(found, "only_then only_now"),
-        "agreed": list(map(_note, found.agreed)),
+        "talk": found.talk.record(),
     }
 
 

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bpo_quiz.results.result import build
 from bpo_quiz.store.sessions import Sessions
+from bpo_quiz.store.talks import Talk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bpo_quiz.results.result import Report
     from bpo_quiz.scoring.profile import SkillScore
     from bpo_quiz.store.clients import Client, Note
@@ -61,6 +60,7 @@ class ClientCard(NamedTuple):
     client: Client
     sessions: tuple[SessionLine, ...]
     notes: tuple[Note, ...]
+    talk: Talk
 
 
 class SkillChange(NamedTuple):
@@ -114,7 +114,7 @@ class Comparison(NamedTuple):
 
     Attributes:
         then, now: the earlier session and the later one.
-        agreed: what was noted about the earlier one, and between the two.
+        talk: what was agreed; private notes are no part of a comparison.
         same_catalogue: whether both have the very same catalogue.
         skills: largest difference first, unknown ones last.
         roles: best first now. paths: likewise.
@@ -124,7 +124,7 @@ class Comparison(NamedTuple):
     alias: str
     then: SessionLine
     now: SessionLine
-    agreed: tuple[Note, ...]
+    talk: Talk
     same_catalogue: bool
     skills: tuple[SkillChange, ...]
     roles: tuple[PlaceChange, ...]
@@ -147,14 +147,14 @@ class Comparison(NamedTuple):
         return tuple(one for one in self.skills if one.change == change)
 
 
-def compare(alias: str, then: SessionLine, now: SessionLine, notes: Sequence[Note] = ()) -> Comparison:
-    """Compare an earlier session of a client with a later one, each with its own catalogue; `notes`: all of them."""
+def compare(alias: str, then: SessionLine, now: SessionLine, talk: Talk | None = None) -> Comparison:
+    """Compare an earlier session of a client with a later one, each with its own catalogue."""
     before, after = then.report, now.report
     return Comparison(
         alias=alias,
         then=then,
         now=now,
-        agreed=tuple(note for note in notes if _is_agreed(note, then, now)),
+        talk=talk or Talk(),
         same_catalogue=before.catalogue.sha256 == after.catalogue.sha256,
         skills=_skills(before, after),
         roles=_moves(_roles(before), _roles(after)),
@@ -162,11 +162,6 @@ def compare(alias: str, then: SessionLine, now: SessionLine, notes: Sequence[Not
         only_then=_only(before, after),
         only_now=_only(after, before),
     )
-
-
-def _is_agreed(note: Note, then: SessionLine, now: SessionLine) -> bool:
-    """Whether a note is about the earlier session, or was written between the two."""
-    return note.code == then.code or (note.code != now.code and then.started <= note.written <= now.started)
 
 
 def change_of(difference: float, error: float) -> Change:

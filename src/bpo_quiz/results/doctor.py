@@ -217,8 +217,8 @@ def _left_behind(of: Diagnosis) -> Finding:
 
 def _set_aside(of: Diagnosis) -> Finding:
     if not of.set_aside:
-        return Finding("set aside", "fine", "no store was set aside as damaged")
-    words = f"{_counted(len(of.set_aside), 'file')} set aside as damaged: {_names(of.set_aside)}"
+        return Finding("set aside", "fine", "no store was set aside as damaged, and no copy of it lies beside it")
+    words = f"{_counted(len(of.set_aside), 'file')} set aside as damaged, or copied: {_names(of.set_aside)}"
     remedy = "they hold what clients said; delete them once nobody needs them"
     return Finding("set aside", "look at this", words, remedy)
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bpo_quiz.catalogue.model import Catalogue, Item
+    from bpo_quiz.store.talks import Talk
 
 FAR_APART = 3
 """Steps, of four, from which the answers to two questions about one skill are worth a question."""
@@ -30,6 +31,7 @@ class Occasion(NamedTuple):
         alias: the client's. tag: of the group.
         is_finished: whether it has all the answers it will have.
         is_rescored: whether another catalogue than the one that was answered gives the result.
+        talk: what was agreed.
     """
 
     code: str | None = None
@@ -39,6 +41,7 @@ class Occasion(NamedTuple):
     is_finished: bool = True
     is_rescored: bool = False
     notes: tuple[SessionNote, ...] = ()
+    talk: Talk | None = None
 
 
 class Given(NamedTuple):

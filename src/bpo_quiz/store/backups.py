@@ -28,7 +28,7 @@ FILE = "bpo-quiz.db"
 
 FOLDER = "backups"
 KEPT = 5
-_CONTENT = ("catalogues", "clients", "sessions", "answers", "notes")
+_CONTENT = ("catalogues", "clients", "sessions", "answers", "notes", "talks")
 _NAME = re.compile(r"backup-(\d{6,})-(\d{4}-\d\d-\d\d)\.db")
 _NEWEST = (
     "SELECT max(moment) FROM (SELECT added AS moment FROM clients UNION ALL SELECT written FROM notes"
@@ -62,9 +62,13 @@ def all_backups(home: Path) -> list[Path]:
 
 
 def set_aside_stores(home: Path) -> list[Path]:
-    """Damaged stores that were set aside: they may still tell something, and only a person can judge that."""
+    """Damaged stores that were set aside, and copies that a cloud service made of two that differ.
+
+    They may still tell something, and only a person can judge that.
+    """
     with told(home):
-        return sorted(home.glob(f"{FILE}.damaged-*"))
+        copies = (file for file in home.glob("bpo-quiz*.db") if file.name != FILE)
+        return sorted({*home.glob(f"{FILE}.damaged-*"), *copies})
 
 
 def newest_good(home: Path) -> Path | None:

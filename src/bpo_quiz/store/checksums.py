@@ -22,9 +22,10 @@ SESSIONS = """SELECT sequence, code, client, catalogue, form, tag, folded_tag, s
     record, checksum FROM sessions LEFT JOIN answers ON session = sequence"""
 CLIENTS = "SELECT id, alias, folded, added, consent_words, consent_at, checksum FROM clients"
 NOTES = "SELECT id, client, code, written, text, checksum FROM notes"
+TALKS = "SELECT id, client, session, changed, record, checksum FROM talks"
 CATALOGUES = "SELECT sha256, roles, skills FROM catalogues"
 
-Kind = Literal["client", "session", "note", "catalogue"]
+Kind = Literal["client", "session", "note", "talk", "catalogue"]
 
 
 class _Reading(NamedTuple):
@@ -39,6 +40,7 @@ _READING: dict[Kind, _Reading] = {
     "client": _Reading(CLIENTS, 1, strict.client),
     "session": _Reading(SESSIONS, 1, strict.session),
     "note": _Reading(NOTES, 0, strict.note),
+    "talk": _Reading(TALKS, 0, strict.talk),
     "catalogue": _Reading(CATALOGUES, 0, strict.frozen),
 }
 _LONGEST_NAME = 60

@@ -9,12 +9,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
-from bpo_quiz.errors import StorageError
+from bpo_quiz.clean import clean
+from bpo_quiz.errors import StorageError, UsageError
 from bpo_quiz.files.faults import told
 from bpo_quiz.files.processes import birth, is_alive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 Row = tuple[Any, ...]
 
@@ -49,6 +50,25 @@ class Database(sqlite3.Connection):
     waiting: StorageError | None = None
     """Why such a removal could not be finished now either."""
 
+    asks: Callable[[str], bool] | None = None
+    """Asks the person at the terminal for a yes; None where there is nobody."""
+
+    def __init__(self, *words: Any, **more: Any) -> None:
+        super().__init__(*words, **more)
+        self.meant: dict[str, str] = {}
+        """Aliases as they were typed -> those of the clients that are meant, since a person said so."""
+
+    def means(self, alias: str, like: str) -> None:
+        """Keep that one client is meant by an alias that only looks like theirs.
+
+        Raises:
+            UsageError: nobody says so.
+        """
+        none = f"{clean(alias, 60)}: there is no such client, but {clean(like)} looks like it"
+        if self.asks is None or not self.asks(f"{none}. Is {clean(like)} meant?"):
+            raise UsageError(f"{none}; type {clean(like)} if that is meant")
+        self.meant[alias] = like
+
     def rows(self, statement: str, *values: Any) -> list[Row]:
         """Every row of a statement.
 
@@ -71,11 +91,14 @@ class Database(sqlite3.Connection):
 
     @contextlib.contextmanager
     def change(self) -> Iterator[None]:
-        """One transaction that is on disk when the block is left, or did not happen.
+        """One transaction that is on disk when the block is left, or did not happen; inside another a part of it.
 
         Raises:
             StorageError: the disk, a lock or damage; everything is as before.
         """
+        if self.in_transaction:
+            yield
+            return
         try:
             with told(self.file):
                 self.execute("BEGIN IMMEDIATE")
@@ -122,7 +145,7 @@ def pragma(connection: sqlite3.Connection, name: str) -> int:
     return int(value)
 
 
-def refuse_held(database: Database, condition: str = "TRUE", *values: int, take_over: bool = False) -> None:
+def refuse_held(database: Database, condition: str = "TRUE", *values: int | str, take_over: bool = False) -> None:
     """Leave alone what another process goes on with.
 
     Args:

@@ -100,7 +100,21 @@ _ASKED_BY_FIRST = (
 )  # fmt: skip
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _second)
+def _third(connection: sqlite3.Connection) -> None:
+    """Keep what talks led to, for a client, or for a session of nobody's."""
+    connection.execute(
+        """CREATE TABLE talks (
+            id INTEGER PRIMARY KEY,
+            client INTEGER UNIQUE REFERENCES clients ON DELETE CASCADE,
+            session INTEGER UNIQUE REFERENCES sessions ON DELETE CASCADE,
+            changed TEXT NOT NULL,
+            record TEXT NOT NULL,
+            checksum TEXT NOT NULL
+        )"""
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _second, _third)
 NEWEST = len(MIGRATIONS)
 """The schema version that this program writes."""
 

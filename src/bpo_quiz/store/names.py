@@ -8,6 +8,7 @@ character and every two that changed places.
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 
 from bpo_quiz.clean import clean
@@ -97,6 +98,18 @@ def long_text(text: str, what: str) -> str:
 def fold(text: str) -> str:
     """The text as it is compared: without case, width and other ways to write the same."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).replace(_JOINER, "")
+
+
+def loose(text: str) -> str:
+    """What is left of a name where only letters and digits count: `K-17`, `K17` and `k 17` are alike."""
+    return "".join(one for one in fold(text) if one.isalnum())
+
+
+def looks_like_a_name(alias: str) -> bool:
+    """Whether an alias seems to be a person's real name or address, which it should keep from others."""
+    words = alias.split()
+    is_name = len(words) > 1 and all(word[:1].isupper() and word.replace("-", "").isalpha() for word in words)
+    return is_name or re.search(r"\S@\S+\.", alias) is not None
 
 
 def _unicode(text: str, what: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bpo_quiz.answers.model import About, Answers
 from bpo_quiz.clean import clean
 from bpo_quiz.store import checksums
-from bpo_quiz.store.names import fold, typed
+from bpo_quiz.store.names import fold, loose, typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -148,13 +148,24 @@ def client_row(database: Database, alias: str) -> Row:
 
     Raises:
         NoSuchRecord: there is no such client.
-        UsageError: that can be no alias.
+        UsageError: that can be no alias; or another looks like it, and nobody says that it is meant.
     """
-    row = find_client(database, alias)
+    row = find_client(database, database.meant.get(alias, alias))
     if row is None:
+        like = alike(database, alias)
+        if like is not None:
+            database.means(alias, like)
+            return client_row(database, like)
         words = f"{typed(alias, 'alias')}: there is no such client; bpo-quiz client list shows all"
         raise checksums.absent(database, words)
     return row
+
+
+def alike(database: Database, alias: str) -> str | None:
+    """The alias of a client that looks like this one, and is another; None without one."""
+    wanted = loose(typed(alias, "alias"))
+    rows = database.rows("SELECT alias FROM clients WHERE folded != ?", fold(typed(alias, "alias"))) if wanted else []
+    return next((str(kept) for (kept,) in rows if loose(str(kept)) == wanted), None)
 
 
 def verified_client(database: Database, row: Row) -> Row:

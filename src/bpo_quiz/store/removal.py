@@ -104,7 +104,7 @@ def finish_work(database: Database) -> int:
     except StorageError as error:
         cause = str(error).removesuffix(AND_GO_ON)
         knows = f"{counted(len(older), 'backup')} may still tell of it" if older else "its bytes may still be there"
-        done = f"{shown(database.file)}: removed here, but not yet for good: {knows}"
+        done = f"{shown(database.file)}: done here, but not yet for good: {knows}"
         finishing = "then bpo-quiz doctor, or the same command again, finishes it"
         raise StorageError(f"{done}; {cause}; {finishing}") from error
     return len(older)

@@ -153,6 +153,17 @@ class Sessions:
         )
         return str(row[0]) if row else None
 
+    def give_to(self, code: str, client: int) -> None:
+        """Make a session that of a client, by number; only inside a change."""
+        self._write(self._record(code)._replace(client=client))
+
+    def open_ones(self) -> tuple[StoredSession, ...]:
+        """Each person's session that can go on and was changed last, the latest first; one for all of nobody's."""
+        codes = self._database.rows(
+            "SELECT code, max(touched) FROM sessions WHERE finished IS NULL GROUP BY client ORDER BY 2 DESC"
+        )
+        return tuple(self.get(code) for code, _ in codes)
+
     def get(self, code: str) -> StoredSession:
         """A session as it was stored, its checksum verified."""
         return self._seen(self._record(code))
@@ -169,18 +180,21 @@ class Sessions:
         for (code,) in self._database.rows("SELECT code FROM sessions ORDER BY sequence"):
             yield self.get(code)
 
-    def list(self, client: str | None = None, search: str | None = None, limit: int = 20) -> tuple[SessionRow, ...]:
+    def list(
+        self, client: str | None = None, search: str | None = None, limit: int = 20, *, is_open: bool = False
+    ) -> tuple[SessionRow, ...]:
         """The newest sessions first.
 
         Args:
             client: only those of this alias.
             search: only those with this in the client's alias, the tag or the code.
             limit: how many at most.
+            is_open: only those that can go on.
 
         Raises:
             NoSuchRecord: there is no such client.
         """
-        conditions: list[str] = []
+        conditions: list[str] = ["finished IS NULL"] if is_open else []
         values: list[Any] = []
         if client is not None:
             conditions.append("client = ?")
@@ -296,7 +310,7 @@ class Sessions:
         columns, packed = record.columns(), record.packed()
         self._database.rows(
             "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sequence) DO UPDATE SET"
-            " form = excluded.form, finished = excluded.finished, touched = excluded.touched,"
+            " client = excluded.client, form = excluded.form, finished = excluded.finished, touched = excluded.touched,"
             " checksum = excluded.checksum",
             *columns,
             checksums.digest((*columns, packed)),

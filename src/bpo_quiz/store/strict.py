@@ -27,6 +27,11 @@ Row = tuple[Any, ...]
 LARGEST_ANSWERS = 4 * 1024 * 1024
 """Bytes, unpacked; more than the questions of any catalogue can be answered with."""
 
+LONGEST_AGREED = 500
+"""Characters of an agreement, or of the reason for a mark."""
+
+AGREEMENT_STATES = ("open", "done", "not yet", "changed")
+
 _HIGHEST_NUMBER = 2**53
 _LONGEST_ID = 200
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\+00:00")
@@ -58,6 +63,26 @@ def note(row: Row) -> Row:
     _demand(_is_number(number) and _is_number(whose) and (code is None or _is_code(code)))
     _demand(_is_moment(written) and _is_long_text(text))
     return row
+
+
+def talk(row: Row) -> Row:
+    """A row of `checksums.TALKS` with its record parsed."""
+    number, client, session, changed, text, _ = row
+    owners = [one for one in (client, session) if one is not None]
+    _demand(len(owners) == 1 and all(map(_is_number, (number, *owners))) and _is_moment(changed))
+    told = _object(text)
+    _demand(told.keys() == {"agreements", "next", "roles"} and (told["next"] is None or _is_day(told["next"])))
+    agreements, roles = told["agreements"], told["roles"]
+    _demand(isinstance(agreements, list) and isinstance(roles, dict))
+    for one in agreements:
+        _demand(isinstance(one, list) and len(one) == 5)
+        made, what, by, state, at = one
+        _demand(_is_moment(made) and _is_short_text(what) and (by is None or _is_day(by)))
+        _demand(state in AGREEMENT_STATES and (at is None or _is_moment(at)))
+    for role, mark in roles.items():
+        _demand(0 < len(role) <= _LONGEST_ID and isinstance(mark, list) and len(mark) == 2)
+        _demand(isinstance(mark[0], bool) and (mark[1] == "" or _is_short_text(mark[1])))
+    return (*row[:4], told)
 
 
 def session(row: Row) -> Row:
@@ -155,6 +180,25 @@ def _is_number(value: Any) -> bool:
 
 def _is_long_text(value: Any) -> bool:
     return isinstance(value, str) and 0 < len(value) <= LONGEST_NOTE
+
+
+def _object(text: Any) -> dict[str, Any]:
+    """The JSON object that a text is."""
+    try:
+        told = strict_json.parse(text, "") if isinstance(text, str) else None
+    except InputError:
+        raise Strange from None
+    if not isinstance(told, dict):
+        raise Strange
+    return told
+
+
+def _is_short_text(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_AGREED
+
+
+def _is_day(value: Any) -> bool:
+    return isinstance(value, str) and _is_moment(f"{value}T00:00:00+00:00")
 
 
 def _is_sha256(value: Any) -> bool:

@@ -29,6 +29,11 @@ class Asker(Protocol):
         """Show every answer and let the person change any."""
 
 
+def headed(whose: str, words: str) -> str:
+    """Words with the alias of the client that they are about; empty: nobody's."""
+    return f"{whose} · {words}" if whose else words
+
+
 def where(sitting: Sitting, minutes: Callable[[int], int]) -> str:
     """`Question 12 of 64, about 6 minutes left`; a form of open length says `of about 30`, and when it asks more."""
     at, count = sitting.position, sitting.expected

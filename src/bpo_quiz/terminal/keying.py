@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import UsageError
 from bpo_quiz.sitting.paper import ITEMS_A_ROW, check_digit, digit_of, label, rows, value_of
+from bpo_quiz.terminal.asking import headed
 from bpo_quiz.terminal.lines import ask, number_of, say, write, yes_or_no
 from bpo_quiz.terminal.streams import digit
 
@@ -36,8 +37,8 @@ class Keying:
     The person says once which of the two it is. So the number of digits is known, and one too many or too few is seen.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._rows = rows(catalogue)
+    def __init__(self, catalogue: Catalogue, whose: str = "") -> None:
+        self._rows, self._whose = rows(catalogue), whose
         self._checked: bool | None = None
         self._about: AboutForm | None = None
 
@@ -49,7 +50,7 @@ class Keying:
         """
         self._about = form
         while (question := form.question) is not None:
-            _ask_about(form, question)
+            _ask_about(form, question, self._whose)
 
     def items(self, sitting: Sitting) -> bool:
         """Ask the rows from the sitting's position on; False when the person goes back before the first."""
@@ -67,7 +68,7 @@ class Keying:
 
     def review(self, sitting: Sitting) -> AfterReview:
         """Show every row and let the person key any of them again."""
-        write("", "Compare with the paper.")
+        write("", headed(self._whose, "Compare with the paper."))
         say(*(_told(self._about) if self._about else ()))
         write(*(self._line(sitting, n) for n in range(len(self._rows))))
         say(_counted(sitting))
@@ -104,7 +105,7 @@ class Keying:
             self._checked = yes_or_no("y or n (q quit): ")
         row = self._rows[index]
         before = _digits_so_far(sitting, row)
-        write("", f"Row {index + 1} of {len(self._rows)}: {self._questions(index)}.")
+        write("", headed(self._whose, f"Row {index + 1} of {len(self._rows)}: {self._questions(index)}."))
         if before is not None:
             write(f"Keyed so far: {_spaced(before)}. Enter keeps it.")
         digits_and = "digits and the check digit" if self._checked else "digits"
@@ -181,11 +182,11 @@ def read_row(line: str, length: int, *, checked: bool) -> Digits | str:
     return keyed
 
 
-def _ask_about(form: AboutForm, question: Question) -> None:
+def _ask_about(form: AboutForm, question: Question, whose: str) -> None:
     count = len(question.choices)
     is_long = question.several and count > _HIGHEST_DIGIT
     kind = f"all that are ticked{', with spaces between' if is_long else ''}" if question.several else f"1 to {count}"
-    write("", f"{label(question)}. {clean(question.prompt)}")
+    write("", headed(whose, f"{label(question)}. {clean(question.prompt)}"))
     while True:
         line = ask(f"{kind}, 0 for none (b back, ? choices, q quit): ")
         apart = is_long or not question.several

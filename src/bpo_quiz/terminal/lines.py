@@ -17,6 +17,7 @@ from bpo_quiz.terminal.streams import USUAL_WIDTH, digit, forget_typed_ahead
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+_END = "."
 _NARROWEST = 20
 _LONGEST_LINE = 1000
 _LONGEST_NUMBER = 4  # digits
@@ -122,7 +123,7 @@ def yes_or_no(prompt: str, *, enter: bool | None = None) -> bool:
 
 
 def ask_text(heading: str) -> str:
-    """Read lines until an empty one, or Ctrl-D after the last; what was typed before that is lost.
+    """Read lines until one that is a point, or Ctrl-D; what was typed before that is lost, and nothing reaches a shell.
 
     Raises:
         Interrupted: Ctrl-C, a closed window, or the end of input before the first line.
@@ -132,12 +133,13 @@ def ask_text(heading: str) -> str:
     write(heading)
     lines: list[str] = []
     try:
-        while (line := _read_line()).strip():
+        while (line := _read_line()) and line.strip() != _END:
             lines.append(line)
     except KeyboardInterrupt:
         raise Interrupted from None
     except UnicodeDecodeError:
         raise UsageError("what was typed is no text; type it again") from None
+    forget_typed_ahead()
     if not lines:
         raise Interrupted
     return "".join(lines).strip()

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from bpo_quiz.clean import clean
-from bpo_quiz.terminal.asking import where
+from bpo_quiz.terminal.asking import headed, where
 from bpo_quiz.terminal.lines import ask, number_of, write
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class PlainLines:
     """Asks everything line by line, on standard error; a line is read only after its question was written."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._minutes = catalogue.minutes
+    def __init__(self, catalogue: Catalogue, whose: str = "") -> None:
+        self._minutes, self._whose = catalogue.minutes, whose
 
     def about(self, form: AboutForm) -> None:
         """Ask what is not yet told about the person.
@@ -31,7 +31,7 @@ class PlainLines:
             Interrupted: the person quit, or the input ended.
         """
         while (question := form.question) is not None:
-            _ask_about(form, question)
+            _ask_about(form, question, self._whose)
 
     def items(self, sitting: Sitting) -> bool:
         """Ask the items from the sitting's position on; False when the person goes back before the first."""
@@ -42,7 +42,11 @@ class PlainLines:
 
     def review(self, sitting: Sitting) -> AfterReview:
         """Show every answer and let the person change any."""
-        write("", "Look over your answers.", *(_answered(sitting, n) for n in range(len(sitting.items))))
+        write(
+            "",
+            headed(self._whose, "Look over your answers."),
+            *(_answered(sitting, n) for n in range(len(sitting.items))),
+        )
         count = len(sitting.items)
         while True:
             rest = f"r the other {sitting.left_out} questions too, " if sitting.left_out else ""
@@ -66,7 +70,8 @@ class PlainLines:
     def _ask_item(self, sitting: Sitting, item: Item, *, stay: bool = False) -> bool:
         """Ask one item until it is answered, skipped or left; False when left before the first."""
         take = sitting.correct if stay else sitting.answer
-        write("", f"{where(sitting, self._minutes)}.", clean(item.prompt), *_numbered(item.options))
+        head = headed(self._whose, where(sitting, self._minutes))
+        write("", f"{head}.", clean(item.prompt), *_numbered(item.options))
         if sitting.given is not None:
             write(f"Your answer so far: {sitting.given + 1}.")
         asked_at = time.monotonic()
@@ -89,8 +94,8 @@ class PlainLines:
             return True
 
 
-def _ask_about(form: AboutForm, question: Question) -> None:
-    write("", clean(question.prompt), *_numbered(choice.label for choice in question.choices))
+def _ask_about(form: AboutForm, question: Question, whose: str) -> None:
+    write("", headed(whose, clean(question.prompt)), *_numbered(choice.label for choice in question.choices))
     count = len(question.choices)
     kind = "numbers with spaces between, 0 none of these" if question.several else f"1 to {count}"
     while True:

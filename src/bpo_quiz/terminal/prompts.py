@@ -11,9 +11,10 @@ from prompt_toolkit.keys import Keys  # noqa: TID253
 
 from bpo_quiz.clean import clean
 from bpo_quiz.terminal.application import run, standard_error
+from bpo_quiz.terminal.asking import headed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from prompt_toolkit.key_binding import KeyPressEvent
 
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
 _MARK = ">"
 
 
-def review(sitting: Sitting, at: int, no_color: bool) -> int | AfterReview:
+def review(sitting: Sitting, at: int, no_color: bool, whose: str = "") -> int | AfterReview:
     """Show every answer; the index of one to change, or where to go on.
 
     Args:
         sitting: whose answers.
         at: index of the answer that is pointed at, after it was changed; 0: that the result is next.
         no_color: whether colours are not wanted.
+        whose: the client's alias, for the head.
 
     Raises:
         Interrupted: the person quit.
@@ -40,7 +42,7 @@ def review(sitting: Sitting, at: int, no_color: bool) -> int | AfterReview:
         first.append(questionary.Choice(title, value="rest"))
     rows = [questionary.Choice(row, value=n) for n, row in enumerate(_rows(sitting))]
     prompt = questionary.select(
-        f"Your answers: {sitting.answered} answered, {len(sitting.items) - sitting.answered} skipped.",
+        headed(whose, f"Your answers: {sitting.answered} answered, {len(sitting.items) - sitting.answered} skipped."),
         [*first, *rows],
         default=rows[at] if at else first[0],
         instruction="(Enter, r result, b back, q quit)",
@@ -52,6 +54,18 @@ def review(sitting: Sitting, at: int, no_color: bool) -> int | AfterReview:
     prompt.application.full_screen = prompt.application.renderer.full_screen = True
     chosen: int | AfterReview = _asked(prompt, no_color, b="back", r="result")
     return chosen
+
+
+def choose(question: str, options: Sequence[str], no_color: bool) -> int:
+    """The index of the option that is taken: by its number, one key, or with the arrows.
+
+    Raises:
+        Interrupted: the person quit.
+    """
+    choices = [questionary.Choice(f"{n}. {option}", value=n - 1) for n, option in enumerate(options, 1)]
+    hint = "(a number, or arrows and Enter; q quit)"
+    prompt = questionary.select(question, choices, instruction=hint, qmark=_MARK, output=standard_error())
+    return int(_asked(prompt, no_color, **{str(n + 1): n for n in range(min(9, len(options)))}))
 
 
 def yes_or_no(question: str, no_color: bool) -> bool:
@@ -66,7 +80,7 @@ def yes_or_no(question: str, no_color: bool) -> bool:
     return bool(_asked(prompt, no_color))
 
 
-def _asked(prompt: questionary.Question, no_color: bool, **answers: str) -> Any:
+def _asked(prompt: questionary.Question, no_color: bool, **answers: object) -> Any:
     """What is answered, also by keys that answer at once."""
     keys = KeyBindings()
     for key, answer in answers.items():
@@ -77,7 +91,7 @@ def _asked(prompt: questionary.Question, no_color: bool, **answers: str) -> Any:
     return run(application, no_color)
 
 
-def _answering(answer: str) -> Callable[[KeyPressEvent], None]:
+def _answering(answer: object) -> Callable[[KeyPressEvent], None]:
     def act(event: KeyPressEvent) -> None:
         if not event.app.is_done:
             event.app.exit(result=answer)

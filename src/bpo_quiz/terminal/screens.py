@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from bpo_quiz.terminal.asking import where
+from bpo_quiz.terminal.asking import headed, where
 from bpo_quiz.terminal.question_screen import HIGHEST_KEY, Page, QuestionScreen
 
 if TYPE_CHECKING:
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 
 class Screens:
-    """The questions about the person, the items, and the review page."""
+    """The questions about the person, the items, and the review page; `whose`: the client's alias, on each of them."""
 
-    def __init__(self, catalogue: Catalogue, no_color: bool) -> None:
+    def __init__(self, catalogue: Catalogue, no_color: bool, whose: str = "") -> None:
         self._minutes = catalogue.minutes
         self._no_color = no_color
+        self._whose = whose
 
     def about(self, form: AboutForm) -> None:
         """Ask what is not yet told about the person.
@@ -32,23 +33,23 @@ class Screens:
             Interrupted: the person quit.
         """
         if form.question is not None:
-            AboutScreen(form).run(self._no_color)
+            AboutScreen(form, self._whose).run(self._no_color)
 
     def items(self, sitting: Sitting) -> bool:
         """Ask the items from the sitting's position on; False when the person goes back before the first."""
         if sitting.item is None:  # all was answered before the window was closed
             return True
-        return ItemScreen(sitting, self._minutes).run(self._no_color) == "done"
+        return ItemScreen(sitting, self._minutes, self._whose).run(self._no_color) == "done"
 
     def review(self, sitting: Sitting) -> AfterReview:
         """Show every answer and let the person change any."""
         from bpo_quiz.terminal.prompts import review
 
         at = 0
-        while isinstance(chosen := review(sitting, at, self._no_color), int):
+        while isinstance(chosen := review(sitting, at, self._no_color, self._whose), int):
             at = chosen
             sitting.go_to(at)
-            ItemScreen(sitting, self._minutes, single=True).run(self._no_color)
+            ItemScreen(sitting, self._minutes, self._whose, single=True).run(self._no_color)
         if chosen == "back":
             sitting.go_to(len(sitting.items) - 1)
         return chosen
@@ -60,11 +61,15 @@ class ItemScreen(QuestionScreen):
     Args:
         sitting: where answers go.
         minutes: minutes that so many items usually take.
+        whose: the client's alias, for the head.
         single: ask only the item on screen, for a change from the review page.
     """
 
-    def __init__(self, sitting: Sitting, minutes: Callable[[int], int], *, single: bool = False) -> None:
+    def __init__(
+        self, sitting: Sitting, minutes: Callable[[int], int], whose: str = "", *, single: bool = False
+    ) -> None:
         self._sitting = sitting
+        self._whose = whose
         self._minutes = minutes
         self._single = single
 
@@ -73,7 +78,7 @@ class ItemScreen(QuestionScreen):
         sitting, item = self._sitting, self._sitting.items[self._sitting.position]
         was_skipped = item.id in sitting.responses and sitting.given is None
         return Page(
-            where=where(sitting, self._minutes),
+            where=headed(self._whose, where(sitting, self._minutes)),
             share=sitting.position / max(1, sitting.expected),
             prompt=item.prompt,
             options=item.options,
@@ -105,8 +110,8 @@ class AboutScreen(QuestionScreen):
 
     full_screen = False
 
-    def __init__(self, form: AboutForm) -> None:
-        self._form = form
+    def __init__(self, form: AboutForm, whose: str = "") -> None:
+        self._form, self._whose = form, whose
 
     def page(self) -> Page:
         """The question on screen."""
@@ -116,7 +121,7 @@ class AboutScreen(QuestionScreen):
         act = (f"{keys} or Space mark", "Enter takes what is marked") if question.several else (f"{keys} answer",)
         taken = form.taken(question)
         return Page(
-            where=f"About you, {form.position + 1} of {len(form.questions)}",
+            where=headed(self._whose, f"About you, {form.position + 1} of {len(form.questions)}"),
             prompt=question.prompt,
             options=[choice.label for choice in question.choices],
             hints=(*act, *(("b back",) if form.position else ()), "s skip", "? more", "q quit"),

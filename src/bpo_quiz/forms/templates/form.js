@@ -5,7 +5,7 @@
   // their word. The page itself asks for nothing from anywhere: its Content-Security-Policy forbids it.
   const at = (id) => document.getElementById(id);
   const form = at("form");
-  const place = "bpo-quiz form " + form.dataset.catalogue;
+  const place = ["bpo-quiz form", form.dataset.catalogue, form.dataset.client || ""].join(" ").trim();
   const groups = Array.from(form.querySelectorAll("fieldset"));
   const items = groups.filter((group) => group.dataset.item !== undefined);
   const abouts = groups.filter((group) => group.dataset.about !== undefined);
@@ -54,7 +54,7 @@
       const values = kept.ticked[input.name];
       input.checked = Array.isArray(values) && values.indexOf(input.value) >= 0;
     });
-    at("alias").value = String(kept.alias || "");
+    at("alias").value = form.dataset.client || String(kept.alias || "");
   }
 
   // ---- what the page shows ----
@@ -145,7 +145,8 @@
         about[key] = told[0];
       }
     });
-    return { format: form.dataset.format, form: "full", catalogue: form.dataset.catalogue, answers: answers, about: about };
+    const whose = form.dataset.client ? { id: form.dataset.client } : {};
+    return { format: form.dataset.format, ...whose, form: "full", catalogue: form.dataset.catalogue, answers: answers, about: about };
   }
 
   function text() {
