@@ -104,6 +104,7 @@ def test_a_sound_store_is_told_with_places_and_counts(home: Path) -> None:
         "client": (2, 0),
         "session": (6, 0),
         "note": (2, 0),
+        "talk": (2, 0),
         "catalogue": (1, 0),
     }
     assert found["store"]["schema"] == found["schema_known"]
