@@ -32,6 +32,7 @@ ITEMS = [item.id for item in load().items()]
 SHEETS, RUNS = 1_000_000, 3
 LARGER = 3  # times as many, to see how memory grows
 PLAIN_SHEETS = 5_000
+FORM_ROWS = 10_000
 SPOT_CHECKS = 40
 PROGRAM = [sys.executable, "-m", "bpo_quiz"]
 NO_NUMPY = "import sys; sys.modules['numpy'] = None; from bpo_quiz.commands.app import app; app()"
@@ -55,6 +56,24 @@ def generate(file: Path, sheets: int) -> None:
             cells = np.full((count, 2 * len(ITEMS)), ord(","), dtype=np.uint8)
             cells[:, 1::2] = ord("0") + chance.integers(0, 5, (count, len(ITEMS)))
             out.write(b"".join(b"p%d%b\n" % (start + n, row.tobytes()) for n, row in enumerate(cells)))
+
+
+def with_semicolons(file: Path, other: Path) -> None:
+    """The same sheets as a spreadsheet of another country saves them."""
+    with file.open("rb") as lines, other.open("wb") as out:
+        out.write(b"\xef\xbb\xbf")
+        out.writelines(line.replace(b",", b";").replace(b"\n", b"\r\n") for line in lines)
+
+
+def of_a_form_service(file: Path, people: int) -> None:
+    """Questions for columns, and the words of options in the cells."""
+    dice, items = random.Random(1), load().items()  # noqa: S311 - no secret
+    with file.open("w", encoding="utf-8", newline="") as out:
+        rows = csv.writer(out)
+        rows.writerow(["Timestamp", "id", *(item.prompt for item in items)])
+        rows.writerows(
+            ["2026-11-03 9:12", f"p{n}", *(dice.choice(item.options) for item in items)] for n in range(people)
+        )
 
 
 def run(*words: str) -> Run:
@@ -106,10 +125,15 @@ def _measured(folder: Path, sheets: int, runs: int) -> Iterator[Figure]:
     file, larger, few = folder / "all.csv", folder / "larger.csv", folder / "few.csv"
     for place, count in ((file, sheets), (larger, LARGER * sheets), (few, PLAIN_SHEETS)):
         generate(place, count)
+    semicolons, service = folder / "semicolons.csv", folder / "service.csv"
+    with_semicolons(file, semicolons)
+    of_a_form_service(service, FORM_ROWS)
     out, other = folder / "out.csv", str(folder / "other.csv")
     ours = [run(*PROGRAM, "score", str(file), "-o", str(out), "--force") for _ in range(runs)]
     most = run(*PROGRAM, "score", str(larger), "-o", other, "--force")
     plain = run(sys.executable, "-c", NO_NUMPY, "score", str(few), "-o", other, "--force")
+    as_saved = run(*PROGRAM, "score", str(semicolons), "-o", other, "--force")
+    of_form = run(*PROGRAM, "score", str(service), "-o", other, "--force", "--ignore", "Timestamp")
     polars = run(sys.executable, str(HERE / "by_polars.py"), str(file), other)
     took, work = (statistics.median(column) for column in list(zip(*ours, strict=True))[:2])
     memory = max(one.memory for one in ours)
@@ -117,6 +141,8 @@ def _measured(folder: Path, sheets: int, runs: int) -> Iterator[Figure]:
     yield at_most("the same", 250, memory / 2**20, " MiB")
     grown = (most.memory - memory) / ((LARGER - 1) * sheets)
     yield at_most(f"memory that each more of {LARGER * sheets:,} sheets takes", 16, grown, " bytes")
+    yield at_most("the same with semicolons", 10, as_saved.seconds, " s", f" ({as_saved.memory / 2**20:.0f} MiB)")
+    yield at_most(f"{FORM_ROWS:,} rows of a form service", 5, of_form.seconds, " s")
     rate = PLAIN_SHEETS / plain.seconds
     said = f"{rate:,.0f} ({PLAIN_SHEETS / plain.work:,.0f} in a second of the processor)"
     yield Figure("without numpy, sheets a second", "≥ 1,000", said, rate >= 1_000)

@@ -129,9 +129,9 @@ REFUSED = {
     **{
         value(text): f"answers.communication-1: should be a whole number 0 to 4, or null, not {shown}"
         for text, shown in (
-            ("5", "5"), ("-1", "-1"), ('"3"', '"3"'), ("3.0", "3.0"), ("true", "true"), ("false", "false"),
-            ("[1]", "a list"), ("{}", "an object"), ("1e0", "1.0"), ("-0.0", "-0.0"), ("1e999", "inf"),
-            ("9" * 4_000, "9" * 20 + "..."),
+            ("5", "5; the first option is 0"), ("-1", "-1"), ('"3"', '"3"'), ("3.0", "3.0"), ("true", "true"),
+            ("false", "false"), ("[1]", "a list"), ("{}", "an object"), ("1e0", "1.0"), ("-0.0", "-0.0"),
+            ("1e999", "inf"), ("9" * 4_000, "9" * 20 + "..."),
         )
     },
     **{

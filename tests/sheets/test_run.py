@@ -313,7 +313,7 @@ def record(identifier: object = "p1", **more: object) -> str:
         (record("\ud800"), "id: "),
         (
             record(answers={"communication-1": 5}),
-            "answers.communication-1: should be a whole number 0 to 4, or null, not 5",
+            "answers.communication-1: should be a whole number 0 to 4, or null, not 5; the first option is 0",
         ),
         (record(answers={"communication-1": 3.0}), "answers.communication-1: should be a whole number"),
         (

@@ -136,7 +136,10 @@ class AnswerReader:
             if item not in self._items:
                 self._no_item("answers", item)
             elif value is not None and not (_is_whole(value) and 0 <= value <= HIGHEST_VALUE):
-                self._faults.append(f"answers.{item}: should be a whole number 0 to 4, or null, not {_shown(value)}")
+                more = "; the first option is 0" if value == HIGHEST_VALUE + 1 else ""
+                self._faults.append(
+                    f"answers.{item}: should be a whole number 0 to 4, or null, not {_shown(value)}{more}"
+                )
         return given
 
     def _times(self, given: Any) -> dict[str, float]:
