@@ -227,6 +227,18 @@ def items(at: Places) -> list[Any]:
     return found
 
 
+def rated(at: Places) -> list[Any]:
+    """Three rate two roles: one of them far from the others, and all of them alike in importance."""
+    files = []
+    for rater, levels in {"ann": (100, 0), "bo": (75, 25), "cy": (0, 100)}.items():
+        for role in ("head_baker", "shop_manager"):
+            skills = "\n".join(f"skill,{one},,3,{level}" for one, level in zip(("dough", "ovens"), levels, strict=True))
+            files.append(at.files / f"{rater}-{role}.csv")
+            head = f"about,id,what,importance,level,remark\nrole,{role}\nrater,,,,,{rater}"
+            files[-1].write_text(f"{head}\n{skills}\ncard,,x,,,y")
+    return [record(at.desk, "--data", str(SMALL), "catalogue", "rate", *map(str, files))]
+
+
 def catalogue_changes(at: Places) -> list[Any]:
     """A level, other titles that are gone, and a text that is new."""
     other = shutil.copytree(SMALL, at.files / "other", dirs_exist_ok=True)
@@ -251,6 +263,7 @@ PRINTED: dict[str, Callable[[Places], list[Any]]] = {
     "Guide pages": lambda at: [record(at.quiz, "guide", *page) for page in (["--all"], ["aht"])],
     "Study": lambda at: [record(at.desk, "--data", str(SMALL), "catalogue", "simulate", "--people", "60")],
     "Items": items,
+    "Ratings": rated,
     "Catalogue changes": catalogue_changes,
     "Client export": lambda at: [json.loads(run(at.desk, "client", "export", "Ana"))],
     "Comparison": comparisons,
@@ -306,7 +319,7 @@ HEADINGS = {
     "formats.md": (
         "Scored sheets", "Result", "Result for the counsellor", "Why", "What-if", "Reach a role", "Path", "Role card",
         "Role list", "Career path", "Career path list", "Skill card", "Skill list", "Guide list", "Guide pages",
-        "Study", "Items", "Catalogue changes",
+        "Study", "Items", "Ratings", "Catalogue changes",
     ),
     "desk-formats.md": (
         "Client list", "Client card", "Client export", "Comparison", "Agreed", "Renamed", "Moved", "Noted", "Taken",

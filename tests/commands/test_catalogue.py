@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -216,3 +217,63 @@ def test_two_catalogues_differ_in_what_was_changed(shop: Desk, tmp_path: Path) -
     assert found["items"] == ["fixing-1"]
     assert "roles.mechanic.skills.fixing.level: was 70, is 0" in shop.done(*words, "--plain")
     assert "They say the same" in shop.done("catalogue", "diff", *2 * [str(template_folder())], "--plain")
+
+
+# --- what experts say ---
+
+
+def rated(shop: Desk, folder: Path, rater: str, levels: str, role: str = "mechanic", sign: str = ",") -> str:
+    """A sheet that somebody filled in with a spreadsheet of their own: levels of the skills in order, `-` for none."""
+    empty = folder / f"{role}.csv"
+    shop.done("catalogue", "rate", "--sheet", role, "-o", str(empty), "--force")
+    with empty.open(encoding="utf-8", newline="") as stream:
+        rows = [[*row, *[""] * (11 - len(row))] for row in csv.reader(stream)]
+    left = levels.split()
+    for row in rows:
+        if row[0] == "skill":
+            level = left.pop(0)
+            row[3:5] = ["" if level == "-" else "3", "" if level == "-" else level]
+    rows[2][5], rows[-1][5] = rater, f"{rater}: work outdoors too"
+    file = folder / f"{rater}-{role}.csv"
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, delimiter=sign).writerows(rows)
+    return str(file)
+
+
+def test_experts_are_held_against_each_other_and_the_catalogue_against_them(shop: Desk, tmp_path: Path) -> None:
+    """The catalogue has 70 35 45 20; a median of 75 for the second skill is more than a level from it."""
+    files = [
+        rated(shop, tmp_path, "ann", "75 75 50 25"),
+        rated(shop, tmp_path, "bo", "75 100 25 25", sign=";"),
+        rated(shop, tmp_path, "cy", "100 75 50 -", sign="\t"),
+        rated(shop, tmp_path, "di", "0 25 100 100"),
+    ]
+    (role,) = shop.record("catalogue", "rate", *files)["roles"]
+    assert (role["raters"], role["apart"]) == (["ann", "bo", "cy", "di"], ["di"])
+    levels = {one["skill"]: one for one in role["skills"] if one["part"] == "level"}
+    assert [skill for skill, one in levels.items() if one["is_off"]] == ["advising"]
+    assert (levels["advising"]["median"], levels["advising"]["low"], levels["advising"]["catalogue"]) == (75, 25, 35)
+    assert (levels["leading"]["raters"], levels["leading"]["median"]) == (3, 25)
+    assert ["ann", "What else is wrong or missing on the card?", "ann: work outdoors too"] in role["remarks"]
+    shown = shop.done("catalogue", "rate", *files, "--plain")
+    assert "Advising customers: level, 4 raters, median 75, range 25-100, catalogue 35, look here" in shown
+    two_roles = [*files[:2], *(rated(shop, tmp_path, who, "75 50 50 75", "workshop_lead") for who in ("ann", "bo"))]
+    fixing = shop.record("catalogue", "rate", *two_roles)["skills"][0]
+    assert (fixing["of"], fixing["things"], fixing["raters"], fixing["icc"]["one"]) == ("fixing", 2, 2, None)
+
+
+def test_a_sheet_that_cannot_be_used_is_told_with_its_line(shop: Desk, tmp_path: Path) -> None:
+    good = rated(shop, tmp_path, "ann", "75 75 50 25")
+    text = Path(good).read_text(encoding="utf-8")
+    faults = {
+        ",3,75,": (",3,70,", ":4: level: should be 0, 25, 50, 75, 100 or empty"),
+        "skill,stock": ("skill,stok", ':6: "stok" is no skill of this catalogue'),
+        '",,,ann': ('",,,', 'in the remark of its line "rater" an alias'),
+        "about,": ("id,", ":1: is no rating sheet"),
+    }
+    for old, (new, told) in faults.items():
+        (tmp_path / "bad.csv").write_text(text.replace(old, new, 1), encoding="utf-8")
+        assert told in shop.refused(3, "catalogue", "rate", str(tmp_path / "bad.csv"))
+    assert "ann has rated mechanic already" in shop.refused(3, "catalogue", "rate", good, good)
+    assert "rates no skill" in shop.refused(3, "catalogue", "rate", rated(shop, tmp_path, "bo", "- - - -"))
+    assert "name filled-in sheets" in shop.refused(2, "catalogue", "rate")

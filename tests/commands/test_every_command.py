@@ -82,6 +82,7 @@ LINES = {
     "catalogue check": [""],
     "catalogue simulate": ["--people 20"],
     "catalogue items": ["", "many.csv"],
+    "catalogue rate": ["--sheet head_baker", "rating.csv"],
     "catalogue new": ["written"],
     "catalogue schema": ["-o written"],
     "catalogue diff": ["catalogue template"],
@@ -178,6 +179,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sheets = [",".join(["id", *values]), ",".join([f'"x{evil}"', *map(str, values.values())]), f'"y{evil}",7']
     (place / "sheets.csv").write_text("\n".join(sheets), encoding="utf-8")
     shutil.copytree(template_folder(), place / "template")
+    rating = f'about,id,what,importance,level,remark\nrole,head_baker\nrater,,,,,"x{evil}"\nskill,dough,,5,75,"{evil}"'
+    (place / "rating.csv").write_text(rating, encoding="utf-8")
     (place / "many.csv").write_text(
         "\n".join([sheets[0], *(f'"{n}{sheets[1][1:]}' for n in range(30))]), encoding="utf-8"
     )

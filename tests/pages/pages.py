@@ -29,6 +29,7 @@ from bpo_quiz.pages import (
     items,
     path,
     paths,
+    ratings,
     reach,
     result,
     roles,
@@ -44,6 +45,7 @@ from bpo_quiz.results.doctor import findings
 from bpo_quiz.results.evidence import study_items
 from bpo_quiz.results.occasion import Occasion, SessionNote
 from bpo_quiz.results.paths import career_path
+from bpo_quiz.results.ratings import Rating, study_ratings
 from bpo_quiz.results.result import build
 from bpo_quiz.results.route import route
 from bpo_quiz.store import diagnosis
@@ -237,6 +239,20 @@ def _changes(one: Subject) -> Document:
     return changes.page(compare_catalogues(one.catalogue, after))
 
 
+def _ratings(one: Subject) -> Document:
+    """Three of two roles; one of them is far from the others, and the catalogue too."""
+
+    def rating(rater: str, role: Role, n: int) -> Rating:
+        importance = {skill: float((n + k) % 6) for k, skill in enumerate(one.catalogue.skills)}
+        level = {skill: 25.0 * ((k + 4 * (n == 2)) % 5) for k, skill in enumerate(one.catalogue.skills)}
+        return Rating(rater, role.id, {"importance": importance, "level": level}, (("Night shifts", one.typed),))
+
+    roles = (one.role(), one.role(1))
+    raters = enumerate((one.typed, "B", "C"))
+    found = [rating(rater, role, n) for n, rater in raters for role in roles]
+    return ratings.page(study_ratings(one.catalogue, found))
+
+
 def _topic(one: Subject) -> Document:
     return guide.page(one.guide, list(one.guide.topics.values())[-1])
 
@@ -336,6 +352,8 @@ PAGES: dict[str, Callable[[Subject], Document]] = {
     "cohort-scored": _scored,
     "study": _study,
     "items": _items,
+    "rating-sheet": lambda one: ratings.sheet(one.catalogue, one.role()),
+    "ratings": _ratings,
     "changes": _changes,
     "changes-none": lambda one: changes.page(compare_catalogues(one.catalogue, one.catalogue)),
     "items-few": lambda one: items.page(study_items(one.catalogue, [one.answers])),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from functools import partial
 from pathlib import Path  # noqa: TC003 - Typer reads the annotation
 from typing import TYPE_CHECKING, Annotated
 
@@ -125,6 +126,61 @@ def items(
     output.write(ctx, output.Page("items", document, lambda: items_record(found)), wanted)
     if faults:
         raise InputError("\n".join(faults))
+
+
+@app.command()
+def rate(
+    ctx: typer.Context,
+    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help="Filled-in sheets, CSV.")] = None,
+    role: Annotated[
+        str | None, typer.Option("--sheet", metavar="ROLE", help="Write the empty sheet of a role: csv, html or pdf.")
+    ] = None,
+    form: output.HandedRowsOption = None,
+    plain: output.PlainOption = False,
+    file: output.OutputOption = None,
+    force: output.ForceOption = False,
+    paper: output.PaperOption = "a4",
+) -> None:
+    """Write a sheet on which experts rate a role, or say how far they agree, and where the catalogue differs."""
+    wanted = output.wanted("catalogue rate", output.HandedRows, form, plain=plain, file=file, force=force, paper=paper)
+    if bool(files) == bool(role):
+        raise UsageError("catalogue rate: name filled-in sheets, or --sheet ROLE -o FILE for an empty one")
+    catalogue = the_catalogue(ctx)
+    output.write(ctx, _empty_sheet(catalogue, role) if role else _rated(catalogue, files or ()), wanted)
+
+
+def _empty_sheet(catalogue: Catalogue, word: str) -> output.Page:
+    from bpo_quiz.catalogue.find import find_role
+    from bpo_quiz.pages import ratings as pages
+    from bpo_quiz.sheets.ratings import rating_sheet
+
+    role = find_role(catalogue, word)
+    rows = partial(rating_sheet, catalogue, role, pages.statements(catalogue, role))
+    return output.Page(f"rate-{role.id}", partial(pages.sheet, catalogue, role), lambda: {"csv": rows()}, rows)
+
+
+def _rated(catalogue: Catalogue, files: Sequence[str]) -> output.Page:
+    _need_numpy("catalogue rate")
+    from bpo_quiz.pages import ratings as pages
+    from bpo_quiz.records.study import ratings_csv, ratings_record
+    from bpo_quiz.results.ratings import study_ratings
+    from bpo_quiz.sheets.files import files_of
+    from bpo_quiz.sheets.lines import opened
+    from bpo_quiz.sheets.ratings import read_rating
+
+    ratings = {}
+    for file in files_of(files)[0]:
+        with opened(file) as source:
+            one = read_rating(source, catalogue)
+        if (one.rater, one.role) in ratings:
+            raise InputError(
+                f"{source.name}: {one.rater} has rated {one.role} already; keep one sheet, or mend the alias"
+            )
+        ratings[one.rater, one.role] = one
+    found = study_ratings(catalogue, list(ratings.values()))
+    return output.Page(
+        "ratings", partial(pages.page, found), partial(ratings_record, found), partial(ratings_csv, found)
+    )
 
 
 @app.command()

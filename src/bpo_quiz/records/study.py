@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from bpo_quiz.as_dict import as_dict, picked
 from bpo_quiz.records import catalogue_of
+from bpo_quiz.records.text import csv_text
 from bpo_quiz.study.goals import Goal, confused_pairs, goals, role_rows, worlds
 
 if TYPE_CHECKING:
     from bpo_quiz.results.changes import Changes
     from bpo_quiz.results.evidence import ItemStudy
+    from bpo_quiz.results.ratings import Ratings
     from bpo_quiz.study.careless import Caught
     from bpo_quiz.study.shorter import Shorter
     from bpo_quiz.study.simulate import Study
 
 STUDY_FORMAT = "bpo-quiz/study@1"
 CHANGES_FORMAT = "bpo-quiz/catalogue-changes@1"
+RATINGS_FORMAT = "bpo-quiz/ratings@1"
 ITEMS_FORMAT = "bpo-quiz/items@1"
 PAIRS = 20
 """How many of the most confused pairs are told."""
@@ -77,3 +80,14 @@ def changes_record(found: Changes) -> dict[str, Any]:
     """What differs between two catalogues, `bpo-quiz/catalogue-changes@1`."""
     both = {name: catalogue_of(one) for name, one in (("before", found.before), ("after", found.after))}
     return {"format": CHANGES_FORMAT, **both, **picked(found, "changes items")}
+
+
+def ratings_record(found: Ratings) -> dict[str, Any]:
+    """What experts say of roles, `bpo-quiz/ratings@1`."""
+    return {"format": RATINGS_FORMAT, **as_dict(found), "catalogue": catalogue_of(found.catalogue)}
+
+
+def ratings_csv(found: Ratings) -> str:
+    """The same, a skill and what was rated of it a row."""
+    rows: list[list[Any]] = [[one.role, *skill] for one in found.roles for skill in one.skills]
+    return csv_text([["role", "skill", "part", "raters", "median", "low", "high", "catalogue", "is_off"], *rows])
