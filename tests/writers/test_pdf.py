@@ -81,9 +81,12 @@ def test_u03_scripts_that_typst_brings_fonts_for_are_shown_everywhere(script: st
 
 @pytest.mark.parametrize("script", ["漢字", "ไทย", "😀", "👩\u200d👩\u200d👧", "\U00012000", "a\u0301\u0489"])
 def test_u03_any_other_script_is_shown_or_told_as_codes(script: str) -> None:
-    text = text_of(pdf(foreign("result-for-counsellor", script), "a4"))
+    """In the file, and to who writes it."""
+    said: list[str] = []
+    text = text_of(pdf(foreign("result-for-counsellor", script), "a4", said.append))
     escaped = any(escape in text for escape in ESCAPES)
     assert escaped == ("has no font for some characters" in " ".join(text.split()))
+    assert [any(character in one for character in script) for one in said] == [True] * escaped
 
 
 @settings(max_examples=5)

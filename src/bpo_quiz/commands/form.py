@@ -11,6 +11,7 @@ from bpo_quiz.commands.shared import options, put_out, the_catalogue
 from bpo_quiz.errors import UsageError
 from bpo_quiz.store.desk_file import consent, read_desk
 from bpo_quiz.store.locations import home_folder
+from bpo_quiz.terminal.lines import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,7 +76,7 @@ def _made(
     from bpo_quiz.store.names import name
 
     if kind == "pdf":
-        return printed.form_pdf(catalogue, paper, consent)
+        return printed.form_pdf(catalogue, paper, consent, say)
     if kind == "html":
         return printed.form_html(catalogue, consent, name(client, "alias") if client else "").encode()
     return (sheet.legend(catalogue) if legend else sheet.empty_sheet(catalogue)).encode()

@@ -238,9 +238,10 @@ def content(page: Page, output: Output) -> bytes:
 
             return html(_harmless(page.document)).encode()
         case "pdf":
+            from bpo_quiz.terminal.lines import say
             from bpo_quiz.writers.pdf import pdf
 
-            return pdf(_harmless(page.document), output.paper)
+            return pdf(_harmless(page.document), output.paper, say)
 
 
 def _drawn(page: Page) -> Iterable[RenderableType]:

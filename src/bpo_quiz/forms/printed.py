@@ -11,6 +11,7 @@ from bpo_quiz.forms.blank_form import blank_form
 
 if TYPE_CHECKING:
     from bpo_quiz.catalogue.model import Catalogue
+    from bpo_quiz.writers.typst import Tell
 
 TEMPLATES = Path(__file__).parent / "templates"
 PAPERS = {"a4": "a4", "letter": "us-letter"}
@@ -45,15 +46,15 @@ def form_html(catalogue: Catalogue, consent: tuple[str, ...] = (), alias: str = 
     )
 
 
-def form_pdf(catalogue: Catalogue, paper: str = "a4", consent: tuple[str, ...] = ()) -> bytes:
-    """The questionnaire as a PDF, with a strip for keying in below each row of items.
+def form_pdf(catalogue: Catalogue, paper: str = "a4", consent: tuple[str, ...] = (), tell: Tell | None = None) -> bytes:
+    """The questionnaire as a PDF, with a strip for keying in below each row of items; `tell`: as for `typst.compile`.
 
     Raises:
         UsageError: the typst package is not installed.
     """
     from bpo_quiz.writers import typst
 
-    return typst.compile(TEMPLATES / "form.typ", {**blank_form(catalogue, consent), "paper": PAPERS[paper]})
+    return typst.compile(TEMPLATES / "form.typ", {**blank_form(catalogue, consent), "paper": PAPERS[paper]}, tell)
 
 
 def _part(name: str) -> str:

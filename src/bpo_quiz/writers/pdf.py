@@ -27,14 +27,14 @@ UNSHOWN = (
 )
 
 
-def pdf(document: Document, paper: str) -> bytes:
-    """The whole document; `paper`: `a4` or `letter`.
+def pdf(document: Document, paper: str, tell: typst.Tell | None = None) -> bytes:
+    """The whole document; `paper`: `a4` or `letter`; `tell`: is told what no font can show.
 
     Raises:
         UsageError: the package that makes PDFs is not installed.
     """
     return typst.compile(
-        typst.TEMPLATES / "page.typ", {"paper": {"a4": "a4", "letter": "us-letter"}[paper], **as_data(document)}
+        typst.TEMPLATES / "page.typ", {"paper": {"a4": "a4", "letter": "us-letter"}[paper], **as_data(document)}, tell
     )
 
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from bpo_quiz.extras import missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    Tell = Callable[[str], object]
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -18,11 +20,12 @@ _NO_TIME = 0
 """No page says when it was made; typst would look at the clock all the same, and breaks where it stands before 1970."""
 
 _NO_FONT = "could not be displayed"
+_MOST_NAMED = 12
 _PROBE = "probe.typ"
 _LAST_LATIN, _SIGNS = "\u024f", frozenset("\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026")  # dashes, quotes, dots
 
 
-def compile(template: Path, data: dict[str, Any]) -> bytes:  # noqa: A001 - it is what typst calls it
+def compile(template: Path, data: dict[str, Any], tell: Tell | None = None) -> bytes:  # noqa: A001 - as typst calls it
     r"""Make a PDF that is accessible (PDF/UA-1) and the same bytes for the same data.
 
     Only the fonts that typst brings are used, as long as they have every character (Latin, Greek, Cyrillic, Hebrew,
@@ -32,6 +35,7 @@ def compile(template: Path, data: dict[str, Any]) -> bytes:  # noqa: A001 - it i
     Args:
         template: the file; it reads the data with `json(bytes(sys.inputs.data))`.
         data: anything that JSON can hold.
+        tell: is told in a sentence which characters no font can show, if any.
 
     Raises:
         UsageError: the package `typst` is not installed.
@@ -44,6 +48,9 @@ def compile(template: Path, data: dict[str, Any]) -> bytes:  # noqa: A001 - it i
     for characters in (_unshowable(data), _beyond_latin(data)):
         made = _try(template, {**_escaped(data, characters), "unshown": True}, use_system_fonts=True)
         if made is not None:
+            named = " ".join(sorted(characters)[:_MOST_NAMED])
+            if tell:
+                tell(f"No font of this computer shows {named}: they stand as codes in the PDF; HTML shows them.")
             return made
     raise AssertionError("a letter of Latin cannot be shown")
 
