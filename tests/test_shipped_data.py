@@ -129,6 +129,7 @@ def test_a_role_says_where_its_levels_come_from(role: Role) -> None:
 def test_a_role_is_joined_to_others_by_moves_that_go_up_or_not_far_across(role: Role) -> None:
     assert role.leads_to or role.rung >= 4
     assert all(abs(SHIPPED.roles[edge.role].rung - role.rung) <= 1 for edge in role.lateral)
+    assert role.rung > 1 or all(SHIPPED.roles[edge.role].rung <= 3 for edge in role.leads_to)  # managers need a record
     assert all(high <= 10 for _, high in (edge.years for edge in (*role.leads_to, *role.lateral)))
 
 

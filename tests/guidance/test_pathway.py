@@ -4,6 +4,7 @@ import math
 from typing import TYPE_CHECKING
 
 import pytest
+from guidance.checks import least, moves
 from guidance.test_standing import people, stood, totals_of
 from hypothesis import given
 from strategies import a_catalogue, a_role, answers_by_turns, at_times, often, report_of
@@ -12,13 +13,13 @@ from bpo_quiz.answers.model import About
 from bpo_quiz.catalogue.load import load
 from bpo_quiz.catalogue.model import NO_ROLE, Edge, Gates
 from bpo_quiz.guidance.doors import doors
-from bpo_quiz.guidance.moves import YEARS_A_MOVE, neighbours
+from bpo_quiz.guidance.moves import neighbours
 from bpo_quiz.guidance.pathway import next_steps, pathways, why_no_way
 from bpo_quiz.guidance.ways import Ways
 from bpo_quiz.scoring.profile import score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.guidance.pathway import Pathway
@@ -111,25 +112,12 @@ def test_ways_hold_together(person: tuple[Catalogue, dict[str, int | None], Abou
             check_way(ways, profile, pathway)
 
 
-def starts_of(ways: Ways) -> Iterator[tuple[str, float]]:
+def begun(ways: Ways) -> dict[str, float]:
     """Every first step that could be made today, and its length."""
-    if ways.today:
-        yield from ((step.role, sum(step.years) / 2 + 1) for step in neighbours(ways.catalogue.roles[ways.today]))
-    yield from ((role, 1.0) for role, one in ways.outlooks.items() if one.is_startable)
-
-
-def least(ways: Ways, target: str) -> float:
-    """The least years and moves to a role, over all that could be begun today; each role is tried until none gains."""
-    best = dict.fromkeys(ways.catalogue.roles, math.inf)
-    for role, length in starts_of(ways):
-        if role != ways.today:
-            best[role] = min(best[role], length)
-    for _ in best:
-        for here in ways.catalogue.roles.values():
-            for step in neighbours(here):
-                if step.role != ways.today:
-                    best[step.role] = min(best[step.role], best[here.id] + sum(step.years) / 2 + YEARS_A_MOVE)
-    return best[target]
+    found = {role: 1.0 for role, one in ways.outlooks.items() if one.is_startable}
+    for step in moves(ways.catalogue.roles[ways.today]) if ways.today else ():
+        found[step.role] = min(found.get(step.role, math.inf), sum(step.years) / 2 + 1)
+    return found
 
 
 @often
@@ -138,11 +126,12 @@ def test_shortest_is_the_least_of_all_that_could_be_begun_today(
     person: tuple[Catalogue, dict[str, int | None], About],
 ) -> None:
     ways, profile = ways_of(*person)
+    best = least(ways.catalogue.roles, begun(ways), ways.today)
     for target in list(ways.catalogue.roles)[:5]:
         for pathway in pathways(ways, profile, target):
             if "shortest" in pathway.best_at:
                 length = sum((sum(step.years) / 2 if step.years else 0) + 1 for step in pathway.steps)
-                assert length == pytest.approx(least(ways, target))
+                assert length == pytest.approx(best[target])
 
 
 def test_a_step_down_or_a_leap_to_a_managers_rung_is_the_last_resort() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from guidance.checks import checked
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import LICENCES, a_catalogue, a_role, abouts, catalogues, often, responses
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from bpo_quiz.scoring.match import Fit
 
 SHIPPED = load()
-LEVELS = ENGLISH_LEVELS
 
 
 def totals_of(ranked: list[Fit]) -> dict[str, float]:
@@ -168,50 +168,21 @@ def test_words_say_what_would_have_to_hold_and_what_is_in_the_way() -> None:
 # --- What holds for anybody and any catalogue ---
 
 
-def lacks(catalogue: Catalogue, role: Role, about: About) -> bool:
-    """Whether somebody lacks a gate that is always asked, or refuses what is always part of the work."""
-    asked, work = role.gates, role.conditions
-
-    def firm(name: str) -> bool:
-        return getattr(asked, name) is not None and name not in asked.usually
-
-    def below(ladder: tuple[str, ...], needs: str | None, has: str | None) -> bool:
-        return needs is not None and has is not None and ladder.index(has) < ladder.index(needs)
-
-    spoken = about.languages
-    refused = [word for word, how in work.shifts.items() if how == "always" and word not in (about.shifts or ())]
-    talk = [word for word, how in work.channel.items() if how == "always" and word not in (about.channel or ())]
-    return any((
-        firm("english") and below(LEVELS, asked.english, about.english),
-        firm("education") and below(EDUCATION_LEVELS, asked.education, about.education),
-        firm("typing") and about.typing is not None and about.typing < (asked.typing or 0),
-        firm("experience") and about.years is not None and about.years < (asked.experience or 0),
-        firm("language") and spoken is not None and all(below(LEVELS, asked.language, one) for one in spoken.values()),
-        about.shifts is not None and refused,
-        about.channel is not None and talk,
-        about.site is not None and len(work.site) == 1 and work.site[0] not in about.site,
-        about.targets is False and work.targets == "always",
-    ))  # fmt: skip
-
-
 @often
 @given(people())
-def test_nothing_is_in_the_way_of_what_can_be_started_and_today_is_no_door(
-    person: tuple[Catalogue, dict[str, int | None], About],
-) -> None:
+def test_every_role_stands_as_the_catalogue_has_it(person: tuple[Catalogue, dict[str, int | None], About]) -> None:
     catalogue, answers, about = person
     ranked, found = stood(catalogue, answers, about)
-    opened = doors(catalogue, ranked, found, totals_of(ranked))
-    for one in found.values():
-        role = catalogue.roles[one.role]
-        assert (one.state == "today") == (role.id == about.works_as)
-        assert bool(ifs(catalogue, one)) == (one.state == "open_if") or not one.is_startable
-        if one.is_startable:
-            assert not lacks(catalogue, role, about)
-            assert not in_the_way(catalogue, one)
-            today = catalogue.roles[about.works_as].rung if about.works_as else 0
-            assert role.rung <= max(1, today + 1) or role.rung <= 3
-            assert one.is_step_down == (role.rung < today)
+    opened, levels = doors(catalogue, ranked, found, totals_of(ranked)), score(catalogue, answers).levels()
+    today = catalogue.roles[about.works_as].rung if about.works_as else 0
+    for fit in ranked:
+        one, role = found[fit.role], catalogue.roles[fit.role]
+        right = checked(catalogue, role, fit, levels, about)
+        assert one.state == right.state
+        assert one.is_step_down == (role.rung < today)
+        assert bool(ifs(catalogue, one)) == bool(right.ifs)
+        assert bool(in_the_way(catalogue, one)) == bool(right.in_the_way)
+        assert not one.is_startable or role.rung <= max(3, today + 1)  # nobody begins as a manager
     assert about.works_as is None or about.works_as not in (*opened.roles, opened.nearest)
 
 
