@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from effort import THOROUGH
 
 from bpo_quiz.guidance import doors, standing
 from bpo_quiz.pages.phrases import TODAY
+from bpo_quiz.results.result import build
 from bpo_quiz.scoring import answer_quality, certainty
 from bpo_quiz.scoring.match import CLOSE
 from bpo_quiz.scoring.profile import INCOMPLETE
@@ -80,3 +82,14 @@ def test_the_settings_of_the_adaptive_form_are_the_ones_in_force(catalogue: Cata
     assert f"From {quick_form.FEWEST_ITEMS} items on" in text
     assert f"{quick_form.STOP_DRAWS} people are drawn" in text
     assert f"({quick_form.stop_value(catalogue):g} as shipped; otherwise {quick_form.USUAL_STOP}" in text
+
+
+def test_what_readers_did_is_told_as_their_sheets_say(catalogue: Catalogue) -> None:
+    """The rest of the table takes the quick form, and minutes: `python tools/described_people.py`."""
+    sys.path.insert(0, str(ROOT / "tools"))
+    described_people = importlib.import_module("described_people")
+    known = described_people.people()
+    found = [(person, build(catalogue, given)) for person, _, given in described_people.answers(catalogue, known)]
+    right = [one.paths[0].path in known[person].paths for person, one in found]
+    assert f"| a path that a counsellor called right comes first, % | {100 * sum(right) / len(right):.2f} |" in METHOD
+    assert f"{len(found)} sheets: {len(known)} described people" in METHOD

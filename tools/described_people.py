@@ -83,18 +83,22 @@ def people() -> dict[str, Person]:
     return {one["id"]: Person(one["about"], tuple(one["right_paths"]), tuple(one["right_roles"])) for one in records}
 
 
-def sheets(catalogue: Catalogue, known: dict[str, Person]) -> list[Sheet]:
-    """Every sheet, scored in both forms."""
-    form, found = QuickForm(catalogue), []
-    with (FOLDER / "sheets.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
+def answers(catalogue: Catalogue, known: dict[str, Person]) -> Iterator[tuple[str, str, Answers]]:
+    """Person, reader and answers of every sheet."""
+    with (FOLDER / "sheets.csv").open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
             person, reader = row.pop("person"), row.pop("reader")
             given = {item: int(value) if value else None for item, value in row.items()}
             record = {"format": "bpo-quiz/answers@1", "answers": given, "about": known[person].about}
-            answers = from_record(record, catalogue, f"{person} by {reader}")
-            quick = answers._replace(form="quick", responses=_sit(form, answers))
-            found.append(Sheet(person, reader, answers, build(catalogue, answers), build(catalogue, quick)))
-    return found
+            yield person, reader, from_record(record, catalogue, f"{person} by {reader}")
+
+
+def sheets(catalogue: Catalogue, known: dict[str, Person]) -> Iterator[Sheet]:
+    """Every sheet, scored in both forms."""
+    form = QuickForm(catalogue)
+    for person, reader, given in answers(catalogue, known):
+        quick = given._replace(form="quick", responses=_sit(form, given))
+        yield Sheet(person, reader, given, build(catalogue, given), build(catalogue, quick))
 
 
 def _sit(form: QuickForm, answers: Answers) -> dict[str, int | None]:
@@ -177,7 +181,7 @@ def wrong_leaders(found: Sequence[Sheet], known: dict[str, Person]) -> dict[str,
 def table(catalogue: Catalogue) -> str:
     """The table in Markdown."""
     known = people()
-    found = sheets(catalogue, known)
+    found = list(sheets(catalogue, known))
     readers = len({one.reader for one in found})
     head = f"{len(found)} sheets: {len(known)} described people, answered by {readers} readers.\n"
     text = [head, "| | found | goal | |", "| --- | --- | --- | --- |"]
