@@ -140,6 +140,7 @@ def folder(tmp_path: Path) -> Path:
         "g": "{",
         "bpo-quiz-answers-k-21": sheet(7, id="K-22"),
         "h": sheet(8, id="K18"),
+        "i": sheet(9, id="K-19"),
     }.items():
         (place / f"{name}.json").write_text(text, encoding="utf-8")
     rows = [["id", *ITEMS], ["K-31", *"01234" * 3], ["K-32", *"0123x" * 3]]
@@ -160,6 +161,7 @@ def test_forms_of_a_group_are_taken_with_one_command_and_what_is_doubtful_is_not
         "bpo-quiz-answers-k-17": "", "bpo-quiz-answers-k-18 (1)": "", "download": "",
         "e": "the same answers as download.json", "f": "another catalogue", "g": "is not JSON",
         "bpo-quiz-answers-k-21": "its name says k-21", "h": "K-18 looks like it",
+        "i": "",
     }.items():  # fmt: skip
         assert words in faults[f"{file}.json"] if words else not faults[f"{file}.json"], file
     assert [bool(fault) for file, fault in faults.items() if file.startswith("z.csv")] == [False, True]
@@ -170,14 +172,14 @@ def test_forms_of_a_group_are_taken_with_one_command_and_what_is_doubtful_is_not
     assert "on paper" in desk.record("client", "show", "K-19")["consent"]["words"]
     again = json.loads(desk("client", "take", str(folder), "--yes", "--format", "json").stdout)["sheets"]
     assert all(one["code"] is None for one in again)
-    assert len(desk.stored()) == 4
+    assert len(desk.stored()) == 5
 
 
 def test_only_a_yes_at_a_terminal_takes_forms(desk: Desk, folder: Path) -> None:
     desk.add("K-17", "K-18")
     for key, kept in (("n", 0), ("y", 2)):
         terminal = desk.terminal("client", "take", str(folder), rows=60)
-        terminal.wait_for("Keep 2 sheets of 10?", "--consent-given it is added")
+        terminal.wait_for("Keep 2 sheets of 11?", "--consent-given it is added")
         terminal.press(key)
         assert terminal.end() == (3 if kept else 2)
         assert len(desk.stored()) == kept

@@ -148,9 +148,10 @@ def test_f19_forgetting_that_was_interrupted_is_finished_by_the_next_start(
         assert traces(home, [b"Ana 0"]) == []
 
 
-def test_f19_a_damaged_store_that_was_set_aside_is_named(home: Path) -> None:
+@pytest.mark.parametrize("name", ["bpo-quiz.db.damaged-2026-01-01", "bpo-quiz (conflicted copy).db", "bpo-quiz-PC2.db"])
+def test_f19_a_damaged_store_that_was_set_aside_or_copied_is_named(home: Path, name: str) -> None:
     fill(home)
-    aside = home / "bpo-quiz.db.damaged-2026-01-01"
+    aside = home / name
     aside.write_bytes(store_of(home).read_bytes())
     with opened(home) as database:
         assert Clients(database).forget("Ana 0").may_remain == (aside,)

@@ -137,12 +137,13 @@ def _kept(database: Database, asked: tuple[Catalogue, tuple[bytes, bytes]], one:
     """Keep a sheet with its client: all of it, or nothing."""
     from bpo_quiz.store.clients import Clients
     from bpo_quiz.store.desk_file import agreed_on_paper, consent, read_desk
+    from bpo_quiz.store.records import find_client
     from bpo_quiz.store.sessions import Sessions
 
     if one.fault or one.answers is None:
         return one
     with database.change():
-        if one.is_new:
+        if one.is_new and find_client(database, one.alias) is None:
             Clients(database).add(one.alias, agreed_on_paper(consent(read_desk(database.file.parent))))
         code = Sessions(database).keep(*asked, one.answers, one.alias, tag).code
     return one._replace(code=code)
