@@ -247,7 +247,7 @@ class Listed(NamedTuple):
         """Its values."""
         entries = spot.entries()
         if not isinstance(spot.node, Sequence):
-            reader.fault(spot, "should be a list")
+            reader.fault(spot, "should be a list, such as [one, another]")
         elif not self.fewest <= len(entries) <= self.most:
             expected = str(self.fewest) if self.fewest == self.most else f"{self.fewest} to {self.most}"
             reader.fault(spot, f"should have {expected} entries, not {len(entries)}")
