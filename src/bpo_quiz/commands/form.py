@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
 from bpo_quiz.commands.output import ForceOption, OutputOption, PaperOption, PaperSize, put
 from bpo_quiz.commands.shared import options, put_out, the_catalogue
-from bpo_quiz.errors import UsageError
-from bpo_quiz.store.desk_file import consent, read_desk
+from bpo_quiz.errors import StorageError, UsageError
+from bpo_quiz.store.desk_file import DeskFile, consent, read_desk
 from bpo_quiz.store.locations import home_folder
 from bpo_quiz.terminal.lines import say
 
@@ -54,8 +55,10 @@ def form(
         raise UsageError("form: --client is for --format html; paper and a sheet get the alias in their own hand")
     if output is None and chosen != "csv":
         raise UsageError(f"form: --format {chosen} needs a file; add -o questionnaire.{chosen}")
-    words = consent(read_desk(home_folder(options(ctx).home)))
-    made = _made(the_catalogue(ctx), chosen, paper, legend, words, client)
+    desk = DeskFile()
+    with contextlib.suppress(StorageError):  # where no home is known, nobody has said who runs the desk
+        desk = read_desk(home_folder(options(ctx).home))
+    made = _made(the_catalogue(ctx), chosen, paper, legend, consent(desk), client)
     if output is None:
         put_out(made)
         return
