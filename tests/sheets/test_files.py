@@ -154,17 +154,22 @@ def test_folders_files_and_arrays_make_one_run(bpo_quiz: Program, tmp_path: Path
     (folder / "cut.json").write_text(json.dumps(record(two), indent=2)[:-2])
     (folder / "photo.png").write_bytes(b"\x89PNG")
     array = tmp_path / "array.json"
+    sheets = tmp_path / "sheets.csv"
+    sheets.write_text(COMMAS.replace("P2", "c") + COMMAS.splitlines()[1])
     array.write_text(json.dumps([record(one, id="c"), record(two, id="d"), record(two), record(one, id="ana")]))
     assert files_of([str(folder), str(array)]) == (
         [str(folder / f"{name}.json") for name in ("ana", "ben", "cut")] + [str(array)], ["photo.png"],
     )  # fmt: skip
-    done = bpo_quiz("score", str(folder), str(array), "--top", "1")
-    assert [row.split(",")[0] for row in done.stdout.splitlines()[1:]] == ["ana", "Ben", "c", "d", "ana"]
+    done = bpo_quiz("score", str(folder), str(array), str(sheets), "--top", "1")
+    scored = [row[0] for row in csv.reader(io.StringIO(done.stdout))][1:]
+    assert scored == ["ana", "Ben", "c", "d", "ana", "Ana, B", "c", "Ana, B"]
     assert done.returncode == 3
     told = done.stderr.splitlines()
     assert any(line.startswith(f"{folder / 'cut.json'}: is not JSON") for line in told)
     assert f'{array}: record 3: id: should be a text; write "id": "..."' in told
     assert f"{array}: record 4: has the id of {folder / 'ana.json'}" in told
+    assert f"{sheets}:3: has the id of {array}: record 1" in told
+    assert f"{sheets}:4: has the id of line 2" in told
     assert "Passed over: photo.png." in told
 
 

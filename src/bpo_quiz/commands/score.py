@@ -133,23 +133,19 @@ def opened_sheets(places: Iterable[str], catalogue: Catalogue, reading: Reading)
     from bpo_quiz.sheets.lines import opened
     from bpo_quiz.sheets.read_csv import CsvLines
 
-    told: set[str] = set()
     for place in places:
         with opened(place) as source:
             reader, header = understood(source, catalogue, reading)
-            words = _of_columns(reader.columns, len(catalogue.items())) if isinstance(reader, CsvLines) else []
-            for line in words:
-                if line not in told:
-                    told.add(line)
-                    say(line)
+            if isinstance(reader, CsvLines):
+                _tell_of_columns(reader.columns, len(catalogue.items()))
             yield source, reader, header
 
 
-def _of_columns(columns: Columns, items: int) -> Iterator[str]:
+def _tell_of_columns(columns: Columns, items: int) -> None:
     if columns.ignored:
-        yield f"Columns that are passed over: {clean(', '.join(columns.ignored), 400)}."
+        say(f"Columns that are passed over: {clean(', '.join(columns.ignored), 400)}.")
     if without := items - len(columns.items):
-        yield f"{without} of {items} items have no column; they count as not answered."
+        say(f"{without} of {items} items have no column; they count as not answered.")
 
 
 def _work(ctx: typer.Context, run: Run, opened: Opened) -> None:

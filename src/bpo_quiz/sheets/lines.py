@@ -159,6 +159,7 @@ class Source:
     Attributes:
         size: bytes of the file; None where that is not known.
         is_json: whether it holds JSON. separator: what parts the cells, where the file says so.
+        only_id: the id of its only record where that has none: `stem`. where: how messages call its lines.
 
     Raises:
         InputError: it is empty, or no UTF-8 text.
@@ -166,7 +167,7 @@ class Source:
 
     def __init__(self, raw: io.RawIOBase, name: str, stem: str | None = None) -> None:
         self.name, self.size, self.separator = name, _size(raw), ""
-        self._raw, self._stream, self._line, self._stem = raw, io.BufferedReader(raw, BLOCK), 1, stem
+        self._raw, self._stream, self._line = raw, io.BufferedReader(raw, BLOCK), 1
         with self._explained():
             if self._stream.peek(1).startswith(_GZIP):
                 unpacked = cast("io.RawIOBase", gzip.GzipFile(fileobj=self._stream))
@@ -174,11 +175,10 @@ class Source:
             self._ahead = self._beginning()
             self.is_json = self._ahead.lstrip()[:1] in (b"{", b"[")  # a header of CSV cannot begin so
             self._is_document = self.is_json and self._has_no_record_a_line()
-        self._is_alone = (
-            self.is_json
-            and not self._ahead.lstrip().startswith(b"[")
-            and (self._is_document or not self._ahead.strip().count(b"\n"))
-        )
+        start = self._ahead.strip()
+        is_alone = self.is_json and not start.startswith(b"[") and (self._is_document or b"\n" not in start)
+        self.only_id = stem if is_alone else None
+        self.where = Where(name, "" if is_alone else "record" if self._is_document else "line")
 
     def _beginning(self) -> bytes:
         """Everything up to the end of the first line that is not empty, without a byte order mark."""
@@ -203,16 +203,6 @@ class Source:
         if first == b"[" or (first.startswith(b"[") and first.endswith(b",")):
             return True
         return not line.lstrip().startswith(b"{") and not first.endswith(b"}")
-
-    @property
-    def only_id(self) -> str | None:
-        """The id of the only record of the file where it has none itself: the name of the file."""
-        return self._stem if self._is_alone else None
-
-    @property
-    def where(self) -> Where:
-        """How messages call its lines."""
-        return Where(self.name, "" if self._is_alone else "record" if self._is_document else "line")
 
     @property
     def position(self) -> int:

@@ -130,10 +130,13 @@ class Run:
 
     def place(self, number: int, beside: int | None = None) -> str:
         """How messages call a line; only by its number where they have just named another line of its file."""
-        before, where = next(one for one in reversed(self._files) if one[0] < number)
-        if beside is not None and before < beside and where.counts:
+        before, where = self._file_of(number)
+        if beside is not None and self._file_of(beside)[0] == before and where.counts:
             return f"{where.counts} {number - before}"
         return where.of(number - before)
+
+    def _file_of(self, number: int) -> tuple[int, Where]:
+        return next(one for one in reversed(self._files) if one[0] < number)
 
     def _choose(self, sheets: int) -> None:
         """Take numpy for this block and those that follow, if there are enough sheets."""
