@@ -580,6 +580,24 @@ def test_export_holds_everything_and_is_the_same_in_a_file(
     assert whole["sessions"][0]["answers"]["answers"] == a_sheet(catalogue, empathy=1, patience=2)
 
 
+@pytest.mark.parametrize("ending", ["html", "md", "pdf"])
+def test_what_a_client_can_read_of_themselves_is_all_that_is_kept(
+    desk: Desk, tmp_path: Path, catalogue: Catalogue, two_sittings: tuple[str, str], ending: str
+) -> None:
+    desk.done("note", "Ana", "Try coaching.")
+    desk.done("agree", "Ana", "Bake.")
+    desk.done("export", "Ana", "-o", str(tmp_path / f"ana.{ending}"))
+    if ending == "pdf":
+        assert (tmp_path / "ana.pdf").read_bytes().startswith(b"%PDF")
+        return
+    page = " ".join(html.unescape((tmp_path / f"ana.{ending}").read_text()).split())
+    record = json.loads(desk.done("export", "Ana"))
+    texts = [record["alias"], record["consent"]["words"], "Try coaching.", "Bake", *two_sittings]
+    for item in catalogue.items():
+        texts += [item.prompt, item.options[record["sessions"][0]["answers"]["answers"][item.id]]]
+    assert [text for text in texts if text not in page.replace("\\", "")] == []
+
+
 def test_u04_export_never_replaces_a_file_unasked(desk: Desk, tmp_path: Path) -> None:
     desk.add("Ana")
     file = tmp_path / "ana.json"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -19,7 +19,7 @@ from bpo_quiz.commands.remove import (
     tell_removed,
 )
 from bpo_quiz.commands.sessions import Alias  # noqa: TC001 - Typer reads it
-from bpo_quiz.commands.shared import tell, the_store, write_json
+from bpo_quiz.commands.shared import tell, the_store
 from bpo_quiz.errors import NoSuchRecord, UsageError
 from bpo_quiz.records.clients import client_card, client_list, comparison_record, note_record
 from bpo_quiz.store.desk_file import agreed_on_paper, consent, in_words, moment_before, read_desk
@@ -38,6 +38,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True)
 for _command in (agreeing.agree, agreeing.agreed, agreeing.roles, take.take):
     app.command()(_command)
 
+Exported = Literal["json", "html", "pdf", "md"]
 _BOTH = 2
 
 
@@ -134,14 +135,10 @@ def card(
 ) -> None:
     """Show a client: consent, sessions, notes."""
     wanted = output.wanted("client show", output.Shown, form, plain=plain)
-    from bpo_quiz.results.clients import ClientCard, Recomputed
-    from bpo_quiz.store.clients import Clients
-    from bpo_quiz.store.talks import with_client
+    from bpo_quiz.results.clients import card_of
 
     with the_store(ctx, read_only=True) as database:
-        kept, recomputed = Clients(database), Recomputed(database)
-        client, sessions = kept.get(alias), map(recomputed.line, kept.sessions(alias))
-        found = ClientCard(client, tuple(sessions), tuple(kept.notes(alias)), with_client(database, alias).read())
+        found = card_of(database, alias)
 
     def document() -> Document:
         from bpo_quiz.pages import desk
@@ -291,21 +288,30 @@ def _named(alias: str, sessions: Sequence[StoredSession], codes: Sequence[str]) 
 def export(
     ctx: typer.Context,
     alias: Alias,
+    form: Annotated[
+        Exported | None,
+        typer.Option("--format", help="For programs, or to read; html and pdf need -o.", show_default="json"),
+    ] = None,
     file: output.OutputOption = None,
     force: output.ForceOption = False,
 ) -> None:
-    """Give everything that is kept about a client, notes too, as one JSON record."""
+    """Give everything that is kept about a client, notes too: as one JSON record, or as a page that they can read."""
+    from bpo_quiz.pages import desk
+    from bpo_quiz.results.clients import card_of
     from bpo_quiz.store.clients import Clients
 
+    wanted = output.wanted("client export", Exported, form, file=file, force=force)
     with the_store(ctx, read_only=True) as database:
-        record = Clients(database).export(alias)
+        clients = Clients(database)
+        record, found, sessions = clients.export(alias), card_of(database, alias), clients.sessions(alias)
+    page = output.Page("", lambda: desk.everything(found, sessions), lambda: record)
+    wanted = wanted._replace(format="json" if wanted.format == "table" else wanted.format)
     if file is None:
-        write_json(record)
+        output.write(ctx, page, wanted)
         return
-    from bpo_quiz.records.text import json_text
-
-    made, more = json_text(record).encode("ascii"), "It holds the notes too, and is readable by you alone."
-    output.put(ctx, file, made, _file_name(record["alias"]), force=force, more=more)
+    more = "It holds the notes too, and is readable by you alone."
+    name = f"{_file_name(record['alias'])}.{wanted.format}"
+    output.put(ctx, file, output.content(page, wanted), name, force=force, more=more)
 
 
 def _file_name(alias: str) -> str:
@@ -313,7 +319,7 @@ def _file_name(alias: str) -> str:
 
     from bpo_quiz.files.safe import safe_name
 
-    return f"{safe_name(alias, hashlib.sha256(alias.encode()).hexdigest()[:6])}.json"
+    return safe_name(alias, hashlib.sha256(alias.encode()).hexdigest()[:6])
 
 
 @app.command()

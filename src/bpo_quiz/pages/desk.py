@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bpo_quiz.as_dict import as_dict
 from bpo_quiz.document import (
     Bar,
     BarChart,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from bpo_quiz.results.clients import Change, ClientCard, Comparison, PlaceChange, SessionLine, SkillChange
     from bpo_quiz.results.desk import Desk, Kind, Waiting
     from bpo_quiz.store.clients import Client, Note
-    from bpo_quiz.store.records import SessionRow
+    from bpo_quiz.store.records import SessionRow, StoredSession
     from bpo_quiz.store.talks import Talk
 
 MOST_ROLES = 5
@@ -156,6 +157,29 @@ def card(shown: ClientCard) -> Document:
         Section("consent", "What was agreed to", (Bullets(tuple(client.consent_words.splitlines())),)),
     )
     return Document(client.alias, parts, facts=facts, notice=FOR_COUNSELLOR)
+
+
+def everything(shown: ClientCard, sessions: Sequence[StoredSession]) -> Document:
+    """All that is kept of a client, for them to read; `sessions`: those of the card, in their order."""
+    above = card(shown)
+    answers = (_given(line, session) for line, session in zip(shown.sessions, sessions, strict=True))
+    return above._replace(sections=(*above.sections, *answers), notice="")
+
+
+def _given(line: SessionLine, session: StoredSession) -> Section:
+    """Every answer of a session in its own words, and the seconds that it took."""
+    items = {item.id: item for item in line.report.catalogue.items()}
+    about = {key: value for key, value in as_dict(session.about).items() if value is not None}
+    told = [
+        Row((key, ", ".join(value) if isinstance(value, tuple) else str(value), "")) for key, value in about.items()
+    ]
+    for item, value in session.responses.items():
+        option = "-" if value is None else items[item].options[value]
+        seconds = f"{session.times[item]:.0f}" if item in session.times else "-"
+        told.append(Row((items[item].prompt, option, seconds)))
+    title = f"Answers of session {line.code}{f', group {line.tag}' if line.tag else ''}"
+    columns = (Column("Question"), Column("Answer", told="{}"), Column("Seconds", "number", "{} second(s)"))
+    return Section(f"answers-{line.code.lower()}", title, (Table("", columns, tuple(told)),))
 
 
 def _session(line: SessionLine) -> Row:

@@ -6,8 +6,9 @@ import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bpo_quiz.results.result import build
+from bpo_quiz.store.clients import Clients
 from bpo_quiz.store.sessions import Sessions
-from bpo_quiz.store.talks import Talk
+from bpo_quiz.store.talks import Talk, with_client
 
 if TYPE_CHECKING:
     from bpo_quiz.results.result import Report
@@ -61,6 +62,17 @@ class ClientCard(NamedTuple):
     sessions: tuple[SessionLine, ...]
     notes: tuple[Note, ...]
     talk: Talk
+
+
+def card_of(database: Database, alias: str) -> ClientCard:
+    """All of it, each result worked out anew.
+
+    Raises:
+        NoSuchRecord: there is no such client.
+    """
+    kept, recomputed = Clients(database), Recomputed(database)
+    sessions = tuple(map(recomputed.line, kept.sessions(alias)))
+    return ClientCard(kept.get(alias), sessions, kept.notes(alias), with_client(database, alias).read())
 
 
 class SkillChange(NamedTuple):
