@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue
-    from bpo_quiz.document import Document
     from bpo_quiz.sheets.read_csv import Reading
 
 _EXAMPLE = "bicycle shops"
@@ -69,6 +68,7 @@ def simulate(
     wanted = output.wanted("catalogue simulate", output.Shown, form, plain=plain)
     _need_numpy("catalogue simulate")
     catalogue = the_catalogue(ctx)
+    from bpo_quiz.pages import study as pages
     from bpo_quiz.records.study import study_record
     from bpo_quiz.study.simulate import study
     from bpo_quiz.terminal.progress_bar import progress
@@ -76,12 +76,7 @@ def simulate(
     with progress("Simulating", options(ctx).no_color) as done:
         found = study(catalogue, people, seed, done=done)
 
-    def document() -> Document:
-        from bpo_quiz.pages import study as pages
-
-        return pages.page(found)
-
-    output.write(ctx, output.Page("study", document, lambda: study_record(found)), wanted)
+    output.write(ctx, output.Page("study", partial(pages.page, found), partial(study_record, found)), wanted)
 
 
 @app.command()
@@ -112,18 +107,12 @@ def items(
     catalogue, faults = the_catalogue(ctx), list[str]()
     how = reading(codes, ignore)
     sheets = _of_files(files, catalogue, how, faults) if files else _kept(ctx, catalogue, tag)
+    from bpo_quiz.pages import items as pages
+    from bpo_quiz.records.study import items_record
     from bpo_quiz.results.evidence import study_items
 
     found = study_items(catalogue, sheets)
-
-    def document() -> Document:
-        from bpo_quiz.pages import items as pages
-
-        return pages.page(found)
-
-    from bpo_quiz.records.study import items_record
-
-    output.write(ctx, output.Page("items", document, lambda: items_record(found)), wanted)
+    output.write(ctx, output.Page("items", partial(pages.page, found), partial(items_record, found)), wanted)
     if faults:
         raise InputError("\n".join(faults))
 
@@ -248,17 +237,12 @@ def diff(
     """Say what differs between two catalogues: roles, items, levels, texts."""
     wanted = output.wanted("catalogue diff", output.Shown, form, plain=plain)
     from bpo_quiz.catalogue.load import load
+    from bpo_quiz.pages import changes as pages
     from bpo_quiz.records.study import changes_record
     from bpo_quiz.results.changes import compare_catalogues
 
     found = compare_catalogues(load(before), load(after))
-
-    def document() -> Document:
-        from bpo_quiz.pages import changes as pages
-
-        return pages.page(found)
-
-    output.write(ctx, output.Page("changes", document, lambda: changes_record(found)), wanted)
+    output.write(ctx, output.Page("changes", partial(pages.page, found), partial(changes_record, found)), wanted)
 
 
 def _of_files(named: Sequence[str], catalogue: Catalogue, how: Reading, faults: list[str]) -> list[Answers]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bpo_quiz.catalogue.model import Catalogue, Role
     from bpo_quiz.document import Block
-    from bpo_quiz.results.ratings import Agreed, RatedRole, Ratings
+    from bpo_quiz.results.ratings import Agreed, RatedRole, RatedSkill, Ratings
 
 _HOW = (
     "Think of somebody who does this role well, whom you have seen at work. For each skill: how much does the work "
@@ -87,21 +87,14 @@ def _role(role: RatedRole, names: dict[str, str]) -> Iterator[Block]:
     yield Paragraph(f"{counted(len(role.raters), 'rater')}. {' '.join(map(_said, role.agreed))}")
     if role.apart:
         yield Paragraph(f"On average over a level from the others: {listed(role.apart)}. Ask what they saw.", "warning")
-    yield Table(
-        "",
-        _SKILLS,
-        tuple(
-            Row(
-                (
-                    names[one.skill], one.part, str(one.raters), f"{one.median:g}", f"{one.low:g}-{one.high:g}",
-                    f"{one.catalogue:g}", "look here" if one.is_off else "",
-                )
-            )
-            for one in role.skills
-        ),
-    )  # fmt: skip
+    yield Table("", _SKILLS, tuple(_skill(one, names) for one in role.skills))
     if role.remarks:
         yield Bullets(tuple(f"{rater}, {about}: {said}" for rater, about, said in role.remarks))
+
+
+def _skill(one: RatedSkill, names: dict[str, str]) -> Row:
+    told = (names[one.skill], one.part, str(one.raters), f"{one.median:g}", f"{one.low:g}-{one.high:g}")
+    return Row((*told, f"{one.catalogue:g}", "look here" if one.is_off else ""))
 
 
 def _said(one: Agreed) -> str:
