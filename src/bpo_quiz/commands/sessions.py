@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bpo_quiz.store.connection import Database
     from bpo_quiz.store.records import SessionRow, StoredSession
 
-_FEW = 5
+_FEW, _KEYS = 5, 9
 
 Alias = Annotated[
     str, typer.Argument(metavar="ALIAS", help="The client; case does not matter.", autocompletion=completing.aliases)
@@ -190,7 +190,8 @@ def open_session(ctx: typer.Context, database: Database, code: str | None, clien
     if not can_ask():
         listed = "; ".join(told[:_FEW]) + ("; bpo-quiz desk lists the others" if len(told) > _FEW else "")
         raise UsageError(f"resume: sessions of several people can go on; name one by its code or --client: {listed}")
-    return found[choice_of_person(ctx, "Whose session goes on?", told, "Stopped. Nothing was changed.")]
+    latest = f"Whose session goes on?{'' if len(told) <= _KEYS else f' (The {_KEYS} latest; --client names others.)'}"
+    return found[choice_of_person(ctx, latest, told[:_KEYS], "Stopped. Nothing was changed.")]
 
 
 def whose(session: StoredSession | SessionRow) -> str:

@@ -128,7 +128,7 @@ def waiting(found: Desk) -> Document:
 
 def _waiting(one: Waiting) -> Row:
     what: dict[Kind, Line] = {
-        "overdue": Toned(f"{one.what} (its day is over)", "bad"),
+        "overdue": Toned(f"{one.what.rstrip('.')} (its day is over)", "bad"),
         "talk": "talk",
         "left": f"session {one.what}, left after {counted(one.answered or 0, 'answer')}",
     }
