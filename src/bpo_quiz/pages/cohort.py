@@ -26,9 +26,9 @@ _EXPLAINED = (
     "single people; give away one only. Means are rounded; 90 stands for 90 or more, 10 for 10 or less."
 )
 _SCORED_EXPLAINED = (
-    f"Each sheet counts as one person. {_HIDDEN} A scored file does not hold skill scores, what people told about "
-    "themselves, or how sure an order is; so strengths, gaps and what is open cannot be shown here. Only sheets with "
-    "times can be told to be too fast."
+    f"An id counts as one person, by the latest sheet. {_HIDDEN} A scored file does not hold skill scores, what "
+    "people told about themselves, or how sure an order is; so strengths, gaps and what is open cannot be shown here. "
+    "Only sheets with times can be told to be too fast."
 )
 _MOST_SKILLS = 5
 _SHARE = {"few": f"under {FEWEST}", "most": f"all but under {FEWEST}", "too few people": "too few to say"}
