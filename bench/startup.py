@@ -7,10 +7,12 @@ that can be edited compiles its modules and reads its YAML at each start. Every 
 
 from __future__ import annotations
 
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
 import timeit
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,6 +33,20 @@ RUNS = 15
 PEERS = ("copier", "commitizen", "pipx")
 FIRST_WORDS, FIRST_QUESTION = "a career quiz", "q quit"
 KEYS = 40
+_SETTLED = 0.5  # seconds; a key counts only where none is held down
+_LINE = "? q leave"
+_STEPS = (
+    (150, "Enter on the review page to the first page and its keys", "\r", _LINE),
+    (100, "a key to its page: why", "2", "Why "),
+    (0, "", "q", _LINE),
+    (50, "a key to its page: what if", "4", "Nothing here is kept"),
+    (20, "a step of what if", "\x1b[C", "C1 *"),
+    (0, "", "b", _LINE),
+    (50, "a key to its page: roles", "1", "best first"),
+    (20, "an arrow in the list of roles", "\x1b[B", "Not yet"),
+)
+"""Goal in ms, what is measured, the key, and what is shown then; without a name it only leads on."""
+
 _BARE_SCRIPT = "import sys; sys.argv[1:] = ['--version']; from bpo_quiz.__main__ import main; main()"
 
 
@@ -168,6 +184,30 @@ def keys(installed: Installed) -> Iterator[Figure]:
     yield at_most("key to next question, saved", 20, 1000 * statistics.median(taken), " ms", late)
 
 
+def way_on(installed: Installed, runs: int) -> Iterator[Figure]:
+    """From Enter on the review page to the whole first page, and from a key of its line to what the key shows."""
+    subprocess.run(installed.program("start", "--answers", ANSWERS, "--tag", "bench"), check=True, capture_output=True)  # noqa: S603
+    (code,) = re.findall(r"[0-9A-Z]{3}-[0-9A-Z]{3}", _said(installed.program("list", "--search", "bench")))
+    taken: dict[tuple[str, float], list[float]] = {}
+    for _ in range(runs):
+        watched = Watched(installed.program("resume", code))
+        watched.until("Your answers: ")
+        time.sleep(2)  # as somebody takes who looks
+        for goal, what, key, shown in _STEPS:
+            pressed = watched.press(key)
+            found = 1000 * (watched.until(shown) - pressed)
+            if what:
+                taken.setdefault((what, goal), []).append(found)
+            time.sleep(_SETTLED)
+        watched.end()
+    for (what, goal), found in taken.items():
+        yield at_most(what, goal, statistics.median(found), " ms")
+
+
+def _said(command: list[str]) -> str:
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603 - known programs
+
+
 def measured(runs: int = RUNS) -> Iterator[Figure]:
     """Everything, in times of `python -c pass` where no unit is named."""
     with tempfile.TemporaryDirectory() as folder:
@@ -175,6 +215,7 @@ def measured(runs: int = RUNS) -> Iterator[Figure]:
         yield from whole_commands(installed, runs)
         yield from first_screens(installed, runs)
         yield from keys(installed)
+        yield from way_on(installed, max(3, runs // 3))
         yield from peers(installed, max(3, runs // 3))
         yield from scale(installed, max(3, runs // 3))
 

@@ -20,12 +20,14 @@ from rich.console import Console
 
 from bpo_quiz.answers.answer_file import read_answers
 from bpo_quiz.catalogue.load import load
+from bpo_quiz.commands.afterwards import EVERY_KEY
 from bpo_quiz.document import cleaned
-from bpo_quiz.pages import desk, result
+from bpo_quiz.pages import desk, first_page, result
 from bpo_quiz.results.clients import SessionLine, compare
 from bpo_quiz.results.occasion import Occasion
 from bpo_quiz.results.result import build
 from bpo_quiz.store.clients import Note
+from bpo_quiz.terminal.key_line import hints
 from bpo_quiz.writers.pdf import as_data
 from bpo_quiz.writers.screen import screen
 from bpo_quiz.writers.typst import TEMPLATES
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).parents[1] / "docs"
 EXAMPLE = str(DOCS / "example-answers.json")
 PICTURES = DOCS / "pictures"
-ROLES_SHOWN = 5
 DOTS_AN_INCH = 90
 PAGES = {"paper-first": 0, "paper-way": 3}
 """Picture -> page of the client's PDF."""
@@ -55,19 +56,22 @@ catalogue = load()
 answers = read_answers(EXAMPLE, catalogue)
 
 
-def drawn(page: Document, title: str) -> str:
-    """A page on an 80-column terminal as a picture."""
+def drawn(page: Document, title: str, below: str = "") -> str:
+    """A page on an 80-column terminal as a picture; `below`: what stands under it."""
     console = Console(
         record=True, width=80, file=io.StringIO(), force_terminal=True, color_system="truecolor", legacy_windows=False
     )
     for part in screen(cleaned(page)):
         console.print(part)
+    if below:
+        console.print(f"\n{below}", style="italic", highlight=False)
     return console.export_svg(title=title, code_format=_SVG, unique_id="bpo-quiz") + "\n"
 
 
 def result_svg() -> str:
-    """The result of the example person."""
-    return drawn(result.page(build(catalogue, answers), ROLES_SHOWN), "bpo-quiz start")
+    """The first page of the example person, with its keys."""
+    page = first_page.page(build(catalogue, answers), Occasion("ZE3-V5Q", alias="Ana"))
+    return drawn(page, "bpo-quiz start", "  ".join(hints(EVERY_KEY, "")))
 
 
 def compare_svg() -> str:

@@ -85,7 +85,10 @@ class Detail(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """Something with a title and details, such as a step; `name`: the word that calls it on a command line."""
+    """Something with a title and details, such as a step; a title may be empty where labels say enough.
+
+    `name`: the word that calls it on a command line.
+    """
 
     title: Text
     details: tuple[Detail, ...] = ()
@@ -284,9 +287,9 @@ def _told(template: str, said: str) -> str:
 _Record = TypeVar("_Record")
 
 
-def cleaned(record: _Record) -> _Record:
-    """The same record with every text in it made harmless."""
-    return changed(record, clean)
+def cleaned(record: _Record, more: Callable[[str], str] | None = None) -> _Record:
+    """The same record with every text in it made harmless; `more`: what else is done to each."""
+    return changed(record, (lambda text: more(clean(text))) if more else clean)
 
 
 def changed(record: _Record, change: Callable[[str], str]) -> _Record:

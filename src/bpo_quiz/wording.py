@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -60,3 +61,17 @@ def note_lines(text: str) -> tuple[str, ...]:
     """The lines that say something; only a line feed ends one, so that other signs are still seen where it is shown."""
     lines = (line.removesuffix("\r").rstrip(" ") for line in text.split("\n"))
     return tuple(line for line in lines if line.strip()) or ("",)
+
+
+_NAMED = re.compile(r"\bbpo-quiz (?!again\b)(?=[a-z])")
+_called = ["bpo-quiz"]
+
+
+def call_it(words: str) -> None:
+    """Say how the program was called, with the options that every command needs to find the same things."""
+    _called[0] = words
+
+
+def as_called(text: str) -> str:
+    """The same text, its commands as they run here; for a terminal, since a file may be read elsewhere."""
+    return _NAMED.sub(lambda _: f"{_called[0]} ", text)

@@ -25,6 +25,7 @@ from bpo_quiz.pages import (
     counsellor,
     desk,
     doctor,
+    first_page,
     guide,
     items,
     path,
@@ -316,6 +317,7 @@ def _for_counsellor(one: Subject) -> Document:
 
 
 PAGES: dict[str, Callable[[Subject], Document]] = {
+    "first-page": lambda one: first_page.page(build(one.catalogue, one.answers), occasion(one)),
     "result": _result,
     "result-unknown": lambda one: _paper(one._replace(answers=NOBODY)),
     "result-paper": _paper,

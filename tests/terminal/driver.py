@@ -39,7 +39,12 @@ MODES = pytest.mark.parametrize("plain", [False, True], ids=["screens", "plain"]
 CTRL_C, CTRL_D, UP, DOWN, LEFT, ENTER = "\x03", "\x04", "\x1b[A", "\x1b[B", "\x1b[D", "\r"
 PROMPT = re.compile(r"q quit\)?: ")  # the end of every prompt for a line
 PATIENCE = 30.0
-LEFT_WELL = re.compile(r"Stopped\.(?: .+)?|Saved\. Go on with: bpo-quiz resume ([0-9A-Z]{3}-[0-9A-Z]{3})(?: --enter)?")
+LEFT_WELL = re.compile(
+    r"(?:Stopped\. (?!It is kept)[^.]+\.?|Stopped\."
+    r"|(?:Saved\. Go on with|Stopped\. It is kept): bpo-quiz (?:--\S+ \S+ )*res(?:ume|ult) "
+    r"(?P<code>[0-9A-Z]{3}-[0-9A-Z]{3})"
+    r"(?: --enter)?)$"
+)
 _CONTROL = re.compile(r"\x1b\[([?>]?)([\d;]*)([A-Za-z])|\x1b\][^\x07]*\x07|\x1b[78=>c]|\x1b\(B")
 
 
@@ -175,7 +180,8 @@ class Terminal:
         plain: ask with lines, as `--enter` does too.
         output: a file that standard output is redirected to, as a shell's `>` does. errors: likewise standard error.
         from_shell: a person types the command into a shell.
-        environment: added to the environment; None takes a variable out.
+        environment: added to the environment; None takes a variable out. With CI, as it is without a word, a result
+            is followed by no line of keys.
     """
 
     def __init__(
@@ -189,7 +195,7 @@ class Terminal:
         from_shell: bool = False,
         environment: Mapping[str, str | None] | None = None,
     ) -> None:
-        changed = {**os.environ, **(environment or {})}
+        changed = {**os.environ, "CI": "1", **(environment or {})}
         command = [sys.executable, "-m", "bpo_quiz", *words, *(["--plain"] if plain else [])]
         self.linear = plain or "--enter" in words
         whole = {name: value for name, value in changed.items() if value is not None}
@@ -293,10 +299,11 @@ class Terminal:
             assert self.sent.rfind(shown) >= self.sent.rfind(hidden), f"{hidden!r} was not undone"
         assert self.sent.count("\x1b[?1049h") == self.sent.count("\x1b[?1049l")
         assert "Traceback" not in self.sent
-        last = self.screen.text().splitlines()[-1]
-        assert LEFT_WELL.fullmatch(last), self.screen.text()
-        assert self.sent.count(last) == 1
-        return last
+        shown = " ".join(_CONTROL.sub("", self.sent).split())
+        last = LEFT_WELL.search(shown)
+        assert last, self.screen.text()
+        assert shown.count(last[0]) == 1
+        return last[0]
 
     def quit(self) -> str:
         """Leave by the key, and well."""

@@ -31,7 +31,7 @@ def assert_is_plain(text: str) -> None:
 
 
 def test_t12_plain_lines_have_no_boxes_and_one_question_a_block(catalogue: Catalogue) -> None:
-    terminal = Terminal("start", plain=True)
+    terminal = Terminal("start", plain=True, columns=200)
     terminal.skip_about()
     terminal.answer(1, "2")
     block = terminal.at("Question 2 of 64, about 7 minutes left.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import sys
 from pathlib import Path  # noqa: TC003 - Typer reads the annotation
@@ -17,6 +18,7 @@ from bpo_quiz.commands.lazy import LazyCommand
 from bpo_quiz.commands.shared import Options, tell
 from bpo_quiz.errors import Interrupted, QuizError, StorageError
 from bpo_quiz.terminal.streams import bound_width, stop_writing, write_alike_everywhere
+from bpo_quiz.wording import call_it
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,8 +80,11 @@ class Group(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Move global options to the front, where they are declared."""
+        words = globals_first(args)
+        if "help" in words[:1]:  # such as `help client add`
+            words = [*words[1:], "--help"]
         with _harmless_usage_errors():
-            return super().parse_args(ctx, globals_first(args))
+            return super().parse_args(ctx, words)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; a fault that a person can mend becomes words and an exit code."""
@@ -160,11 +165,24 @@ def _say(error: QuizError | OSError) -> int:
 app = typer.Typer(
     cls=Group,
     name="bpo-quiz",
-    no_args_is_help=True,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
     help="A career quiz for Business Process Outsourcing (BPO). Offline: nothing leaves this computer.",
-    epilog="The options above may stand anywhere on the line.",
+    epilog="The options above may stand anywhere on the line. help COMMAND, or COMMAND -h, says more of one.",
 )
+
+
+_FIRST_WORDS = (
+    "A career quiz for Business Process Outsourcing (BPO). Nothing you say leaves this computer.",
+    "",
+    "bpo-quiz start: take the quiz; with --quick fewer questions.",
+    "bpo-quiz resume: go on where you left.",
+    "bpo-quiz result: see the latest result again, and go on from it.",
+    "bpo-quiz roles: look around without a quiz; paths, skills and guide do too.",
+    "bpo-quiz help: every command, also for counsellors and groups.",
+)
+"""What the program says of itself where it is called without a command."""
 
 
 def _print_version(wanted: bool) -> None:
@@ -196,6 +214,27 @@ def _global(
         return confirmed(ctx, question, "Stopped. Nothing was changed.")
 
     ctx.obj = Options(data, home, no_color, asks)
+    call_it(_as_called(data, home))
+    if ctx.invoked_subcommand is None:
+        tell(*_FIRST_WORDS)
+
+
+def _as_called(data: Path | None, home: Path | None) -> str:
+    """The words by which the program is called here, so that a command that is named runs as it is printed."""
+    import shlex
+    import shutil
+
+    called = sys.argv[0]
+    name = os.path.basename(called)  # noqa: PTH119 - a text
+    words = ["bpo-quiz"]
+    script = shutil.which("bpo-quiz")
+    if name == "__main__.py" and (script is None or os.path.dirname(script) != os.path.dirname(sys.executable)):  # noqa: PTH120
+        words = [sys.executable, "-m", "bpo_quiz"]
+    elif name.startswith("bpo-quiz") and (script is None or os.path.realpath(script) != os.path.realpath(called)):
+        words = [called]
+    for option, value in (("--home", home), ("--data", data)):
+        words += [] if value is None else [option, str(value)]
+    return shlex.join(words)
 
 
 def run() -> None:

@@ -21,9 +21,14 @@ class Keeper:
 
     Attributes:
         entered: whether they are keyed in from paper, so that whoever stops can go on with that.
+        client: whose they are, an alias. code: of the session that keeps them.
+        open_before: code of the latest session that can go on, where this one is new.
     """
 
     entered = False
+    client: str | None = None
+    code: str | None = None
+    open_before: str | None = None
 
     def about(self, about: About, done: Sequence[str]) -> None:
         """Keep what the person told about themselves; `done`: keys of the questions that are done."""
@@ -55,9 +60,7 @@ class StoreKeeper(Keeper):
         self._files = files
         self._form = form
         self._is_finished = False
-        self.client: str | None = None
         self.tag: str | None = None
-        self.code: str | None = None
 
     def go_on_with(self, code: str, *, take_over: bool = False) -> None:
         """Take up a session that was begun earlier; `take_over`: as for `Sessions.hold`.
@@ -93,12 +96,15 @@ class StoreKeeper(Keeper):
         code = self._begun()
         if not self._is_finished:
             self._sessions.finish(code)
+            self._is_finished = True
         return f"Kept on this computer as {code}. Show it again: bpo-quiz result {code}"
 
     def farewell(self) -> str:
         """One line."""
         if self.code is None:
             return "Stopped. There was nothing to keep yet."
+        if self._is_finished:
+            return f"Stopped. It is kept: bpo-quiz result {self.code}"
         return f"Saved. Go on with: bpo-quiz resume {self.code}{' --enter' if self.entered else ''}"
 
     def release(self) -> None:

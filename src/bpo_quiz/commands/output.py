@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import shlex
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, cast, get_args
 
@@ -14,6 +15,9 @@ import typer
 from bpo_quiz.clean import clean
 from bpo_quiz.commands.shared import options, put_out, show, tell, write_json
 from bpo_quiz.errors import StorageError, UsageError
+from bpo_quiz.terminal.lines import fitted
+from bpo_quiz.terminal.streams import can_ask, is_terminal, wants_lines
+from bpo_quiz.wording import as_called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -44,6 +48,7 @@ OutputOption = Annotated[
 ForceOption = Annotated[bool, typer.Option("--force", help="With -o: replace a file that is there.")]
 PaperOption = Annotated[PaperSize, typer.Option("--paper", help="With --format pdf: the size of the page.")]
 
+PrintOption = Annotated[bool, typer.Option("--print", help="Print the whole result, and offer nothing more.")]
 _LOOKING_AROUND = re.compile("bpo-quiz (?=(guide|paths|roles|skills)\\b)")
 _ONLY_FILES = ("html", "pdf")
 _LINES = ("table", "plain")
@@ -104,7 +109,8 @@ def wanted(
         raise UsageError(f"--format {found}: is for a file; add -o FILE")
     if force and file is None:
         raise UsageError("--force: replaces a file, and there is none; add -o FILE")
-    return Output("plain" if plain and found == "table" else found, file, force, paper)
+    is_plain = plain or (wants_lines() and file is None)
+    return Output("plain" if is_plain and found == "table" else found, file, force, paper)
 
 
 def _by_ending(command: str, formats: Any, file: Path | None) -> Format:
@@ -125,6 +131,12 @@ def _by_ending(command: str, formats: Any, file: Path | None) -> Format:
     return cast("Format", found)
 
 
+def has_way_on(form: Format | None, *, file: Path | None = None, printed: bool) -> bool:
+    """Whether a person sits before a result that is shown on a terminal, and can choose what comes next."""
+    shown_by_itself = form in (None, "table") and file is None and not printed
+    return shown_by_itself and can_ask() and is_terminal(sys.stdout) and not os.environ.get("CI")
+
+
 def write(ctx: typer.Context, page: Page, output: Output) -> None:
     """Write a page to standard output or to a file, and say where.
 
@@ -132,13 +144,15 @@ def write(ctx: typer.Context, page: Page, output: Output) -> None:
         UsageError: there is a file already, or something that PDF needs is not installed.
         StorageError: it cannot be written.
     """
-    if data := options(ctx).data:
+    if (data := options(ctx).data) and (output.file is not None or not is_terminal(sys.stdout)):
         page = _with_data(page, shlex.quote(str(data)))
     if output.file is not None:
         name = f"{page.name}.{'txt' if output.format in _LINES else output.format}"
         put(ctx, output.file, content(page, output), name, force=output.force)
     elif output.format == "table":
         show(ctx, _drawn(page))
+    elif output.format == "plain" and is_terminal(sys.stdout):
+        put_out("".join(f"{line}\n" for line in fitted(_lines(page))).encode())
     else:
         put_out(content(page, output))
 
@@ -247,16 +261,16 @@ def content(page: Page, output: Output) -> bytes:
 def _drawn(page: Page) -> Iterable[RenderableType]:
     from bpo_quiz.writers.screen import screen
 
-    return screen(_harmless(page.on_terminal or page.document))
+    return screen(_harmless(page.on_terminal or page.document, as_called if is_terminal(sys.stdout) else None))
 
 
 def _lines(page: Page) -> Iterable[str]:
     from bpo_quiz.writers.plain import plain
 
-    return plain(_harmless(page.on_terminal or page.document))
+    return plain(_harmless(page.on_terminal or page.document, as_called if is_terminal(sys.stdout) else None))
 
 
-def _harmless(made: Callable[[], Document]) -> Document:
+def _harmless(made: Callable[[], Document], more: Callable[[str], str] | None = None) -> Document:
     from bpo_quiz.document import cleaned
 
-    return cleaned(made())
+    return cleaned(made(), more)

@@ -9,6 +9,7 @@ import typer
 
 from bpo_quiz.clean import clean
 from bpo_quiz.terminal.streams import can_ask, console
+from bpo_quiz.wording import as_called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -87,7 +88,7 @@ def show(ctx: typer.Context, parts: Iterable[RenderableType]) -> None:
 def tell(*lines: str, to_errors: bool = False) -> None:
     """Say lines on standard output, whoever their words are from."""
     for line in lines:
-        typer.echo(clean(line), err=to_errors)
+        typer.echo(as_called(clean(line)), err=to_errors)
 
 
 def put_out(made: bytes) -> None:

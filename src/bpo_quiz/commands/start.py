@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import threading
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from bpo_quiz.clean import clean
-from bpo_quiz.commands import completing
+from bpo_quiz.commands import completing, output
 from bpo_quiz.commands.confirming import choice_of_person
 from bpo_quiz.commands.keeping import Keeper, kept_in
-from bpo_quiz.commands.output import PlainOption, ShownOption, TopOption  # noqa: TC001 - Typer reads them
-from bpo_quiz.commands.result import write_result
+from bpo_quiz.commands.result_page import write_result
 from bpo_quiz.commands.shared import options, the_store
 from bpo_quiz.commands.signals import telling_who_leaves
-from bpo_quiz.errors import UsageError
-from bpo_quiz.terminal.lines import say
-from bpo_quiz.terminal.streams import can_ask, can_show_screens, is_terminal
+from bpo_quiz.errors import StorageError, UsageError
+from bpo_quiz.terminal.lines import ask, say
+from bpo_quiz.terminal.streams import can_ask, can_show_screens, is_terminal, wipe
 from bpo_quiz.wording import counted, day
 
 if TYPE_CHECKING:
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Catalogue
     from bpo_quiz.results.result import Report
-    from bpo_quiz.sitting.about_form import AboutForm
-    from bpo_quiz.sitting.sitting import Form, Sitting
+    from bpo_quiz.sitting.sitting import Form
     from bpo_quiz.store.connection import Database
     from bpo_quiz.store.records import StoredSession
     from bpo_quiz.terminal.asking import Asker
 
     Show = Callable[[Report, Answers], None]
+    Scored = tuple[Report, Answers]
 
 _IS_KEPT = "Your answers are kept on it; bpo-quiz remove takes them away, and start --no-save keeps none."
 EnterOption = Annotated[bool, typer.Option("--enter", help="Key in a paper form: digits, a row at a time.")]
@@ -45,53 +45,75 @@ def start(
     answers: Annotated[
         str | None, typer.Option("--answers", metavar="FILE", help="Score an answer file; - is standard input.")
     ] = None,
-    form: ShownOption = "table",
+    form: output.ShownOption = "table",
     quick: Annotated[bool, typer.Option("--quick", help="Fewer questions, chosen by your answers.")] = False,
     enter: EnterOption = False,
-    plain: PlainOption = False,
-    top: TopOption = 10,
+    plain: output.PlainOption = False,
+    top: output.TopOption = 10,
     client: Annotated[
         str | None,
         typer.Option("--client", metavar="ALIAS", help="Keep it with this client.", autocompletion=completing.aliases),
     ] = None,
     tag: Annotated[str | None, typer.Option("--tag", metavar="TEXT", help="A word to find a group by.")] = None,
     no_save: Annotated[bool, typer.Option("--no-save", help="Keep nothing on this computer.")] = False,
+    printed: output.PrintOption = False,
+    hand_over: Annotated[
+        bool,
+        typer.Option("--hand-over", help="With --client: clear the screen before the client sits down, and after."),
+    ] = False,
 ) -> None:
     """Ask, score and show."""
     from bpo_quiz.catalogue.files import read_files
     from bpo_quiz.catalogue.load import parse_files
 
-    if no_save and (client or tag):
-        raise UsageError("start: --no-save keeps nothing, so --client and --tag make no sense with it; drop one")
-    if enter and (quick or answers is not None):
-        other = "--quick" if quick else "--answers"
-        raise UsageError(
-            f"start: --enter keys in the full form from paper, so {other} makes no sense with it; drop one"
-        )
-    if quick and answers is not None:
-        raise UsageError("start: the answer file names its form, so --quick makes no sense with --answers; drop one")
+    _refuse_contradictions(answers, quick=quick, enter=enter, kept=bool(client or tag), no_save=no_save)
+    _refuse_hand_over(hand_over and (client is None or answers is not None))
     if answers is None:
         _need_terminal("start")
     if client is not None and answers is None:
         client, code = _left_before(ctx, client)
         if code is not None:
-            resume(ctx, code, form, enter, plain, top)
+            _go_on(ctx, code, None, _Ending(ctx, form, plain, top, printed, enter, client, hand_over))
             return
     files = read_files(options(ctx).data)
     catalogue = parse_files(*files)
-    show = partial(write_result, ctx, form=form, plain=plain, top=top)
+    ending = _Ending(ctx, form, plain, top, printed, enter, client, hand_over)
     kept = partial(_keeper, ctx, catalogue, files, client, tag)
     if answers is not None:
-        _score(catalogue, answers, show, kept if client or tag else None)
+        _score(catalogue, answers, ending.show, kept if client or tag else None)
+        if client or tag:
+            _back_up(ctx)
         return
-    chosen = _form(catalogue, quick)
-    if client is None:  # nobody has to be looked up, so the words need not wait for the store
-        _greet(catalogue, chosen, enter, kept=not no_save)
-    with kept(chosen.name, no_save) as keeper, telling_who_leaves(keeper.farewell):
-        if client is not None:
-            _greet(catalogue, chosen, enter)
-        keeper.entered = enter
-        _converse(_asker(ctx, catalogue, plain, enter, client), catalogue, chosen, keeper, show)
+    _begin(
+        kept, no_save, partial(_asker, ctx, catalogue, plain, enter, client), catalogue, _form(catalogue, quick), ending
+    )
+    if not no_save:
+        _back_up(ctx)
+
+
+def _begin(
+    kept: Callable[[str, bool], contextlib.AbstractContextManager[Keeper]],
+    no_save: bool,
+    asker: Callable[[], Asker],
+    catalogue: Catalogue,
+    form: Form,
+    ending: _Ending,
+) -> None:
+    """Ask somebody from the beginning, and show what comes of it."""
+    is_clients = ending.client is not None
+    if not is_clients:  # nobody has to be looked up, so the words need not wait for the store
+        _greet(catalogue, form, ending.enter, kept=not no_save)
+    with kept(form.name, no_save) as keeper, telling_who_leaves(keeper.farewell):
+        if ending.hand_over:
+            wipe()
+        if is_clients:
+            _greet(catalogue, form, ending.enter)
+        if keeper.open_before:
+            say(f"You can also go on with {keeper.open_before}: bpo-quiz resume {keeper.open_before}", "")
+        keeper.entered = ending.enter
+        talk = Talk(asker(), catalogue, form, keeper, has_way_on=ending.has_way_on)
+        scored, said = talk.finish(ending.show)
+    ending.of(talk, scored, said)
 
 
 def resume(
@@ -105,10 +127,10 @@ def resume(
             autocompletion=completing.codes,
         ),
     ] = None,
-    form: ShownOption = "table",
+    form: output.ShownOption = "table",
     enter: EnterOption = False,
-    plain: PlainOption = False,
-    top: TopOption = 10,
+    plain: output.PlainOption = False,
+    top: output.TopOption = 10,
     client: Annotated[
         str | None,
         typer.Option(
@@ -118,28 +140,39 @@ def resume(
     take_over: Annotated[
         bool, typer.Option("--take-over", help="Go on although a window may have it, where nobody can tell.")
     ] = False,
+    printed: output.PrintOption = False,
 ) -> None:
     """Take up a session that was left."""
     from bpo_quiz.commands.sessions import open_session
-    from bpo_quiz.store.sessions import Sessions
 
     if not can_ask():
         with the_store(ctx, read_only=True) as database:
             open_session(ctx, database, code, client)  # says whose sessions there are, where it must be named
     _need_terminal("resume")
+    _go_on(ctx, code, client, _Ending(ctx, form, plain, top, printed, enter), take_over=take_over)
+
+
+def _go_on(
+    ctx: typer.Context,
+    code: str | None,
+    client: str | None,
+    ending: _Ending,
+    *,
+    take_over: bool = False,
+) -> None:
+    """Go on with a session that was kept, and show what comes of it."""
+    from bpo_quiz.commands.sessions import open_session
+
     with the_store(ctx) as database:
         session = open_session(ctx, database, code, client)
-        catalogue = Sessions(database).catalogue_of(session)
-        files = Sessions(database).frozen_catalogue(session.catalogue_sha256)
-        show = partial(write_result, ctx, form=form, plain=plain, top=top)
+        if ending.hand_over:
+            wipe()
         _say_when_changed(ctx, session)
-        with kept_in(database, catalogue, files, session.form) as keeper:
-            keeper.go_on_with(session.code, take_over=take_over)
-            keeper.entered = enter
-            chosen = _form(catalogue, session.form == "quick")
-            with telling_who_leaves(keeper.farewell):
-                asker = _asker(ctx, catalogue, plain, enter, session.client)
-                _converse(asker, catalogue, chosen, keeper, show, session)
+        plain = ending.plain
+        talk, scored, said = _take_up(
+            ctx, database, session, plain=plain, enter=ending.enter, take_over=take_over, ending=ending
+        )
+    ending.of(talk, scored, said)
 
 
 def _left_before(ctx: typer.Context, client: str) -> tuple[str, str | None]:
@@ -163,6 +196,31 @@ def _left_before(ctx: typer.Context, client: str) -> tuple[str, str | None]:
     return alias, code if choice_of_person(ctx, question, ways, "Stopped. Nothing was changed.") == 0 else None
 
 
+def look_over(ctx: typer.Context, code: str, plain: bool) -> Scored:
+    """Let the person change answers of a session that is finished; what comes of it."""
+    from bpo_quiz.store.sessions import Sessions
+
+    with the_store(ctx) as database:
+        return _take_up(ctx, database, Sessions(database).get(code), plain=plain)[1]
+
+
+def _refuse_hand_over(to_nobody: bool) -> None:
+    if to_nobody:
+        raise UsageError("start: --hand-over is for a client who answers here; add --client ALIAS, or leave it out")
+
+
+def _refuse_contradictions(answers: str | None, *, quick: bool, enter: bool, kept: bool, no_save: bool) -> None:
+    if no_save and kept:
+        raise UsageError("start: --no-save keeps nothing, so --client and --tag make no sense with it; drop one")
+    if enter and (quick or answers is not None):
+        other = "--quick" if quick else "--answers"
+        raise UsageError(
+            f"start: --enter keys in the full form from paper, so {other} makes no sense with it; drop one"
+        )
+    if quick and answers is not None:
+        raise UsageError("start: the answer file names its form, so --quick makes no sense with --answers; drop one")
+
+
 def _need_terminal(command: str) -> None:
     if not can_ask():
         raise UsageError(
@@ -184,14 +242,17 @@ def _keeper(
     no_save: bool = False,
 ) -> Iterator[Keeper]:
     """Where answers go; a store that cannot keep them is known before the first question."""
+    from bpo_quiz.store.sessions import Sessions
+
     if no_save:
         yield Keeper()
         return
     with the_store(ctx) as database, kept_in(database, catalogue, files, form) as keeper:
         keeper.client = _known_client(database, client)
         keeper.tag = tag
+        left = Sessions(database).latest()
+        keeper.open_before = left if left and client is None and Sessions(database).get(left).client is None else None
         yield keeper
-        _back_up(database)
 
 
 def _known_client(database: Database, alias: str | None) -> str | None:
@@ -202,13 +263,13 @@ def _known_client(database: Database, alias: str | None) -> str | None:
     return Clients(database).get(alias).alias
 
 
-def _back_up(database: Database) -> None:
+def _back_up(ctx: typer.Context) -> None:
     """Once a day, when nobody waits; a backup that fails must not spoil a result that was shown."""
-    from bpo_quiz.errors import StorageError
     from bpo_quiz.store import backups
+    from bpo_quiz.store.locations import home_folder
 
     try:
-        backups.automatic(database.file.parent)
+        backups.automatic(home_folder(options(ctx).home))
     except StorageError as error:
         say(f"No backup was made: {error}")
 
@@ -252,19 +313,15 @@ def _greet(catalogue: Catalogue, form: Form, enter: bool, *, kept: bool = False)
         )
         return
     items = form.expected(0)
-    length = f"{items} questions" if form.name == "full" else f"About {items} questions"
+    length = f"{items} questions, about" if form.name == "full" else f"About {items} questions, about"
     minutes = counted(catalogue.minutes(items), "minute")
     say(
         "",
         f"{catalogue.name}: a career quiz",
         *([catalogue.trade_means] if catalogue.trade_means else []),
         "",
-        f"{length}, about {minutes}, after a few about you. Nothing you say leaves this computer.",
-        *(
-            ["Your answers are kept on it; bpo-quiz remove takes them away, and start --no-save keeps none."]
-            if kept
-            else []
-        ),
+        f"{length} {minutes}, after a few about you. Nothing you say leaves this computer.",
+        *([_IS_KEPT] if kept else []),
         "Answer as if someone asked you for an example. There are no right answers.",
         "At every question: a number answers, b goes back, s skips, q stops.",
         "",
@@ -308,59 +365,195 @@ def _asker(ctx: typer.Context, catalogue: Catalogue, plain: bool, enter: bool, c
     return Screens(catalogue, options(ctx).no_color, whose)
 
 
-def _converse(
-    asker: Asker, catalogue: Catalogue, form: Form, keeper: Keeper, show: Show, earlier: StoredSession | None = None
-) -> None:
-    """Ask everything that is not yet answered, and show the result.
+class _Ahead:
+    """Works out a result while the person looks over the answers, so that they need not wait for it."""
 
-    Raises:
-        Interrupted: the person left.
-        StorageError: an answer could not be kept.
+    def __init__(self, catalogue: Catalogue, answers: Answers) -> None:
+        self._catalogue = catalogue
+        self._answers = answers
+        self._report: Report | None = None
+        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._thread.start()
+
+    def _work(self) -> None:
+        from bpo_quiz.results.result import build
+
+        self._report = build(self._catalogue, self._answers)
+
+    def of(self, answers: Answers) -> Report | None:
+        """The result of these answers; None where they are others than those of then."""
+        self._thread.join()
+        return self._report if answers == self._answers else None
+
+
+class Talk:
+    """The questions to one person, those that are not yet answered first.
+
+    Attributes:
+        keeper: where the answers go.
     """
-    from bpo_quiz.sitting.about_form import AboutForm
-    from bpo_quiz.sitting.sitting import Sitting
 
-    about = AboutForm(catalogue, keep=keeper.about)
-    sitting = Sitting(form, keep=keeper.response)
-    if earlier is not None:
-        about.take_up(earlier.about, None if earlier.responses else earlier.about_done)
-        sitting.take_up(earlier.answers)
-    _ask_all(asker, about, sitting, keeper)
-    show(*_scored(asker, about, sitting, from_paper=keeper.entered))
-    say(keeper.finish())
+    _ahead: _Ahead | None = None
+    """Works out the result while the answers are looked over, where a page will show it."""
+
+    def __init__(
+        self,
+        asker: Asker,
+        catalogue: Catalogue,
+        form: Form,
+        keeper: Keeper,
+        earlier: StoredSession | None = None,
+        *,
+        has_way_on: bool = False,
+    ) -> None:
+        from bpo_quiz.sitting.about_form import AboutForm
+        from bpo_quiz.sitting.sitting import Sitting
+
+        self.catalogue = catalogue
+        self.keeper = keeper
+        self._asker = asker
+        self._has_way_on = has_way_on
+        self._about = AboutForm(catalogue, keep=keeper.about)
+        self._sitting = Sitting(form, keep=keeper.response)
+        if earlier is not None:
+            self._about.take_up(earlier.about, None if earlier.responses else earlier.about_done)
+            self._sitting.take_up(earlier.answers)
+
+    def run(self) -> Scored:
+        """Ask, also for changes, and last for certificates where they would change what is said; what comes of it.
+
+        Raises:
+            Interrupted: the person left.
+            StorageError: an answer could not be kept.
+        """
+        self._ask_all()
+        from bpo_quiz.results.licences import licences_that_matter  # not before somebody has been asked
+        from bpo_quiz.sitting.about_form import licence_question
+
+        scored = self._scored()
+        if self.keeper.entered or not (names := licences_that_matter(scored[0])):  # on paper it was not asked
+            return scored
+        self._about.ask_also(licence_question(names))
+        self._asker.about(self._about)
+        return self._scored()
+
+    def _scored(self) -> Scored:
+        from bpo_quiz.results.result import build
+
+        given = self._given()
+        return (self._ahead and self._ahead.of(given)) or build(self.catalogue, given), given
+
+    def _given(self) -> Answers:
+        from bpo_quiz.answers.model import Answers
+
+        sitting = self._sitting
+        return Answers(dict(sitting.responses), self._about.about(), sitting.form.name, dict(sitting.times))
+
+    def _ask_all(self) -> None:
+        """Back works across the questions about the person, the items and the review."""
+        self._asker.about(self._about)
+        while True:
+            if not self._asker.items(self._sitting):
+                self._about.go_to_last()
+                self._asker.about(self._about)
+                continue
+            if self._has_way_on:
+                self._ahead = _Ahead(self.catalogue, self._given())
+            following = self._asker.review(self._sitting)
+            if following == "result":
+                return
+            if following == "rest":
+                full = _form(self.catalogue, quick=False)
+                self.keeper.form(full.name)
+                self._sitting.ask_on_with(full)
+
+    def finish(self, show: Show | None = None) -> tuple[Scored, str]:
+        """Ask, and keep that all is answered; what was, and a line about where it is.
+
+        Args:
+            show: writes the result where it cannot be kept, since nobody would see it otherwise.
+
+        Raises:
+            Interrupted: the person left.
+            StorageError: something could not be kept.
+        """
+        scored = self.run()
+        try:
+            return scored, self.keeper.finish()
+        except StorageError:
+            if show is not None:
+                show(*scored)
+            raise
 
 
-def _scored(asker: Asker, about: AboutForm, sitting: Sitting, *, from_paper: bool) -> tuple[Report, Answers]:
-    """What is said, after one more question where certificates would change it; on paper it was not asked."""
-    from bpo_quiz.answers.model import Answers
-    from bpo_quiz.results.licences import licences_that_matter
-    from bpo_quiz.results.result import build
-    from bpo_quiz.sitting.about_form import licence_question
+def _take_up(
+    ctx: typer.Context,
+    database: Database,
+    session: StoredSession,
+    *,
+    plain: bool,
+    enter: bool = False,
+    take_over: bool = False,
+    ending: _Ending | None = None,
+) -> tuple[Talk, Scored, str]:
+    """Go on with a session that was kept, to its end."""
+    from bpo_quiz.store.sessions import Sessions
 
-    def scored() -> tuple[Report, Answers]:
-        given = Answers(sitting.responses, about.about(), sitting.form.name, sitting.times)
-        return build(about.catalogue, given), given
+    catalogue = Sessions(database).catalogue_of(session)
+    files = Sessions(database).frozen_catalogue(session.catalogue_sha256)
+    with kept_in(database, catalogue, files, session.form) as keeper:
+        keeper.go_on_with(session.code, take_over=take_over)
+        keeper.entered, keeper.client = enter, session.client
+        chosen = _form(catalogue, session.form == "quick")
+        with telling_who_leaves(keeper.farewell):
+            has_way_on = ending is not None and ending.has_way_on
+            asker = _asker(ctx, catalogue, plain, enter, session.client)
+            talk = Talk(asker, catalogue, chosen, keeper, session, has_way_on=has_way_on)
+            return talk, *talk.finish(ending.show if ending else None)
 
-    found = scored()
-    if from_paper or not (names := licences_that_matter(found[0])):
-        return found
-    about.ask_also(licence_question(names))
-    asker.about(about)
-    return scored()
 
+class _Ending(NamedTuple):
+    """How a talk ends: with a page and the way on, or with the whole result in lines."""
 
-def _ask_all(asker: Asker, about: AboutForm, sitting: Sitting, keeper: Keeper) -> None:
-    """Back works across the questions about the person, the items and the review."""
-    asker.about(about)
-    while True:
-        if not asker.items(sitting):
-            about.go_to_last()
-            asker.about(about)
-            continue
-        following = asker.review(sitting)
-        if following == "result":
-            return
-        if following == "rest":
-            full = _form(about.catalogue, quick=False)
-            keeper.form(full.name)
-            sitting.ask_on_with(full)
+    ctx: typer.Context
+    form: output.Shown
+    plain: bool
+    top: int
+    printed: bool
+    enter: bool
+    client: str | None = None
+    hand_over: bool = False
+
+    @property
+    def has_way_on(self) -> bool:
+        """Whether a page and a line of keys follow, not the whole result in lines."""
+        return output.has_way_on(self.form, printed=self.printed)
+
+    def show(self, report: Report, given: Answers) -> None:
+        """Write the whole result."""
+        write_result(self.ctx, report, given, form=self.form, plain=self.plain, top=self.top)
+
+    def of(self, talk: Talk, scored: Scored, said: str) -> None:
+        """Show what comes of it. The session is finished and free, so one can read for an hour."""
+        with telling_who_leaves(talk.keeper.farewell):
+            if self.hand_over:
+                wipe()
+                ask("That was all, and it is kept. Enter shows the result. ", q_answers=True)
+            try:
+                if self.has_way_on:
+                    self._go_on(talk, *scored)
+                else:
+                    self.show(*scored)
+            finally:
+                if self.hand_over:
+                    wipe()
+            say(f"Kept with {talk.keeper.client} as {talk.keeper.code}." if self.hand_over else said)
+
+    def _go_on(self, talk: Talk, report: Report, given: Answers) -> None:
+        from bpo_quiz.commands.afterwards import Seen, go_on
+        from bpo_quiz.results.occasion import Occasion
+
+        code = talk.keeper.code
+        change = talk.run if code is None else partial(look_over, self.ctx, code, self.plain)
+        seen = Seen(report, given, Occasion(code=code, alias=talk.keeper.client), change)
+        go_on(self.ctx, seen, plain=self.plain, top=self.top)

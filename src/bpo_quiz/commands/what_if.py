@@ -102,12 +102,7 @@ def _refuse_contradictions(levels: Sequence[str], reach: str | None, goal: GoalC
 def _ranking(
     catalogue: Catalogue, answers: Answers, session: StoredSession, words: Sequence[str], top: int
 ) -> output.Page:
-    told = facts(catalogue.roles, catalogue.paths)
-    of_facts = [word for word in words if word.rpartition("=")[0] in told]
-    about = _read_facts(told, of_facts, answers.about)
-    levels = [word for word in words if word not in of_facts]
-    now = score(catalogue, answers.responses).levels()
-    found = rank_with(catalogue, answers, _read_levels(catalogue, levels, now), about)
+    found = rank_with(catalogue, answers, *read_changes(catalogue, answers, words))
 
     def document() -> Document:
         from bpo_quiz.pages import what_if as pages
@@ -116,6 +111,19 @@ def _ranking(
         return pages.page(catalogue, found, top, session_facts(catalogue, session))
 
     return output.Page("what-if", document, lambda: what_if_record(catalogue, found))
+
+
+def read_changes(catalogue: Catalogue, answers: Answers, words: Sequence[str]) -> tuple[dict[str, float], About]:
+    """What `SKILL=LEVEL` and `FACT=VALUE` say: skill id -> level, 0-100, and what would be told.
+
+    Raises:
+        UsageError: a word that cannot be so.
+    """
+    told = facts(catalogue.roles, catalogue.paths)
+    of_facts = [word for word in words if word.rpartition("=")[0] in told]
+    now = score(catalogue, answers.responses).levels()
+    levels = _read_levels(catalogue, [word for word in words if word not in of_facts], now)
+    return levels, _read_facts(told, of_facts, answers.about)
 
 
 def _reach(catalogue: Catalogue, answers: Answers, session: StoredSession, role: str, goal: GoalChoice) -> output.Page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bpo_quiz.guidance.standing import outlook
+from bpo_quiz.guidance.standing import outlook, outlooks
 from bpo_quiz.scoring.answer_quality import hardly_differ
 from bpo_quiz.scoring.match import Fit, fit
 from bpo_quiz.scoring.profile import score
@@ -73,7 +73,29 @@ class WhatIf(NamedTuple):
         return tuple(key for key in self.told._fields if getattr(self.told, key) != getattr(self.then, key))
 
 
-def what_if(catalogue: Catalogue, answers: Answers, levels: Mapping[str, float], about: About | None = None) -> WhatIf:
+class AsItIs(NamedTuple):
+    """What every what-if is held against: the profile, role id -> place and fit, and role id -> how it stands."""
+
+    profile: Profile
+    ranked: dict[str, tuple[int | None, Fit]]
+    stood: dict[str, Outlook]
+
+
+def as_it_is(catalogue: Catalogue, answers: Answers) -> AsItIs:
+    """The ranking of now, worked out once for many what-ifs."""
+    profile = score(catalogue, answers.responses)
+    ranked = _ranked(catalogue, profile, profile.levels())
+    fits = {role: one for role, (_, one) in ranked.items()}
+    return AsItIs(profile, ranked, outlooks(catalogue, fits, profile.levels(), answers.about))
+
+
+def what_if(
+    catalogue: Catalogue,
+    answers: Answers,
+    levels: Mapping[str, float],
+    about: About | None = None,
+    now: AsItIs | None = None,
+) -> WhatIf:
     """Rank the roles as if some skills were at other levels; interests stay as they are.
 
     Args:
@@ -81,14 +103,14 @@ def what_if(catalogue: Catalogue, answers: Answers, levels: Mapping[str, float],
         answers: one person's.
         levels: skill id -> level, 0-100.
         about: what the person could tell about themselves then; None: what they told.
+        now: what it is held against, where that is worked out already.
     """
-    profile, told = score(catalogue, answers.responses), answers.about
-    now, facts = profile.levels(), told if about is None else about
-    then = {**now, **levels}
-    before, after = _ranked(catalogue, profile, now), _ranked(catalogue, profile, then)
+    profile, before, stood = now or as_it_is(catalogue, answers)
+    known, facts = profile.levels(), answers.about if about is None else about
+    then = {**known, **levels}
     return WhatIf(
-        changes=tuple(Change(skill, now.get(skill), levels[skill]) for skill in catalogue.skills if skill in levels),
-        told=told,
+        changes=tuple(Change(skill, known.get(skill), levels[skill]) for skill in catalogue.skills if skill in levels),
+        told=answers.about,
         then=facts,
         roles=tuple(
             Moved(
@@ -97,10 +119,10 @@ def what_if(catalogue: Catalogue, answers: Answers, levels: Mapping[str, float],
                 after=one,
                 rank_before=before[role][0],
                 rank_after=place,
-                stood=outlook(catalogue, catalogue.roles[role], before[role][1], now, told),
+                stood=stood[role],
                 stands=outlook(catalogue, catalogue.roles[role], one, then, facts),
             )
-            for role, (place, one) in after.items()
+            for role, (place, one) in _ranked(catalogue, profile, then).items()
         ),
         form=answers.form,
         all_alike=hardly_differ(answers.responses),

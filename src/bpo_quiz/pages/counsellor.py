@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bpo_quiz.document import Bullets, Column, Detail, Document, Entries, Entry, Heading, Paragraph, Row, Section, Table
 from bpo_quiz.pages import result
+from bpo_quiz.pages.first_page import PLACE
 from bpo_quiz.pages.phrases import chance, number
 from bpo_quiz.pages.told import LABELS, in_words
 from bpo_quiz.results.occasion import far_apart, unanswered
@@ -60,7 +61,7 @@ def paper(report: Report, answers: Answers, occasion: Occasion, *, top: int) -> 
         sections=(
             *result.agreed_on(report, occasion),
             *_for_the_talk(report, occasion),
-            *result.on_paper(report, answers, top, with_errors=True),
+            *result.on_paper(report, answers, top),
             *_sections(report, answers),
         ),
         running=result.running(_TITLE, occasion, with_name=True),
@@ -73,9 +74,8 @@ def paper(report: Report, answers: Answers, occasion: Occasion, *, top: int) -> 
 def page(report: Report, answers: Answers, occasion: Occasion, *, top: int) -> Document:
     """What a screen shows: the client's page, and below it what only the counsellor gets."""
     above = result.page(report, top)
-    profile = (result.profile(report, with_errors=True),) if report.answered else ()
     talk = (*result.agreed_on(report, occasion), *_for_the_talk(report, occasion))
-    return above._replace(sections=(*talk, *above.sections, *profile, *_sections(report, answers)))
+    return above._replace(sections=(*talk, *above.sections, *_sections(report, answers)))
 
 
 def _for_the_talk(report: Report, occasion: Occasion) -> Iterator[Section]:
@@ -85,6 +85,8 @@ def _for_the_talk(report: Report, occasion: Occasion) -> Iterator[Section]:
 
 
 def _sections(report: Report, answers: Answers) -> Iterator[Section]:
+    if report.answered:
+        yield result.scores(report)
     told = Table("What the client told", (Column("Question"), Column("Answer")), tuple(map(Row, _told(report))))
     yield Section("told", "What the client told", (told,))
     yield Section("answers", "Single answers", tuple(_single_answers(report, answers.responses)))
@@ -155,7 +157,7 @@ def _every_role(report: Report) -> Section:
     """All roles with all their numbers."""
     numbers = ("First", "Top 3", "Total", "Match", "Interest", "Ready", "Known")
     columns = (
-        result.PLACE, Column("Role"), Column("Career path"), *(Column(one, "number") for one in numbers),
+        PLACE, Column("Role"), Column("Career path"), *(Column(one, "number") for one in numbers),
     )  # fmt: skip
     rows = tuple(
         Row(

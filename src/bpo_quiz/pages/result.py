@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from bpo_quiz.document import (
     Bar,
     BarChart,
     BarGroup,
-    Bullets,
     Column,
     Detail,
     Document,
     Entries,
     Entry,
     Figure,
-    Level,
     Paragraph,
     Row,
     Section,
@@ -24,39 +21,35 @@ from bpo_quiz.document import (
     Toned,
 )
 from bpo_quiz.guidance.explain import explain
-from bpo_quiz.pages import agreed, path, why
+from bpo_quiz.pages import agreed, first_page, path, why
+from bpo_quiz.pages.first_page import PLACE, Room
 from bpo_quiz.pages.phrases import (
-    SILENT,
     TODAY,
     TODAY_EXPLAINED,
     band,
     chance,
-    flags,
     in_question,
     number,
-    on_top,
     sureness,
 )
 from bpo_quiz.results.points import readiness_points
-from bpo_quiz.wording import day, listed
+from bpo_quiz.wording import day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from bpo_quiz.answers.model import Answers
     from bpo_quiz.catalogue.model import Role
-    from bpo_quiz.document import Block, Cell
+    from bpo_quiz.document import Cell
     from bpo_quiz.results.occasion import Occasion
     from bpo_quiz.results.points import PointRow
     from bpo_quiz.results.result import Report, RoleStanding
+    from bpo_quiz.scoring.profile import SkillScore
 
 MOST_HOW = 2
 """Ways to do a step that a screen lists; `bpo-quiz skills SKILL` has them all."""
 
-_STRONG, _ABOVE_OWN_MEAN = 63.0, 5.0
-"""Points from which, and by which above the person's own mean, a skill or an interest is named as theirs."""
-
-_MOST_STRONG, _MOST_LIKED = 4, 2
+_MOST_DRAWN, _MOST_IN_SHORT = 3, 4
 _TITLE = "Career result"
 _SHOWN_OF_HASH = 12
 _SHOWN_OF_ALIAS = 60  # on every sheet of paper; the first has it whole
@@ -73,9 +66,7 @@ _NUMBERS_EXPLAINED = (
 )
 _BY_TOTAL = "The order is that of Total."
 _BY_CHANCE = "Much was not asked or answered, so the order is that of First, from people who would have answered alike."
-_TALK_ABOUT = "Talk about {} with someone who has seen you work: they decide most between these roles."
-_ANSWER_MORE = "Answered: {} of {} questions; each one more helps."
-_READ_A_DAY = "Read what a day is really like: bpo-quiz roles {}"
+_SURE = "How sure the order of the roles is"
 _CHANCES = "How likely each role is to come first, and to be among the first three, if your answers had no error."
 _READINESS_SUM = (
     "Readiness is the share of what {role} asks for that you say you have: {readiness} of 100 ({band}). The points "
@@ -91,7 +82,6 @@ _ERRORS = (
     "about 25 points between two skills can be chance."
 )
 
-PLACE = Column("#", "number", "place {}")
 _FIRST = Column("First", "number", "chance to be first {}")
 _MATCH = Column("Match", "number")
 _READY = Column("Ready", "number")
@@ -100,11 +90,11 @@ _ASKS = Column("Role asks", "number", "the role asks {}")
 
 
 def page(report: Report, top: int) -> Document:
-    """What a screen shows. `top`: how many roles are listed."""
-    sections = [_in_short(report, on_paper=False)]
+    """The first page and all that follows it. `top`: how many roles are listed."""
+    sections = list(first_page.sections(report, Room(), None))
     if report.goal is not None:
         sections += [
-            *_ranking(report, top),
+            _roles(report, top),
             _strengths_and_gaps(report, report.goal),
             path.way_in_short(report, report.goal),
             *path.plan(report.catalogue, report.plan, MOST_HOW),
@@ -119,15 +109,16 @@ def paper(report: Report, answers: Answers, occasion: Occasion, *, top: int, wit
         title=_TITLE,
         running=running(_TITLE, occasion, with_name),
         facts=tuple(facts(report, occasion, with_name)),
-        sections=(*on_paper(report, answers, top, with_errors=False), *agreed_on(report, occasion)),
+        sections=(*on_paper(report, answers, top), *agreed_on(report, occasion)),
     )
 
 
-def on_paper(report: Report, answers: Answers, top: int, *, with_errors: bool) -> Iterator[Section]:
+def on_paper(report: Report, answers: Answers, top: int) -> Iterator[Section]:
     """The sections of the client's paper and of the counsellor's; without a ranking only those that need none."""
-    yield _in_short(report, on_paper=True)
+    yield from first_page.sections(report, Room(), None, heading="In short")
     if report.goal is not None:
-        yield from _ranking(report, top)
+        yield _at_a_glance(report, report.goal.role)
+        yield _roles(report, top)
         yield _first_roles(report)
         yield why.in_short(report.catalogue, explain(report.catalogue, answers, report.goal.role.id))
         yield _strengths_and_gaps(report, report.goal)
@@ -135,7 +126,7 @@ def on_paper(report: Report, answers: Answers, top: int, *, with_errors: bool) -
         yield from path.plan(report.catalogue, report.plan)
     yield _limits(report)
     if report.answered:
-        yield profile(report, with_errors=with_errors)
+        yield profile(report)
 
 
 def agreed_on(report: Report, occasion: Occasion) -> tuple[Section, ...]:
@@ -167,66 +158,6 @@ def facts(report: Report, occasion: Occasion, with_name: bool) -> Iterator[tuple
         yield "Scored again", "with another catalogue than the one that was answered"
 
 
-def _in_short(report: Report, *, on_paper: bool) -> Section:
-    """The statements on top; before them what to mind, after them who the person is and what else helps."""
-    blocks: list[Block] = []
-    if report.goal is not None and (said := flags(report)):
-        *signs, remedy = said
-        blocks += [Bullets(tuple(signs)), Paragraph(remedy, "warning")]
-    blocks += [Paragraph(line, "lead") for line in on_top(report)]
-    if report.goal is None:
-        blocks.append(Paragraph(f"Answered: {report.answered} of {report.asked} questions."))
-        blocks.append(Bullets(SILENT[report.silence or "too few answers"][1]))
-    else:
-        blocks += [Paragraph(line) for line in (*hazards(report.goal.role), *who_one_is(report))]
-        if on_paper:
-            blocks.append(Paragraph(sureness(report)))
-        if helps := tuple(_what_helps(report)):
-            blocks.append(Bullets(helps))
-    return Section("in-short", "In short" if on_paper else "", tuple(blocks))
-
-
-def hazards(role: Role) -> Iterator[str]:
-    """What one should know of a role before anything else: the hard that it always or usually means."""
-    asked, often = role.conditions, ("always", "usually")
-    if asked.targets in often:
-        yield f"{role.name} {asked.targets} means a personal sales or collection target."
-    if (night := asked.shifts.get("night")) in often:
-        yield f"{role.name} {night} means night shifts."
-    if role.hazard:
-        yield role.hazard
-
-
-def who_one_is(report: Report) -> Iterator[str]:
-    """The person's own strong skills and interests: above the middle, and above their own mean."""
-    catalogue = report.catalogue
-    strong = _strongest({catalogue.skills[key].name: level for key, level in report.profile.levels().items()})
-    liked = _strongest(
-        {catalogue.interests[key].name: level for key, level in report.profile.interest_levels().items()}
-    )
-    if strong:
-        yield f"Strong in: {', '.join(strong[:_MOST_STRONG])}."
-    if liked:
-        yield f"You like: {', '.join(liked[:_MOST_LIKED])}."
-
-
-def _strongest(levels: Mapping[str, float]) -> list[str]:
-    if not levels:
-        return []
-    least = max(_STRONG, math.fsum(levels.values()) / len(levels) + _ABOVE_OWN_MEAN)
-    return sorted((name for name, level in levels.items() if level >= least), key=lambda name: -levels[name])
-
-
-def _what_helps(report: Report) -> Iterator[str]:
-    if report.by_belief and report.answered < report.asked:
-        yield _ANSWER_MORE.format(report.answered, report.asked)
-    if report.advice is None or len(report.advice.about_equal) < 2:
-        return
-    if report.deciding:
-        yield _TALK_ABOUT.format(listed(report.catalogue.skills[skill].name for skill in report.deciding))
-    yield _READ_A_DAY.format(" ".join(report.advice.about_equal[:3]))
-
-
 def _first_roles(report: Report) -> Section:
     """What the first three roles are, one good and one hard thing of each."""
     entries = tuple(Entry(one.role.name, tuple(_in_brief(one.role))) for one in report.roles[:3])
@@ -240,35 +171,6 @@ def _in_brief(role: Role) -> Iterator[Detail]:
             yield Detail(label, lines[:1])
 
 
-def _ranking(report: Report, top: int) -> Iterator[Section]:
-    yield _career_paths(report)
-    yield _roles(report, top)
-
-
-def _career_paths(report: Report) -> Section:
-    """Every career path in order."""
-    columns = (
-        PLACE,
-        Column("Career path"),
-        Column("Chance", "number", "chance {}"),
-        Column("Best role", told="best role {}"),
-        Column("Today", told="{}"),
-    )
-    rows = tuple(
-        Row(
-            (
-                place(row.rank),
-                report.catalogue.paths[row.path].name,
-                Level(chance(row.p_first), 100 * (row.p_first or 0)),
-                row.best.role.name,
-                TODAY[row.best.outlook.state],
-            )
-        )
-        for row in report.paths
-    )
-    return Section("paths", "Career paths", (Table("Career paths", columns, rows, names=1),))
-
-
 def _roles(report: Report, top: int) -> Section:
     """The first roles: how sure their order is, their numbers, and what is in the way."""
     shown = report.roles[:top]
@@ -277,12 +179,25 @@ def _roles(report: Report, top: int) -> Section:
         "roles",
         title,
         (
-            _role_table(report, shown),
             Paragraph(f"{_NUMBERS_EXPLAINED} {_BY_CHANCE if report.by_belief else _BY_TOTAL}", "small"),
+            _role_table(report, shown),
             Paragraph(TODAY_EXPLAINED, "small"),
-            Figure("How sure the order of the roles is", _chances(shown), _CHANCES),
         ),
     )
+
+
+def _at_a_glance(report: Report, role: Role) -> Section:
+    """How sure the order is, and the skills that count most for the role that is spoken of first, drawn."""
+    sure = Figure(_SURE, _chances(report.roles[:_MOST_DRAWN]), _CHANCES)
+    known = [one for one in report.profile.skills if one.score is not None]
+    known.sort(key=lambda one: -role.skills[one.skill].importance)  # stable: in the order of the catalogue within
+    groups = []
+    for title, has in (("You have what it asks for", True), ("You have less than it asks for", False)):
+        of = [one for one in known if ((one.score or 0.0) >= role.skills[one.skill].level) == has]
+        bars = tuple(_profile_bar(report, one, role) for one in of[:_MOST_IN_SHORT])
+        groups += [BarGroup(title, bars)] if bars else []
+    counts = Figure(f"What counts most for {role.name}", _profile_chart(tuple(groups), role))
+    return Section("sure", _SURE, (Paragraph(sureness(report)), sure, counts))
 
 
 def _chances(standings: tuple[RoleStanding, ...]) -> BarChart:
@@ -328,9 +243,9 @@ def _asked(report: Report, standing: RoleStanding) -> Cell:
     """What is in the way or in question of a role."""
     found, lines = standing.outlook, in_question(standing.outlook.hurdles)
     if found.short_of is not None:
-        lines = (Toned(f"less {report.catalogue.skills[found.short_of].name} than it asks", "bad"), *lines)
+        lines = (Toned(f"less {report.catalogue.skills[found.short_of].name} than it asks", "warning"), *lines)
     elif found.is_unready:
-        lines = (Toned("less of its skills than it asks", "bad"), *lines)
+        lines = (Toned("less of its skills than it asks", "warning"), *lines)
     return lines or ("all met" if found.hurdles else "none")
 
 
@@ -359,56 +274,58 @@ def _strengths_and_gaps(report: Report, standing: RoleStanding) -> Section:
     return Section("strengths", title, (Paragraph(said), Table(title, columns, every, names=1)))
 
 
-def profile(report: Report, *, with_errors: bool) -> Section:
-    """Every skill and interest, next to what the role asks for that is spoken of first."""
+def profile(report: Report) -> Section:
+    """Every skill and interest, drawn next to the role that is spoken of first."""
     role = report.goal.role if report.goal else None
     said = _PROFILE_MEANS.format(role=role.name) if role else _BARE_PROFILE
-    chart = BarChart(
-        groups=tuple(_profile_groups(report, role, with_errors)),
+    figure = Figure(
+        "Your skills and interests next to the role", _profile_chart(tuple(_profile_groups(report, role)), role)
+    )
+    tables = (_skill_table(report, role, with_errors=False), _interest_table(report, role, with_errors=False))
+    return Section("profile", "Your skills and interests", (Paragraph(said), figure, *tables))
+
+
+def scores(report: Report) -> Section:
+    """The same in numbers, with their errors."""
+    role = report.goal.role if report.goal else None
+    tables = (_skill_table(report, role, with_errors=True), _interest_table(report, role, with_errors=True))
+    return Section("scores", "Every score, with its error", (Paragraph(_ERRORS), *tables))
+
+
+def _profile_chart(groups: tuple[BarGroup, ...], role: Role | None) -> BarChart:
+    return BarChart(
+        groups=groups,
         level_means=f"what you say you do{': the first number' if role else ''}",
         mark_means=f"what {role.name} asks for: the second" if role else None,
-        error_means="standard error" if with_errors else None,
     )
-    blocks: list[Block] = [Paragraph(said), Figure("Your skills and interests next to the role", chart)]
-    if with_errors:
-        blocks.append(Paragraph(_ERRORS, "small"))
-    blocks += [_skill_table(report, role, with_errors), _interest_table(report, role, with_errors)]
-    return Section("profile", "Your skills and interests", tuple(blocks))
 
 
-def _profile_groups(report: Report, role: Role | None, with_errors: bool) -> Iterator[BarGroup]:
+def _profile_groups(report: Report, role: Role | None) -> Iterator[BarGroup]:
     catalogue = report.catalogue
     for group, title in catalogue.groups.items():
-        bars = [
-            _profile_bar(
-                catalogue.skills[one.skill].name,
-                one.score,
-                role.skills[one.skill].level if role else None,
-                one.se if with_errors else None,
-            )
-            for one in report.profile.skills
-            if catalogue.skills[one.skill].group == group
-        ]
-        if bars:
-            yield BarGroup(title, tuple(bars))
+        of = (one for one in report.profile.skills if catalogue.skills[one.skill].group == group)
+        if bars := tuple(_profile_bar(report, one, role) for one in of):
+            yield BarGroup(title, bars)
     liked = [
-        _profile_bar(
-            catalogue.interests[one.interest].name, one.score, role.interests.get(one.interest) if role else None, None
-        )
+        _bar(catalogue.interests[one.interest].name, one.score, role.interests.get(one.interest) if role else None)
         for one in report.profile.interests
     ]
     if liked:
         yield BarGroup("What you like to do", tuple(liked))
 
 
-def _profile_bar(name: str, score: float | None, level: float | None, error: float | None) -> Bar:
+def _profile_bar(report: Report, one: SkillScore, role: Role | None) -> Bar:
+    return _bar(report.catalogue.skills[one.skill].name, one.score, role.skills[one.skill].level if role else None)
+
+
+def _bar(name: str, score: float | None, level: float | None) -> Bar:
     you = "not known" if score is None else number(score)
     asks = "" if level is None else f" / {number(level)}"
     told = f"you {you}" + ("" if level is None else f", the role asks {number(level)}")
-    return Bar(name, f"{'?' if score is None else you}{asks}", told, score, mark=level, error=error)
+    return Bar(name, f"{'?' if score is None else you}{asks}", told, score, mark=level)
 
 
-def _skill_table(report: Report, role: Role | None, with_errors: bool) -> Table:
+def _skill_table(report: Report, role: Role | None, *, with_errors: bool) -> Table:
     columns = [Column("Skill"), _YOU]
     if with_errors:
         columns += [Column("Error", "number", "error {}"), Column("Answers", "number")]
@@ -423,7 +340,7 @@ def _skill_table(report: Report, role: Role | None, with_errors: bool) -> Table:
     return Table("Skills", tuple(columns), tuple(rows), is_twin=not with_errors)
 
 
-def _interest_table(report: Report, role: Role | None, with_errors: bool) -> Table:
+def _interest_table(report: Report, role: Role | None, *, with_errors: bool) -> Table:
     columns = [Column("What you like to do"), _YOU]
     if with_errors:
         columns.append(Column("Answers", "number"))

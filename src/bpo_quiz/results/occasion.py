@@ -44,6 +44,9 @@ class Occasion(NamedTuple):
     talk: Talk | None = None
 
 
+NOT_KEPT = Occasion()
+
+
 class Given(NamedTuple):
     """An item (its id and its prompt) and the option that was chosen, in its own words."""
 

@@ -105,7 +105,8 @@ def _scatter(ones: Sequence[int], others: Sequence[int]) -> int:
 def _too_fast(responses: Mapping[str, int | None], times: Mapping[str, float]) -> tuple[Flag | None, Flag | None]:
     """Faster than one can read: the median, and the share of fast items."""
     taken = [times[item] for item, value in responses.items() if value is not None and item in times]
-    if not taken:
+    answered = sum(value is not None for value in responses.values())
+    if 2 * len(taken) < max(2, answered):  # such as the one that was changed after a file was read
         return None, None
     median = statistics.median(taken)
     share = sum(seconds < FAST for seconds in taken) / len(taken)

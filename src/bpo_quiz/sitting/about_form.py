@@ -255,6 +255,11 @@ class AboutForm:
         values = (told or (NONE,)) if question.several and told is not None else (told,)
         return [n for n, choice in enumerate(question.choices) if choice.value in values]
 
+    def worded(self, question: Question) -> str:
+        """What was told so far, in the words of its choices."""
+        taken = self.taken(question)
+        return ", ".join(question.choices[n].label for n in taken) if taken else "skipped"
+
     @property
     def done(self) -> tuple[str, ...]:
         """Keys of the questions that were answered or skipped, and so were all parts of them."""

@@ -16,10 +16,14 @@ from bpo_quiz.errors import Interrupted
 from bpo_quiz.terminal.streams import colour_wanted, forget_typed_ahead
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from prompt_toolkit.application import Application
     from prompt_toolkit.output import Output
 
 Result = TypeVar("Result")
+_ESCAPE_WAIT = 0.05
+"""Seconds until Esc is taken for a key of its own, not for the beginning of an arrow."""
 ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 CONTINUING = tuple(getattr(signal, name) for name in ("SIGCONT",) if hasattr(signal, name))
 
@@ -50,18 +54,24 @@ def standard_error() -> Output:
     return create_output(sys.stderr)
 
 
-def run(application: Application[Result], no_color: bool) -> Result:
+def run(application: Application[Result], no_color: bool, leaving: Iterable[str] = ("q", "c-c", "c-d")) -> Result:
     """Run an application to its end; what was typed or pasted before it stood there is lost.
 
     A handler that raises would do so inside the event loop, which swallows it; so the loop itself gets the signals.
+
+    Args:
+        application: what is run.
+        no_color: whether colours are not wanted.
+        leaving: the keys that leave for good.
 
     Raises:
         Interrupted: the person left, or a signal came.
     """
     application.style = STYLE
     application.renderer.cpr_not_supported_callback = None  # a terminal that tells no position is drawn on all the same
+    application.ttimeoutlen = application.timeoutlen = _ESCAPE_WAIT
     application._color_depth = None if colour_wanted(no_color) else ColorDepth.DEPTH_1_BIT
-    application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), _leaving_keys()])
+    application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), _leaving_keys(leaving)])
     clear_typeahead(application.input)
     forget_typed_ahead()
     before = {number: signal.getsignal(number) for number in (*ENDING, *CONTINUING)}
@@ -80,10 +90,10 @@ def run(application: Application[Result], no_color: bool) -> Result:
             signal.signal(number, handler)
 
 
-def _leaving_keys() -> KeyBindings:
+def _leaving_keys(leaving: Iterable[str]) -> KeyBindings:
     """The keys that leave for good, and Ctrl-Z: the shell gets the terminal, until `fg`."""
     keys = KeyBindings()
-    for key in ("q", "c-c", "c-d"):
+    for key in leaving:
         keys.add(key, eager=True)(lambda event: _leave(event.app))
     keys.add("c-z", eager=True)(lambda event: event.app.suspend_to_background())
     return keys

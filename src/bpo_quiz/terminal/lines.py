@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import Interrupted, UsageError
 from bpo_quiz.terminal.streams import USUAL_WIDTH, digit, forget_typed_ahead
+from bpo_quiz.wording import as_called
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _END = "."
 _NARROWEST = 20
@@ -28,16 +29,27 @@ _MORE_THAN_SIGNALS = 512  # bytes; one for each that came
 
 
 def write(*lines: str) -> None:
-    """Write lines as they are."""
-    sys.stderr.write("".join(f"{line}\n" for line in lines))
+    """Write lines, none with a word broken by the window."""
+    sys.stderr.write("".join(f"{line}\n" for line in fitted(lines)))
     sys.stderr.flush()
+
+
+def fitted(lines: Iterable[str]) -> Iterator[str]:
+    """Lines that fit the window; what hangs over goes on below, as far to the right as the line began."""
+    width = max(_NARROWEST, shutil.get_terminal_size().columns)
+    for line in map(as_called, lines):
+        indent = line[: len(line) - len(line.lstrip())]
+        if _cells(line) <= width:
+            yield line
+        else:
+            yield from (f"{indent}{part}" for part in wrap(line, width - len(indent)))
 
 
 def say(*paragraphs: str) -> None:
     """Tell the person something in lines that fit the terminal, at most 80 columns; a code or a path stays whole."""
     width = min(max(_NARROWEST, shutil.get_terminal_size().columns), USUAL_WIDTH) - 1
     for paragraph in paragraphs:
-        write(*(list(wrap(clean(paragraph), width)) or [""]))
+        write(*(list(wrap(as_called(clean(paragraph)), width)) or [""]))
 
 
 def wrap(text: str, width: int, *, cut: bool = False) -> Iterator[str]:
@@ -62,6 +74,13 @@ def _cut(word: str, width: int) -> Iterator[str]:
     yield word
 
 
+def short(text: str, width: int, *, pad: bool = False) -> str:
+    """Text cut to `width` cells, its end replaced by dots; `pad`: filled up to them."""
+    if _cells(text) > width:
+        text = next(_cut(text, max(1, width - 3))).rstrip() + "..."[: max(0, width - 1)]
+    return text + " " * (width - _cells(text)) if pad else text
+
+
 def _cells(text: str) -> int:
     """How many columns a text takes; only signs that take none or two need the library, which is slow to import."""
     if text.isascii():
@@ -71,19 +90,35 @@ def _cells(text: str) -> int:
     return get_cwidth(text)
 
 
+def packed(hints: Sequence[str], width: int, gap: str = "   ") -> Iterator[str]:
+    """Short hints on as few lines of `width` cells as they fit on, none broken."""
+    line = ""
+    for hint in hints:
+        joined = f"{line}{gap}{hint}" if line else hint
+        if line and len(joined) > width:
+            yield line
+            joined = hint
+        line = joined
+    yield line
+
+
 # Asking
 
 
-def ask(prompt: str) -> str:
+def ask(prompt: str, *, q_answers: bool = False) -> str:
     """Ask for a line; what was typed before the question stood there is thrown away.
 
+    Args:
+        prompt: stands before what is typed.
+        q_answers: q, and the end of input, are an answer, `q`.
+
     Raises:
-        Interrupted: q, Ctrl-C, or the end of input.
+        Interrupted: Ctrl-C; otherwise also q, or the end of input.
     """
     forget_typed_ahead()
 
     def write_prompt() -> None:
-        sys.stderr.write(prompt)
+        sys.stderr.write("\n".join(fitted([prompt.rstrip()])) + " ")
         sys.stderr.flush()
 
     try:
@@ -91,7 +126,8 @@ def ask(prompt: str) -> str:
         with _again_after_a_stop(write_prompt):
             line = _read_line()
     except KeyboardInterrupt:
-        line = ""
+        write("")
+        raise Interrupted from None
     except Interrupted:  # a signal
         with contextlib.suppress(OSError):  # the window may be gone
             write("")
@@ -100,9 +136,8 @@ def ask(prompt: str) -> str:
         return "not text"
     if not line:  # Ctrl-D or a closed window
         write("")
-        raise Interrupted
-    answer = line[:_LONGEST_LINE].strip().lower()
-    if answer == "q":
+    answer = line[:_LONGEST_LINE].strip().lower() if line else "q"
+    if answer == "q" and not q_answers:
         raise Interrupted
     return answer
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from bpo_quiz.clean import clean
 from bpo_quiz.terminal.asking import headed, where
 from bpo_quiz.terminal.lines import ask, number_of, write
+from bpo_quiz.wording import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bpo_quiz.catalogue.model import Catalogue, Item
     from bpo_quiz.sitting.about_form import AboutForm, Question
@@ -23,6 +24,7 @@ class PlainLines:
 
     def __init__(self, catalogue: Catalogue, whose: str = "") -> None:
         self._minutes, self._whose = catalogue.minutes, whose
+        self._form: AboutForm | None = None
 
     def about(self, form: AboutForm) -> None:
         """Ask what is not yet told about the person.
@@ -30,6 +32,7 @@ class PlainLines:
         Raises:
             Interrupted: the person quit, or the input ended.
         """
+        self._form = form
         while (question := form.question) is not None:
             _ask_about(form, question, self._whose)
 
@@ -42,15 +45,15 @@ class PlainLines:
 
     def review(self, sitting: Sitting) -> AfterReview:
         """Show every answer and let the person change any."""
-        write(
-            "",
-            headed(self._whose, "Look over your answers."),
-            *(_answered(sitting, n) for n in range(len(sitting.items))),
-        )
+        rows = (_answered(sitting, n) for n in range(len(sitting.items)))
+        write("", headed(self._whose, "Look over your answers."), *self._told(), *rows)
         count = len(sitting.items)
+        facts = "f and a number to change a fact, " if self._form else ""
         while True:
             rest = f"r the other {sitting.left_out} questions too, " if sitting.left_out else ""
-            line = ask(f"Enter for the result, a question's number to change it (1 to {count}), {rest}b back, q quit: ")
+            line = ask(
+                f"Enter for the result, a question's number to change it (1 to {count}), {facts}{rest}b back, q quit: "
+            )
             number = number_of(line)
             if not line:
                 return "result"
@@ -59,6 +62,8 @@ class PlainLines:
                 return "back"
             if line == "r" and rest:
                 return "rest"
+            if line.startswith("f") and self._change_fact(number_of(line[1:].strip())):
+                continue
             if not 1 <= number <= count:
                 write(f"Please press Enter, or type a number from 1 to {count}, or b or q.")
                 continue
@@ -66,6 +71,25 @@ class PlainLines:
             self._ask_item(sitting, sitting.items[number - 1], stay=True)
             sitting.go_to(count)
             write(_answered(sitting, number - 1))
+
+    def _told(self) -> Iterator[str]:
+        if (form := self._form) is not None:
+            for n, question in enumerate(form.questions, 1):
+                yield f"f{n}. {clean(question.prompt)} {clean(sentence(form.worded(question)))}."
+
+    def _change_fact(self, number: int) -> bool:
+        """Ask the question of this number about the person again; whether there is one."""
+        form = self._form
+        if form is None or not 1 <= number <= len(form.questions):
+            return False
+        form.position = number - 1
+        while (question := form.question) is not None:
+            _ask_about(form, question, self._whose)
+            if form.question is None or form.question.key in form.told:
+                break
+        form.position = len(form.questions)
+        write(*self._told())
+        return True
 
     def _ask_item(self, sitting: Sitting, item: Item, *, stay: bool = False) -> bool:
         """Ask one item until it is answered, skipped or left; False when left before the first."""

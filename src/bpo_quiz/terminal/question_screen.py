@@ -17,7 +17,7 @@ from prompt_toolkit.layout import FormattedTextControl, Layout, Window  # noqa: 
 from bpo_quiz.clean import clean
 from bpo_quiz.errors import QuizError
 from bpo_quiz.terminal.application import run, standard_error
-from bpo_quiz.terminal.lines import wrap
+from bpo_quiz.terminal.lines import packed, wrap
 from bpo_quiz.terminal.streams import USUAL_WIDTH, digit
 
 if TYPE_CHECKING:
@@ -246,22 +246,10 @@ class QuestionScreen(ABC):
         if self._notice:
             yield "class:notice", f"\n {self._notice}\n"
         yield "", "\n"
-        for line in _packed(self._page.hints, width):
+        for line in packed(self._page.hints, width):
             yield "class:keys", f" {line}\n"
 
 
 def _lines(style: str, text: str, width: int) -> Iterator[tuple[str, str]]:
     for line in wrap(clean(text), width, cut=True):
         yield style, f" {line}\n"
-
-
-def _packed(hints: Sequence[str], width: int) -> Iterator[str]:
-    """Short hints on as few lines of `width` cells as they fit on, none broken."""
-    line = ""
-    for hint in hints:
-        joined = f"{line}   {hint}" if line else hint
-        if line and len(joined) > width:
-            yield line
-            joined = hint
-        line = joined
-    yield line

@@ -25,6 +25,7 @@ class Screens:
         self._minutes = catalogue.minutes
         self._no_color = no_color
         self._whose = whose
+        self._form: AboutForm | None = None
 
     def about(self, form: AboutForm) -> None:
         """Ask what is not yet told about the person.
@@ -32,6 +33,7 @@ class Screens:
         Raises:
             Interrupted: the person quit.
         """
+        self._form = form
         if form.question is not None:
             AboutScreen(form, self._whose).run(self._no_color)
 
@@ -43,13 +45,22 @@ class Screens:
 
     def review(self, sitting: Sitting) -> AfterReview:
         """Show every answer and let the person change any."""
-        from bpo_quiz.terminal.prompts import review
+        from bpo_quiz.terminal.prompts import Fact, review
 
-        at = 0
-        while isinstance(chosen := review(sitting, at, self._no_color, self._whose), int):
+        at, form = None, self._form
+        while True:
+            facts = [] if form is None else [Fact(one.prompt, form.worded(one)) for one in form.questions]
+            chosen = review(sitting, facts, at, self._no_color, self._whose)
+            if not isinstance(chosen, int):
+                break
             at = chosen
-            sitting.go_to(at)
-            ItemScreen(sitting, self._minutes, self._whose, single=True).run(self._no_color)
+            if chosen < 0 and form is not None:
+                form.position = chosen + len(facts)
+                AboutScreen(form, self._whose, single=True).run(self._no_color)
+                form.position = len(form.questions)
+            else:
+                sitting.go_to(chosen)
+                ItemScreen(sitting, self._minutes, self._whose, single=True).run(self._no_color)
         if chosen == "back":
             sitting.go_to(len(sitting.items) - 1)
         return chosen
@@ -106,12 +117,18 @@ class ItemScreen(QuestionScreen):
 
 
 class AboutScreen(QuestionScreen):
-    """Asks what a form does not know yet, below the welcome."""
+    """Asks what a form does not know yet, below the welcome.
+
+    Args:
+        form: where answers go.
+        single: ask only the question on screen, and what its answer makes new, for a change from the review page.
+    """
 
     full_screen = False
 
-    def __init__(self, form: AboutForm, whose: str = "") -> None:
+    def __init__(self, form: AboutForm, whose: str = "", *, single: bool = False) -> None:
         self._form, self._whose = form, whose
+        self._single = self.full_screen = single
 
     def page(self) -> Page:
         """The question on screen."""
@@ -136,9 +153,13 @@ class AboutScreen(QuestionScreen):
             self._form.tell(None)
         else:
             self._form.choose(options)
-        return "done" if self._form.question is None else None
+        following = self._form.question
+        is_new = following is not None and (not self._single or following.key not in self._form.told)
+        return None if is_new else "done"
 
     def back(self) -> Outcome | None:
-        """Go to the question before; the first one stays."""
+        """Go to the question before; the first one stays, and a single one is left as it was."""
+        if self._single:
+            return "done"
         self._form.back()
         return None

@@ -109,11 +109,24 @@ def stop_writing() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def wants_lines() -> bool:
+    """Whether `ACCESSIBLE` asks for what `--plain` asks for."""
+    return bool(os.environ.get("ACCESSIBLE"))
+
+
 def can_show_screens() -> bool:
     """Whether the terminal can move its cursor and show the marks of a list; plain lines do without both."""
+    if wants_lines():
+        return False
     shows_marks = (sys.stderr.encoding or "").lower().startswith("utf")
     # on Windows it is the console of standard output that prompt_toolkit draws on
     return shows_marks and os.environ.get("TERM") != "dumb" and all(map(takes_escapes, (sys.stdout, sys.stderr)))
+
+
+def wipe() -> None:
+    """Take everything off the screen, and out of what can be scrolled back to."""
+    sys.stderr.write("\x1b[H\x1b[2J\x1b[3J")
+    sys.stderr.flush()
 
 
 def forget_typed_ahead() -> None:

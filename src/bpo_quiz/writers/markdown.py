@@ -103,6 +103,9 @@ def _paragraph(paragraph: Paragraph) -> Iterator[str]:
 
 
 def _entry(sign: str, entry: Entry) -> Iterator[str]:
+    if not entry.title:
+        yield from (line for detail in entry.details for line in _detail(detail))
+        return
     name = f" ({escape(entry.name, inside=True)})" if entry.name else ""
     yield f"{sign}**{_prose(entry.title, inside=True)}**{name}"
     for detail in entry.details:

@@ -10,7 +10,7 @@ from bpo_quiz.document import Bullets, Entries, Figure, Heading, Paragraph, Quot
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bpo_quiz.document import Block, Detail, Document, Section
+    from bpo_quiz.document import Block, Detail, Document, Entry, Section
 
 _ENDS = (".", "!", "?", ":")
 _INDENT = "   "
@@ -56,15 +56,21 @@ def block_lines(block: Block) -> Iterator[str]:
             yield f"{spoken(text)} Source: {who}."
         case Entries(items, numbered):
             for n, entry in enumerate(items, 1):
-                named = f" ({entry.name})" if entry.name else ""
-                yield f"{f'{n}.' if numbered else '-'} {spoken(entry.title)}{named}"
-                yield from (f"{_INDENT}{line}" for detail in entry.details for line in detail_lines(detail))
+                yield from _entry(entry, f"{n}." if numbered else "-")
         case Table():
             yield from told_rows(block)
         case Tree():
             yield from _branch(block, "")
         case Figure():
             pass
+
+
+def _entry(entry: Entry, sign: str) -> Iterator[str]:
+    lines = [line for detail in entry.details for line in detail_lines(detail)]
+    named = f" ({entry.name})" if entry.name else ""
+    first, *others = [f"{spoken(entry.title)}{named}", *lines] if entry.title else lines
+    yield f"{sign} {first}"
+    yield from (f"{_INDENT}{line}" for line in others)
 
 
 def detail_lines(detail: Detail) -> Iterator[str]:

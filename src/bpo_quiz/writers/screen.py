@@ -40,6 +40,9 @@ WIDEST_TEXT = 80
 """Columns; longer lines of running text are hard to read."""
 
 _NARROW = 60
+_NO_BARS = 64  # columns under which names matter more than bars
+_NO_TABLES = 50  # columns under which a table with many columns becomes lines
+_FEW = 3  # columns of a table that can be read in any window
 _WIDE = 1000  # columns; wider than any table needs
 _GAP = 2  # columns between those of a table
 _LABEL = 10  # columns; the widest of the usual labels of details
@@ -84,7 +87,8 @@ class Fitting:
         self.lines = lines
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for grid in self.tables:
+        is_narrow = options.max_width < _NO_TABLES and len(self.tables[0].columns) > _FEW
+        for grid in () if is_narrow else self.tables[options.max_width < _NO_BARS :] or self.tables:
             if _fit(grid, console, options):
                 yield grid
                 return
@@ -211,7 +215,8 @@ def _entry(entry: Entry, number: str) -> Iterator[RenderableType]:
     if entry.name:
         title.append_text(text(f"  {entry.name}", "cyan"))
     first = next((n for n, detail in enumerate(entry.details) if detail.label), None)
-    yield title if first is None else Padding(title, (1, 0, 0, 0))
+    if title:
+        yield title if first is None else Padding(title, (1, 0, 0, 0))
     for detail in entry.details[:first]:
         indent = 4 if first is None else 0
         yield from (Constrain(Padding(prose(line), (0, 0, 0, indent)), WIDEST_TEXT) for line in detail.lines)
@@ -228,18 +233,22 @@ def _grid(table: Table, *, with_bars: bool = True) -> Grid:
             no_wrap=column.kind != "text",
             overflow="fold",
         )
+    columns = zip(*(row.cells for row in table.rows), strict=True)
+    levels = ([line.text for cell in cells for line in lines_of(cell) if isinstance(line, Level)] for cells in columns)
+    numbers = [max(map(len, texts), default=0) for texts in levels]
     for row in table.rows:
         style = "bold" if row.is_sum else ""
-        cells = [_cell(cell, style, with_bars) for cell in row.cells]
+        cells = [_cell(cell, style, wide if with_bars else 0) for cell, wide in zip(row.cells, numbers, strict=True)]
         grid.add_row(*cells, end_section=row.is_sum)
     return grid
 
 
-def _cell(cell: Cell, style: str, with_bars: bool) -> RenderableType:
+def _cell(cell: Cell, style: str, wide: int) -> RenderableType:
+    """A cell; its bars begin after numbers of `wide` signs, 0: none are drawn."""
     lines = lines_of(cell)
-    if with_bars and any(isinstance(line, Level) for line in lines):
+    if wide and any(isinstance(line, Level) for line in lines):
         grid = Grid.grid(padding=(0, 1, 0, 0))
-        grid.add_column(justify="right")
+        grid.add_column(justify="right", min_width=wide)
         for line in lines:
             grid.add_row(_line(line, style), Bar(line.level, _BAR) if isinstance(line, Level) else "")
         return grid
