@@ -26,7 +26,7 @@ from bpo_quiz.pages import desk, first_page, result
 from bpo_quiz.results.clients import SessionLine, compare
 from bpo_quiz.results.occasion import Occasion
 from bpo_quiz.results.result import build
-from bpo_quiz.store.clients import Note
+from bpo_quiz.store.talks import Agreement, Talk
 from bpo_quiz.terminal.key_line import hints
 from bpo_quiz.writers.pdf import as_data
 from bpo_quiz.writers.screen import screen
@@ -84,8 +84,8 @@ def compare_svg() -> str:
     reports = build(catalogue, answers), build(catalogue, answers._replace(responses=responses))
     then = SessionLine("ZE3-V5Q", FIRST, FIRST, None, reports[0])
     now = SessionLine("WG3-MVE", SECOND, SECOND, None, reports[1])
-    note = Note(FIRST, AGREED, "ZE3-V5Q")
-    return drawn(desk.comparison(compare("Ana", then, now, [note])), "bpo-quiz client compare Ana")
+    talk = Talk((Agreement(FIRST, AGREED),))
+    return drawn(desk.comparison(compare("Ana", then, now, talk)), "bpo-quiz client compare Ana")
 
 
 def paper_pages() -> dict[Path, bytes]:

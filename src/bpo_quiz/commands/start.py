@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     Show = Callable[[Report, Answers], None]
     Scored = tuple[Report, Answers]
 
-_IS_KEPT = "Your answers are kept on it; bpo-quiz remove takes them away, and start --no-save keeps none."
+_IS_KEPT = "They are kept on it; bpo-quiz remove takes them away, --no-save keeps none."
 EnterOption = Annotated[bool, typer.Option("--enter", help="Key in a paper form: digits, a row at a time.")]
 
 
@@ -319,7 +319,6 @@ def _greet(catalogue: Catalogue, form: Form, enter: bool, *, kept: bool = False)
         "",
         f"{catalogue.name}: a career quiz",
         *([catalogue.trade_means] if catalogue.trade_means else []),
-        "",
         f"{length} {minutes}, after a few about you. Nothing you say leaves this computer.",
         *([_IS_KEPT] if kept else []),
         "Answer as if someone asked you for an example. There are no right answers.",
