@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import at_times
 
+from bpo_quiz.catalogue.find import folded
 from bpo_quiz.errors import InputError
 from bpo_quiz.sheets.files import files_of, sheets_of
 from bpo_quiz.sheets.lines import LineFault, opened
@@ -287,3 +288,11 @@ def test_a_quote_that_never_closes_ends_a_long_file_as_a_whole(before: str) -> N
     content = f'"{before}\n' + f"{sheet()}\n" * 9_000
     with pytest.raises(InputError, match="2: has a quote that does not close within 1 MiB"):
         both(content.encode())
+
+
+def test_the_option_that_a_cell_nearly_has_is_named_for_the_first_cell_of_a_line() -> None:
+    """Not for all of them: to look for it takes long, and an export with other options has it in every cell."""
+    options = [CATALOGUE.items()[n].options[0] for n in range(64)]
+    found = both(f"a,{','.join(f'{chr(34)}{option}!{chr(34)}' for option in options)}\n".encode())
+    ((_, why),) = found.told
+    assert why.endswith(f' (did you mean "{folded(options[0])}"?) (and 63 more)')

@@ -35,6 +35,7 @@ _FIVE = (
     "(0 then means no answer), or --codes 0-4 to leave out such lines"
 )
 _PARTS = "stands beside other decimals, whole ones and not, so none may be what people answered; write whole numbers"
+_MOST_REMEDIES = 20
 _NUMBER = re.compile(r"([0-9])([.,][0-9]{1,9})?", re.ASCII)
 _ALIKE = str.maketrans({**dict.fromkeys("\"'`´‘’‚‛“”„‟«»‹›", None), **dict.fromkeys("‐‑‒–—―−", "-")})  # noqa: RUF001
 
@@ -60,6 +61,7 @@ class AnswerCells:
         self._coding: Coding = coding or "0-4"
         self.codes, self._is_told = CODES[self._coding], coding is not None
         self._has_numbers = self._has_decimals = self._has_parts = False
+        self._remedies = 0
         self._has_doubts = False  # an option is a number, and not its own
         self.is_sure = self._is_told
         self._known: dict[str, dict[str, int | None]] = {}
@@ -77,13 +79,13 @@ class AnswerCells:
             FileFault: now no line of the file can be used.
         """
         found: Responses = {}
-        faults = []
+        faults: list[str] = []
         for item, cell in cells.items():
             known = self._known[item]
             if cell not in known:
                 value = self._read(item, cell)
                 if isinstance(value, str):
-                    faults.append(value)
+                    faults.append(value if faults else value + self._remedy(item, cell))
                     continue
                 known[cell] = value
             found[item] = known[cell]
@@ -115,9 +117,14 @@ class AnswerCells:
         elif (option := self._options[item].get(words)) is not None or words in NOTHING:
             return option
         first, *_, last = (code for code in self.codes if self.codes[code] is not None)
-        plain = cell.strip()
-        remedy = f"; write {plain}" if plain in self.codes else did_you_mean(words, self._options[item])
-        return f'{item}: should be {first} to {last}, or empty, not "{clean(cell, 40)}"{remedy}'
+        return f'{item}: should be {first} to {last}, or empty, not "{clean(cell, 40)}"'
+
+    def _remedy(self, item: str, cell: str) -> str:
+        """What to write instead; to look for an option that is alike takes long, so only for faults that are told."""
+        if (plain := cell.strip()) in self.codes:
+            return f"; write {plain}"
+        self._remedies += 1
+        return did_you_mean(same(cell), self._options[item]) if self._remedies <= _MOST_REMEDIES else ""
 
     def _look_at(self, item: str, cell: str, number: re.Match[str]) -> None:
         """Take notice of a number in its own clothes.
