@@ -233,6 +233,13 @@ def cases() -> st.SearchStrategy[tuple[Catalogue, Responses]]:
     return catalogues().flatmap(lambda catalogue: st.tuples(st.just(catalogue), responses(catalogue)))
 
 
+def a_person(seed: int) -> tuple[Catalogue, Answers]:
+    """Somebody with a catalogue of their own, for who draws without hypothesis."""
+    dice = _Dice(seed)
+    catalogue = _catalogue(seed, dice.one(range(2, 9)), dice.one(range(7)), dice.one(range(2, 9)))
+    return catalogue, Answers(_responses(catalogue, seed, dice.one((1.0, 0.8, 0.4))), _about(dice, catalogue))
+
+
 def report_of(catalogue: Catalogue, responses: Responses, **about: Any) -> Report:
     return build(catalogue, Answers(responses, About(**about)))
 

@@ -93,3 +93,12 @@ def test_what_readers_did_is_told_as_their_sheets_say(catalogue: Catalogue) -> N
     right = [one.paths[0].path in known[person].paths for person, one in found]
     assert f"| a path that a counsellor called right comes first, % | {100 * sum(right) / len(right):.2f} |" in METHOD
     assert f"{len(found)} sheets: {len(known)} described people" in METHOD
+
+
+def test_what_the_advice_claims_was_measured_with_these_profiles_gates_and_moves(catalogue: Catalogue) -> None:
+    sys.path.insert(0, str(ROOT / "tools"))
+    text = METHOD.partition("<!-- advice: begin")[2].partition("<!-- advice: end -->")[0]
+    assert f"`{importlib.import_module('advice_table').what_counts(catalogue)}`" in text, (
+        "run: python tools/advice_table.py --write"
+    )
+    assert "something false is said | 0 of" in text

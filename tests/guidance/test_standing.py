@@ -94,37 +94,6 @@ def test_a_gate_opens_or_closes_a_role(gates: dict[str, Any], about: dict[str, A
 
 
 @pytest.mark.parametrize(
-    ("conditions", "about", "found"),
-    [
-        ({"shifts": {"night": "always"}}, {"shifts": ("day",)}, "unwanted"),
-        ({"shifts": {"night": "usually"}}, {"shifts": ("day",)}, "open_if"),
-        ({"shifts": {"night": "sometimes"}}, {"shifts": ("day",)}, "open"),
-        ({"shifts": {"night": "sometimes"}}, {}, "open"),
-        ({"shifts": {"night": "always"}}, {}, "open_if"),
-        ({"shifts": {"night": "always"}}, {"shifts": ("night",)}, "open"),
-        ({"channel": {"voice": "always"}}, {"channel": ("writing",)}, "unwanted"),
-        ({"site": ("office",)}, {"site": ("home",)}, "unwanted"),
-        ({"site": ("office", "home")}, {"site": ("home",)}, "open"),
-        ({"targets": "always"}, {"targets": False}, "unwanted"),
-        ({"targets": "usually"}, {"targets": False}, "open_if"),
-        ({"targets": "sometimes"}, {"targets": False}, "open"),
-    ],
-)
-def test_a_condition_counts_as_often_as_it_is_so(conditions: dict[str, Any], about: dict[str, Any], found: str) -> None:
-    assert state(a_role("a", conditions=Conditions(**conditions)), **about) == found
-
-
-@pytest.mark.parametrize(
-    ("rung", "skill", "answer", "found"),
-    [(1, 100, 2, "open"), (1, 100, 1, "not_yet"), (2, 95, 3, "open_if"), (2, 100, 3, "not_yet"), (2, 60, 3, "open_if")],
-)
-def test_core_skills_hardly_close_an_entry_role(rung: int, skill: float, answer: int, found: str) -> None:
-    gates = Gates(experience=1) if rung > 1 else Gates()
-    role = a_role("a", {"one": (5, skill), "two": (1, 25)}, rung=rung, gates=gates)
-    assert state(role, a_role("b"), levels=answer) == found
-
-
-@pytest.mark.parametrize(
     ("today", "rung", "edges", "years", "found"),
     [
         (1, 2, (), 0.0, "open"),
