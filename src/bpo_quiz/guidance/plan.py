@@ -100,22 +100,22 @@ def growth_plan(
         catalogue: the skills, and how to grow them.
         profile: the person's scores.
         goal: the role that the result speaks of first.
-        door: the first role that is open today, the goal itself where it is; None where nothing is.
+        door: a role that is open today: the goal, else the first on the way there, else any; None where nothing is.
         pathway: the way to the goal; None where none is told.
     """
     wanted = catalogue.roles[goal.role]
     first = catalogue.roles[door.role] if door else pathway.steps[0].role if pathway else wanted
     inside = pathway is not None and pathway.start is not None
     opening = [_opening_inside(first) if inside else _opening_outside(first)] if door else []
-    taste = [_taste(first, wanted)] if first.this_month else []
+    is_on_the_way = pathway is not None and first != wanted and first in {step.role for step in pathway.steps}
+    taste = [_taste(first, f", on the way to {wanted.name}" if is_on_the_way else "")] if first.this_month else []
     gates = [_GATE_STEPS[check.name](wanted, check) for check in goal.unmet if check.has is not None][:MOST_GATES]
     gaps = list(_skills(catalogue, profile, wanted))[:MOST_GAPS]
     steps = (*opening, *taste, *gates, *gaps, *_road(catalogue, wanted))
     return steps if len(steps) >= FEWEST else (*steps, _talk(wanted))
 
 
-def _taste(first: Role, goal: Role) -> GrowthStep:
-    towards = f", on the way to {goal.name}" if first != goal else ""
+def _taste(first: Role, towards: str) -> GrowthStep:
     return GrowthStep(
         kind="taste",
         what=f"Try out the work of {first.name}{towards}",
@@ -236,14 +236,16 @@ def _education(role: Role, check: Check) -> GrowthStep:
 
 def _experience(role: Role, check: Check) -> GrowthStep:
     needs, has = _as_number(check.needs), _as_number(check.has)
+    left = needs - has if has < needs else needs
+    told = f"you have {has:g}" if has < needs else "yours were of another kind"
     return GrowthStep(
         kind="gate",
-        what=f"Make your time count: {role.name} usually asks for {years((needs, needs))} of it, you have {has:g}",
+        what=f"Make your time count: {role.name} usually asks for {years((needs, needs))} of this kind of work, {told}",
         how=(
             "Keep a log: once a month, one result of yours, with a number where there is one.",
             "Ask which of your earlier jobs count; people often leave out work that does.",
         ),
-        how_long=f"{years((needs - has, needs - has))} more, unless earlier work counts.",
+        how_long=f"{years((left, left))} more, unless earlier work counts.",
         evidence="The log, with one result a month.",
     )
 

@@ -277,8 +277,11 @@ def _is_within_reach(catalogue: Catalogue, role: Role, today: Role | None, about
 def ifs(catalogue: Catalogue, found: Outlook) -> tuple[str, ...]:
     """What would have to hold; each goes on after "open if"."""
     skills = listed([catalogue.skills[skill].name for skill in found.unknown_core])
+    questions = [one for one in found.hurdles if one.is_open_question]
+    refused = [gate(one.check) for one in questions if not one.is_gate and one.check.state != "unknown"]
     return (
-        *(_if(one) for one in found.hurdles if one.is_open_question),
+        *(_if(one) for one in questions if one.is_gate or one.check.state == "unknown"),
+        *([f"you find a place without {' and without '.join(refused)}"] if refused else ()),
         *([f"you are good at {skills}, of which nothing is known yet"] if found.unknown_core else ()),
     )
 
@@ -314,8 +317,6 @@ def _if(hurdle: Hurdle) -> str:
     check = hurdle.check
     if check.state == "unknown":
         return _UNKNOWN[check.name](check) if hurdle.is_gate else f"{gate(check)} would suit you"
-    if not hurdle.is_gate:
-        return f"you find a place without {gate(check)}"
     return _WITH[check.name](check) if check.name in _WITH else f"an employer takes you without {_asked(check)}"
 
 

@@ -262,7 +262,7 @@ def _way(known: Known, found: Advice) -> str:
         spans = [step.years for step in way.steps[way.applies :]]
         span = (math.fsum(low for low, _ in spans), math.fsum(high for _, high in spans))
         told = f"A way there: {_stops(known, way)}{f' ({years(span)} in all)' if span[1] else ''}."
-    return " ".join(line for line in (told, _shorter(known, found.role, way)) if line)
+    return " ".join(line for line in (told, _shorter(known, found.role, way) if len(way.steps) > 1 else "") if line)
 
 
 def _stops(known: Known, way: Way) -> str:

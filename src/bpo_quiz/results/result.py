@@ -222,9 +222,11 @@ def _plan(report: Report, opened: Doors) -> Plan:
         return NO_PLAN
     catalogue, about, levels = report.catalogue, report.about, report.profile.levels()
     found, goal = report.ways.outlooks, report.goal.outlook
-    door = goal if goal.is_startable else found[opened.roles[0]] if opened.roles else None
     pathway = report.pathways[0] if report.pathways else None
-    first = door or (pathway.steps[0].outlook if pathway else goal)
+    first = pathway.steps[0].outlook if pathway else goal
+    open_first = [one for one in (goal, first, *(found[role] for role in opened.roles)) if one.is_startable]
+    door = open_first[0] if open_first else None
+    first = door or first
     wanted = report.goal.role
     subjects = Subjects(
         goal=wanted,
