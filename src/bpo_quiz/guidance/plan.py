@@ -107,7 +107,7 @@ def growth_plan(
     first = catalogue.roles[door.role] if door else pathway.steps[0].role if pathway else wanted
     inside = pathway is not None and pathway.start is not None
     opening = [_opening_inside(first) if inside else _opening_outside(first)] if door else []
-    is_on_the_way = pathway is not None and first != wanted and first in {step.role for step in pathway.steps}
+    is_on_the_way = pathway is not None and first != wanted and first in [step.role for step in pathway.steps]
     taste = [_taste(first, f", on the way to {wanted.name}" if is_on_the_way else "")] if first.this_month else []
     gates = [_GATE_STEPS[check.name](wanted, check) for check in goal.unmet if check.has is not None][:MOST_GATES]
     gaps = list(_skills(catalogue, profile, wanted))[:MOST_GAPS]
