@@ -44,9 +44,15 @@ def sentence(words: str) -> str:
 
 
 def day(moment: str) -> str:
-    """A day in words, `22 November 2026`: one that was named, or that of a UTC time stamp where this computer is."""
-    year, month, number = local(moment)[:10].split("-")
-    return f"{int(number)} {_MONTHS[int(month) - 1]} {year}"
+    """A day in words, `22 November 2026`: one that was named, or that of a UTC time stamp where this computer is.
+
+    What is neither, as in a store that somebody made, stays as it is.
+    """
+    try:
+        year, month, number = local(moment)[:10].split("-")
+        return f"{int(number)} {_MONTHS[int(month) - 1]} {year}"
+    except (ValueError, IndexError):
+        return moment
 
 
 def local(moment: str) -> str:

@@ -175,7 +175,7 @@ def test_the_remedy_works_as_it_is_told(bpo_quiz: Run, home: Path, way: str) -> 
 
 def followed(bpo_quiz: Run, told: str) -> Done:
     """Do what is told to bring a store back."""
-    command = re.search(r"bpo-quiz (doctor .+?) brings", told)
+    command = re.search(r"bpo-quiz ((?:--home .+? )?doctor .+?) brings", told)
     assert command, told
     done = bpo_quiz(*shlex.split(command[1]))
     assert done.returncode == 0, done.stderr

@@ -47,6 +47,9 @@ def test_every_person_gets_whole_steps_beginning_with_what_is_open(name: str) ->
     grown = [step.skill for step in steps if step.kind == "skill" and step.skill]
     assert len(set(grown)) == len(grown) <= 2
     assert all(asked[skill].level - levels[skill] > errors[skill] for skill in grown)
+    on_the_way = {step.role.name for step in report.pathways[0].steps} if report.pathways else set()
+    towards = [step.what for step in steps if ", on the way to " in step.what]
+    assert all(any(f" {name}, on the way" in what for name in on_the_way) for what in towards)
     startable = {one.role.name for one in report.roles if one.outlook.is_startable}
     assert (steps[0].kind == "opening") == bool(startable)
     assert not startable or any(name in steps[0].what for name in startable)
@@ -68,6 +71,7 @@ def test_every_person_gets_whole_steps_beginning_with_what_is_open(name: str) ->
         ({"licences": ()}, [("Work towards CPC or CCS", "CCS: 80 hours.")]),
         ({"typing": 35}, [("Type 50 words a minute", "differs much")]),
         ({"years": 1, "current_role": "door"}, [("3 years", "2 years more")]),
+        ({"years": 9, "fields": ()}, [("3 years of this kind of work, yours were of another kind", "3 years more")]),
     ],
 )
 def test_a_gate_that_is_not_met_becomes_a_step_and_no_other(about: dict[str, Any], told: list[tuple[str, str]]) -> None:

@@ -37,7 +37,7 @@ BAKERY = Path(__file__).parents[1] / "data" / "bakery"
 """A catalogue of another trade: 3 skills with 2 items each, 2 career paths, 3 roles, no interests."""
 MODES = pytest.mark.parametrize("plain", [False, True], ids=["screens", "plain"])
 CTRL_C, CTRL_D, UP, DOWN, LEFT, ENTER = "\x03", "\x04", "\x1b[A", "\x1b[B", "\x1b[D", "\r"
-PROMPT = re.compile(r"q quit\)?: ")  # the end of every prompt for a line
+PROMPT = re.compile(r"q\s+quit\)?: ")  # the end of every prompt for a line
 PATIENCE = 30.0
 LEFT_WELL = re.compile(
     r"(?:Stopped\. (?!It is kept)[^.]+\.?|Stopped\."

@@ -137,7 +137,7 @@ def test_t01_t02_t03_leaving_says_one_line_and_restores_the_terminal(place: str)
     for (way, code), terminal in zip(ways.items(), terminals, strict=True):
         go_to(terminal, place)
         terminal.leave(way)
-        assert terminal.left_well(code).startswith("Saved. Go on with: bpo-quiz resume")
+        assert terminal.left_well(code).startswith(f"Saved. Go on with: bpo-quiz --data {BAKERY} resume")
 
 
 def go_to(terminal: Terminal, place: str) -> None:

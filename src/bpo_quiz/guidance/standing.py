@@ -278,10 +278,12 @@ def ifs(catalogue: Catalogue, found: Outlook) -> tuple[str, ...]:
     """What would have to hold; each goes on after "open if"."""
     skills = listed([catalogue.skills[skill].name for skill in found.unknown_core])
     questions = [one for one in found.hurdles if one.is_open_question]
-    refused = [gate(one.check) for one in questions if not one.is_gate and one.check.state != "unknown"]
+    conditions = [one.check for one in questions if not one.is_gate]
+    refused = [gate(check) for check in conditions if check.state != "unknown"]
     return (
-        *(_if(one) for one in questions if one.is_gate or one.check.state == "unknown"),
+        *(_if(one.check) for one in questions if one.is_gate),
         *([f"you find a place without {' and without '.join(refused)}"] if refused else ()),
+        *(f"{gate(check)} would suit you" for check in conditions if check.state == "unknown"),
         *([f"you are good at {skills}, of which nothing is known yet"] if found.unknown_core else ()),
     )
 
@@ -313,10 +315,9 @@ def once(found: Outlook) -> tuple[str, ...]:
     return tuple(_UNKNOWN[check.name](check) for check in found.unmet)
 
 
-def _if(hurdle: Hurdle) -> str:
-    check = hurdle.check
+def _if(check: Check) -> str:
     if check.state == "unknown":
-        return _UNKNOWN[check.name](check) if hurdle.is_gate else f"{gate(check)} would suit you"
+        return _UNKNOWN[check.name](check)
     return _WITH[check.name](check) if check.name in _WITH else f"an employer takes you without {_asked(check)}"
 
 
