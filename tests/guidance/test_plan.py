@@ -52,6 +52,8 @@ def test_every_person_gets_whole_steps_beginning_with_what_is_open(name: str) ->
     assert all(any(f" {name}, on the way" in what for name in on_the_way) for what in towards)
     startable = {one.role.name for one in report.roles if one.outlook.is_startable}
     assert (steps[0].kind == "opening") == bool(startable)
+    upright = [one.role.name for one in report.roles if one.outlook.is_startable and not one.outlook.is_step_down]
+    assert report.goal.outlook.is_startable or not upright or any(f" {name}" in steps[0].what for name in upright)
     assert not startable or any(name in steps[0].what for name in startable)
     prompts = report.plan.evidence_prompts
     assert 1 <= len(prompts) <= 4

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from statistics import fmean, median
+import math
+import statistics
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
@@ -121,12 +122,14 @@ def _skills(role: Role, ratings: Sequence[Rating]) -> Iterator[RatedSkill]:
     for skill, asked in role.skills.items():
         for part in PARTS:
             if votes := _votes(ratings, part, skill).values():
-                middle, here = median(votes), float(getattr(asked, part))
+                middle, here = statistics.median(votes), float(getattr(asked, part))
                 is_off = part == "level" and len(votes) >= FEWEST_RATERS and abs(middle - here) > A_LEVEL
                 yield RatedSkill(skill, part, len(votes), middle, min(votes), max(votes), here, is_off)
 
 
 def _is_apart(rater: str, levels: Sequence[Votes]) -> bool:
     shared = [votes for votes in levels if rater in votes and len(votes) >= FEWEST_RATERS]
-    away = [abs(votes[rater] - median(vote for one, vote in votes.items() if one != rater)) for votes in shared]
-    return bool(away) and fmean(away) > A_LEVEL
+    away = [
+        abs(votes[rater] - statistics.median(vote for one, vote in votes.items() if one != rater)) for votes in shared
+    ]
+    return bool(away) and math.fsum(away) / len(away) > A_LEVEL

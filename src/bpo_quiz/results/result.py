@@ -224,7 +224,8 @@ def _plan(report: Report, opened: Doors) -> Plan:
     found, goal = report.ways.outlooks, report.goal.outlook
     pathway = report.pathways[0] if report.pathways else None
     first = pathway.steps[0].outlook if pathway else goal
-    open_first = [one for one in (goal, first, *(found[role] for role in opened.roles)) if one.is_startable]
+    leads_on = [] if first.is_step_down else [first]  # nobody is sent down first while something else is open
+    open_first = [one for one in (goal, *leads_on, *(found[role] for role in opened.roles)) if one.is_startable]
     door = open_first[0] if open_first else None
     first = door or first
     wanted = report.goal.role
