@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from bpo_quiz.wording import counted, day, listed, ordinal, plural
+from bpo_quiz.wording import as_called, call_it, counted, day, listed, ordinal, plural
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,15 @@ def test_a_day_is_that_of_the_clock_here(monkeypatch: pytest.MonkeyPatch, place:
         assert day("2026-11-22T20:00:00+00:00") == f"{said} November 2026"
         assert day("2026-11-22") == "22 November 2026"
     time.tzset()
+
+
+@pytest.mark.parametrize(
+    "called", ["bpo-quiz", ".venv/bin/bpo-quiz", "/a b/bpo-quiz --home 'x y'", "bpo-quiz --data d"]
+)
+def test_a_command_is_named_as_it_was_called_however_often_it_is_said(called: str) -> None:
+    call_it(called)
+    try:
+        once = as_called("Saved. Go on with: bpo-quiz resume ABC-DEF")
+        assert once == as_called(once) == f"Saved. Go on with: {called} resume ABC-DEF"
+    finally:
+        call_it("bpo-quiz")

@@ -69,7 +69,7 @@ def note_lines(text: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line.strip()) or ("",)
 
 
-_NAMED = re.compile(r"\bbpo-quiz (?!again\b)(?=[a-z])")
+_NAMED = re.compile(r"(?<![\w./-])bpo-quiz (?!again\b)(?=[a-z])")
 _called = ["bpo-quiz"]
 
 
